@@ -1,0 +1,99 @@
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Clock } from "../clock.ts";
+import type { FetchedFile, PendingFile } from "../flows/flow.ts";
+import type { Log } from "../log.ts";
+import type { Store } from "../store/store.ts";
+import { ApiError } from "./api-call.ts";
+import { createChore } from "./chore.ts";
+import { DownloadError, type DownloadRules, download, keep } from "./download.ts";
+import { faultOf } from "./fault.ts";
+import { extensionByContent, suits } from "./file-type.ts";
+import type { OpenApi } from "./openapi.ts";
+import type { Turns } from "./turn.ts";
+
+export interface FileWorker {
+  /** Looks for files whose bytes are still to be fetched. */
+  wake(): void;
+  /** Resolves when none is being fetched. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface FileWorkerOptions {
+  store: Pick<Store, "pendingFiles">;
+  api: Pick<OpenApi, "downloadUrl">;
+  turns: Turns;
+  clock: Clock;
+  log: Log;
+  /** Files are kept in its folder `files`, under their hash. */
+  dataDir: string;
+  allowedHosts: readonly string[];
+  /** Pauses before the second and the third attempt, real time. */
+  pausesMs?: readonly number[];
+}
+
+const rules: Omit<DownloadRules, "allowedHosts"> = { maxBytes: 20 * 1024 * 1024, limitMs: 60_000 };
+const defaultPausesMs = [1000, 5000];
+
+/**
+ * The second half of receiving a file (design §3): its reference is committed and acknowledged already; here its bytes are
+ * fetched, and a second turn, `fileArrived`, says what became of it. Looks at start and after every file message.
+ */
+export function startFileWorker(options: FileWorkerOptions): FileWorker {
+  const { store, turns, log } = options;
+  const chore = createChore(async (signal) => {
+    for (const file of await store.pendingFiles()) {
+      const fetched = await fetchFile(file, options, signal);
+      if (fetched === null) return;
+      log.info({ fileNo: file.no, problem: fetched.ok ? null : fetched.reason }, "file fetched");
+      await turns.take(arrival(file, fetched, options.clock.now()));
+    }
+  }, log);
+  turns.onHandled(({ kind }) => {
+    if (kind === "file" || kind === "picture") chore.wake();
+  });
+  chore.wake();
+  return chore;
+}
+
+function arrival({ no, receivedBy }: PendingFile, fetched: FetchedFile, at: Date) {
+  const sender = { staffId: receivedBy, nick: "" };
+  return { key: `file:${no}`, at, sender, group: null, kind: "fileArrived", fileNo: no, fetched } as const;
+}
+
+/** `null`: stopped before it was known. */
+async function fetchFile(
+  file: PendingFile,
+  options: FileWorkerOptions,
+  signal: AbortSignal,
+): Promise<FetchedFile | null> {
+  for (const pauseMs of [...(options.pausesMs ?? defaultPausesMs), null]) {
+    try {
+      return await fetchOnce(file, options, signal);
+    } catch (error) {
+      if (signal.aborted) return null;
+      const { reason, isTemporary } = failureOf(error);
+      options.log.warn({ fileNo: file.no, reason, isTemporary, fault: faultOf(error) }, "a file could not be fetched");
+      if (!isTemporary || pauseMs === null) return { ok: false, reason };
+      await pause(pauseMs, undefined, { signal }).catch(() => {});
+    }
+  }
+  return null;
+}
+
+async function fetchOnce(file: PendingFile, options: FileWorkerOptions, signal: AbortSignal): Promise<FetchedFile> {
+  const { api, dataDir, allowedHosts } = options;
+  // Links are short-lived, so each attempt asks for its own.
+  const bytes = await download(await api.downloadUrl(file.downloadCode), { ...rules, allowedHosts }, signal);
+  const extension = extensionByContent(bytes);
+  if (extension === null || !suits(extension, file.kind)) return { ok: false, reason: "wrongType" };
+  return { ok: true, storedAs: await keep(bytes, extension, join(dataDir, "files")), bytes: bytes.length };
+}
+
+function failureOf(error: unknown): Pick<DownloadError, "reason" | "isTemporary"> {
+  if (error instanceof DownloadError) return error;
+  // Anything else is the API, or the disk.
+  const isTemporary = !(error instanceof ApiError) || error.retryAfterMs !== null;
+  return { reason: "unavailable", isTemporary };
+}

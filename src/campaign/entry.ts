@@ -1,0 +1,100 @@
+import type { Indicator } from "./campaign.ts";
+import { hasIndependentCounts } from "./row.ts";
+
+/** How an entry bears on its row (design §2): a dated event, the period's total so far, or a correction of one entry. */
+export type EntryMode = "add" | "set" | "fix";
+
+/** Figures by measure id of one indicator. A measure that is not named is not filled, which is not zero. */
+export type Figures = Readonly<Record<string, number>>;
+
+/** One report for one indicator. Never overwritten: a later one supersedes it, or it is withdrawn. */
+export interface Entry {
+  /** Short number within the campaign, in order of recording; `撤销 37` names it. */
+  no: number;
+  unitId: string;
+  indicatorId: string;
+  mode: EntryMode;
+  figures: Figures;
+  isNotApplicable: boolean;
+  /** Day it happened, `null` for a figure of the whole period. Of a range, the last day. */
+  date: string | null;
+  dateFrom: string | null;
+  /** The entry that a `fix` corrects. */
+  fixes: number | null;
+  /** Key of the turn that recorded it: all entries of one message are withdrawn together. */
+  turnKey: string;
+  recordedBy: string;
+  recordedAt: Date;
+  withdrawnAt: Date | null;
+}
+
+/** 已填 / 零 / 不适用 / 未填. An open row may hold some of its figures; `missing` names the measures it lacks. */
+export type RowState =
+  | { kind: "filled"; figures: Figures }
+  | { kind: "zero"; figures: Figures }
+  | { kind: "notApplicable" }
+  | { kind: "open"; figures: Figures; missing: readonly string[] };
+
+/** Folds the entries of one unit for one indicator, in order of recording, into the state of its row. */
+export function rowState(indicator: Indicator, entries: readonly Entry[]): RowState {
+  const live = liveEntries(indicator, entries);
+  const figures: Record<string, number> = {};
+  let isNotApplicable = false;
+  for (const entry of live) {
+    const effective = withFixes(entry, live);
+    if (entry.mode === "fix") continue;
+    if (entry.isNotApplicable) {
+      isNotApplicable = true;
+      for (const key of Object.keys(figures)) delete figures[key];
+      continue;
+    }
+    isNotApplicable = false;
+    for (const [measure, value] of Object.entries(effective)) {
+      figures[measure] = entry.mode === "set" ? value : (figures[measure] ?? 0) + value;
+    }
+  }
+  if (isNotApplicable) return { kind: "notApplicable" };
+  const missing = missingMeasures(indicator, live, figures);
+  if (missing.length > 0) return { kind: "open", figures, missing };
+  return { kind: Object.values(figures).every((it) => it === 0) ? "zero" : "filled", figures };
+}
+
+/** Entries of an indicator that count; a fix lives only as long as what it corrects. */
+export function liveEntries(indicator: Pick<Indicator, "id">, entries: readonly Entry[]): Entry[] {
+  const standing = entries
+    .filter((it) => it.indicatorId === indicator.id && it.withdrawnAt === null)
+    .toSorted((a, b) => a.no - b.no);
+  const numbers = new Set(standing.map((it) => it.no));
+  return standing.filter((it) => it.fixes === null || numbers.has(it.fixes));
+}
+
+/** The entry's figures with all live corrections of it applied. */
+export function withFixes(entry: Entry, live: readonly Entry[]): Figures {
+  const corrections = live.filter((it) => it.fixes === entry.no).map((it) => it.figures);
+  return Object.assign({}, entry.figures, ...corrections);
+}
+
+/** What `不对，是3场` corrects: the last live report of the row, itself not a correction. */
+export function lastCorrectable(indicator: Pick<Indicator, "id">, entries: readonly Entry[]): Entry | undefined {
+  return liveEntries(indicator, entries).findLast((it) => it.mode !== "fix" && !it.isNotApplicable);
+}
+
+export function openRow(indicator: Indicator): RowState {
+  return { kind: "open", figures: {}, missing: indicator.measures.map((it) => it.id) };
+}
+
+/**
+ * A measure is missing while nothing was said of it, and also while a single event lacks it beside a partner that it
+ * has (场次 without 人次): adding up what is known would show too small a total as if it were whole.
+ */
+function missingMeasures(indicator: Indicator, live: readonly Entry[], figures: Figures): string[] {
+  const lacking = new Set(indicator.measures.map((it) => it.id).filter((it) => figures[it] === undefined));
+  if (indicator.measures.length > 1 && !hasIndependentCounts(indicator)) {
+    const lastSet = live.findLastIndex((it) => it.mode === "set");
+    for (const entry of live.slice(lastSet + 1).filter((it) => it.mode === "add")) {
+      const effective = withFixes(entry, live);
+      for (const measure of indicator.measures) if (effective[measure.id] === undefined) lacking.add(measure.id);
+    }
+  }
+  return indicator.measures.map((it) => it.id).filter((it) => lacking.has(it));
+}

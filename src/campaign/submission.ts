@@ -1,0 +1,111 @@
+import { dueAt } from "./calendar.ts";
+import type { Campaign, Unit } from "./campaign.ts";
+import { blocking, type Finding, findingsOf } from "./check.ts";
+import { type Form, hasSameFigures } from "./form.ts";
+
+/** One frozen version of a unit's form, as its liaison submitted it. */
+export interface SubmittedForm extends Form {
+  version: number;
+  submittedAt: Date;
+  submittedBy: string;
+}
+
+export type SubmissionStatus = "drafting" | "submitted" | "returned" | "accepted";
+
+/** A unit's 报送表 for one reporting period: drafting → submitted → returned → submitted → accepted (design §2). */
+export interface Submission {
+  unitId: string;
+  period: string;
+  status: SubmissionStatus;
+  firstSubmittedAt: Date | null;
+  /** What counts in the consolidated table, until a newer version is submitted. */
+  last: SubmittedForm | null;
+  /** Why the form came back; stays until it is submitted again. */
+  returned: { reason: string; at: Date } | null;
+}
+
+export type SubmissionEvent =
+  | { type: "submitted"; form: SubmittedForm }
+  | { type: "reopened"; at: Date }
+  | { type: "restored"; at: Date }
+  | { type: "returned"; reason: string; at: Date }
+  | { type: "accepted"; at: Date };
+
+export type SubmitRefusal =
+  | { reason: "blocked"; findings: Finding[] }
+  | { reason: "alreadySubmitted"; submittedAt: Date }
+  | { reason: "notSubmitted" };
+
+export type Decision<Event, Refusal> = { ok: true; event: Event } | { ok: false; refusal: Refusal };
+
+/** The whole month is one reporting period here; its key is part of the submission's own. */
+export function reportingPeriod({ period }: Pick<Campaign, "period">): string {
+  return `${period.start}/${period.end}`;
+}
+
+export function newSubmission(campaign: Campaign, unit: Pick<Unit, "id">): Submission {
+  const period = reportingPeriod(campaign);
+  return { unitId: unit.id, period, status: "drafting", firstSubmittedAt: null, last: null, returned: null };
+}
+
+export function decideSubmit(
+  submission: Submission,
+  context: { campaign: Campaign; unit: Unit; form: Form; at: Date; by: string },
+): Decision<SubmissionEvent, SubmitRefusal> {
+  const { campaign, unit, form, at, by } = context;
+  const isSubmitted = submission.status === "submitted" || submission.status === "accepted";
+  if (isSubmitted && submission.last !== null) {
+    return { ok: false, refusal: { reason: "alreadySubmitted", submittedAt: submission.last.submittedAt } };
+  }
+  const findings = blocking(findingsOf(campaign, unit, form), form);
+  if (findings.length > 0) return { ok: false, refusal: { reason: "blocked", findings } };
+  const version = (submission.last?.version ?? 0) + 1;
+  return { ok: true, event: { type: "submitted", form: { ...form, version, submittedAt: at, submittedBy: by } } };
+}
+
+/** A manager's 通过 or 退回 answers a submitted form only. */
+export function decideReview(
+  submission: Submission,
+  review: { type: "returned"; reason: string; at: Date } | { type: "accepted"; at: Date },
+): Decision<SubmissionEvent, SubmitRefusal> {
+  const isOpenToReview =
+    submission.status === "submitted" || (submission.status === "accepted" && review.type === "returned");
+  return isOpenToReview ? { ok: true, event: review } : { ok: false, refusal: { reason: "notSubmitted" } };
+}
+
+/**
+ * What a change of figures does to a form that was handed in: it reopens (the submitted version keeps counting), and
+ * taking the change back closes it again, for then nothing differs from what was signed.
+ */
+export function effectOfChange(submission: Submission, form: Form, at: Date): SubmissionEvent | undefined {
+  const { last, status } = submission;
+  if (last === null) return undefined;
+  const isSame = hasSameFigures(form, last);
+  if ((status === "submitted" || status === "accepted") && !isSame) return { type: "reopened", at };
+  if (status === "drafting" && isSame) return { type: "restored", at };
+  return undefined;
+}
+
+export function evolve(submission: Submission, event: SubmissionEvent): Submission {
+  switch (event.type) {
+    case "submitted": {
+      const firstSubmittedAt = submission.firstSubmittedAt ?? event.form.submittedAt;
+      return { ...submission, status: "submitted", firstSubmittedAt, last: event.form, returned: null };
+    }
+    case "reopened":
+      return { ...submission, status: "drafting" };
+    case "restored":
+      return { ...submission, status: "submitted" };
+    case "returned":
+      return { ...submission, status: "returned", returned: { reason: event.reason, at: event.at } };
+    case "accepted":
+      return { ...submission, status: "accepted" };
+    default:
+      return event satisfies never;
+  }
+}
+
+/** Of the first submission against the deadline; a return does not make it late (design §2). */
+export function isOnTime(campaign: Campaign, { firstSubmittedAt }: Pick<Submission, "firstSubmittedAt">): boolean {
+  return firstSubmittedAt !== null && firstSubmittedAt <= dueAt(campaign, "statistics");
+}

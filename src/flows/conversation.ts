@@ -1,0 +1,115 @@
+import { z } from "zod";
+
+/**
+ * What one person's chat with the bot remembers between messages: explicit, versioned data (design §3). The walk's page
+ * and the open questions stand side by side, so an interruption never loses either.
+ */
+const draftSchema = z.strictObject({
+  unitId: z.string().nullable(),
+  name: z.string().nullable(),
+  post: z.string().nullable(),
+  phone: z.string().nullable(),
+  /** A local number that still lacks its area code. */
+  localPhone: z.string().nullable(),
+});
+
+const draftedEntrySchema = z.strictObject({
+  indicatorId: z.string(),
+  figures: z.record(z.string(), z.number()),
+  isNotApplicable: z.boolean(),
+  date: z.string().nullable(),
+  dateFrom: z.string().nullable(),
+});
+
+const questionSchema = z.discriminatedUnion("about", [
+  /** Which row is meant: the words are read again with the row known. */
+  z.strictObject({ about: z.literal("row"), text: z.string(), at: z.iso.datetime(), options: z.array(z.string()) }),
+  /** A number that is missing beside an entry, or was too vague to record. */
+  z.strictObject({
+    about: z.literal("count"),
+    text: z.string(),
+    indicatorId: z.string(),
+    measureId: z.string(),
+    entryNo: z.number().nullable(),
+    date: z.string().nullable(),
+  }),
+  z.strictObject({
+    about: z.literal("date"),
+    text: z.string(),
+    at: z.iso.datetime(),
+    indicatorId: z.string().nullable(),
+  }),
+  /** `修改 4` without figures: the next message that is only figures is for this row. */
+  z.strictObject({ about: z.literal("figures"), indicatorId: z.string() }),
+  /** A row of the walk that has figures already: add to them, or replace them? */
+  z.strictObject({ about: z.literal("addOrSet"), entries: z.array(draftedEntrySchema) }),
+  /** Same row, day and figures as an entry already there. */
+  z.strictObject({ about: z.literal("again"), entries: z.array(draftedEntrySchema) }),
+  /** A correction of a row that has no report to correct. */
+  z.strictObject({ about: z.literal("nothingToFix"), entries: z.array(draftedEntrySchema) }),
+  z.strictObject({ about: z.literal("restZero"), indicatorIds: z.array(z.string()) }),
+  z.strictObject({ about: z.literal("publish") }),
+  z.strictObject({ about: z.literal("document"), fileNo: z.number(), fileName: z.string() }),
+]);
+
+const askedSchema = z.strictObject({
+  no: z.number(),
+  question: questionSchema,
+  /** What became of it; `null` while open. */
+  outcome: z.enum(["answered", "left", "cancelled", "replaced"]).nullable(),
+});
+
+const conversationSchema = z.strictObject({
+  version: z.literal(1),
+  nominating: draftSchema.nullable(),
+  /** Page of the walk, from 0; `null` outside it. */
+  walkPage: z.number().int().min(0).nullable(),
+  /** Said `总结`: the next file is the summary report. */
+  awaitsSummary: z.boolean(),
+  /** Rows that a refused `提交` has just listed, which `其余无` then answers without asking again. */
+  listedOpenRows: z.boolean(),
+  asked: z.array(askedSchema),
+});
+
+export type Conversation = z.infer<typeof conversationSchema>;
+export type NominationDraft = z.infer<typeof draftSchema>;
+export type DraftedEntry = z.infer<typeof draftedEntrySchema>;
+export type Question = z.infer<typeof questionSchema>;
+export type QuestionOutcome = NonNullable<Asked["outcome"]>;
+export type Asked = z.infer<typeof askedSchema>;
+
+const rememberedQuestions = 30;
+
+export function newConversation(): Conversation {
+  return { version: 1, nominating: null, walkPage: null, awaitsSummary: false, listedOpenRows: false, asked: [] };
+}
+
+/** Stored text → state; an unknown version starts afresh, and `isFresh` lets the bot say so. */
+export function loadConversation(stored: string | null): { state: Conversation; isFresh: boolean } {
+  if (stored === null) return { state: newConversation(), isFresh: false };
+  const parsed = conversationSchema.safeParse(JSON.parse(stored));
+  return parsed.success ? { state: parsed.data, isFresh: false } : { state: newConversation(), isFresh: true };
+}
+
+export function openQuestions(state: Conversation): Asked[] {
+  return state.asked.filter((it) => it.outcome === null);
+}
+
+/** Adds a question under its short number; the oldest are forgotten. */
+export function ask(state: Conversation, no: number, question: Question): Conversation {
+  return { ...state, asked: [...state.asked, { no, question, outcome: null }].slice(-rememberedQuestions) };
+}
+
+export function settle(state: Conversation, no: number, outcome: QuestionOutcome): Conversation {
+  return { ...state, asked: state.asked.map((it) => (it.no === no ? { ...it, outcome } : it)) };
+}
+
+/** Closes whatever is open, as a command or a new question does that makes the old one pointless. */
+export function settleAll(
+  state: Conversation,
+  outcome: QuestionOutcome,
+  which: (question: Question) => boolean = () => true,
+): Conversation {
+  const asked = state.asked.map((it) => (it.outcome === null && which(it.question) ? { ...it, outcome } : it));
+  return { ...state, asked };
+}

@@ -1,0 +1,147 @@
+import type { Entry } from "../campaign/entry.ts";
+import { type Row, rowsFor, rowsOf, shortLabel } from "../campaign/row.ts";
+import { read } from "../reader/reading.ts";
+import { ask, type Conversation, openQuestions, settle, settleAll } from "./conversation.ts";
+import { answer, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
+import { momentText } from "./moment.ts";
+import { questionText } from "./question-text.ts";
+import { amounts, type Draft, declaredNotApplicable, declaredZero, withdraw } from "./recording.ts";
+import { readContext, respondToReading, restDrafts } from "./report.ts";
+import { respond } from "./respond.ts";
+import { openRowsOf } from "./walk.ts";
+
+/** How many of the latest reports `撤销` without a number offers. */
+const offeredWithdrawals = 5;
+
+/** `修改 22 5`: the row's total is what is said now. Without figures the bot asks for them. */
+export const changeRow: Step<"own"> = (turn) => {
+  const [, digits = "", figures = ""] = /^第?\s*(\d+)\s*行?[\s:：]*(.*)$/s.exec(turn.words) ?? [];
+  const row = ownRow(turn, digits);
+  if (row === undefined) return unknownRow(turn, digits);
+  if (figures !== "") return respondToReading(turn, read(figures, readContext(turn, row.indicator.id)), "set");
+  const question = { about: "figures", indicatorId: row.indicator.id } as const;
+  const no = turn.facts.next.question;
+  const state = ask(
+    settleAll(turn.state, "replaced", (it) => it.about === "figures"),
+    no,
+    question,
+  );
+  return outcome(state, [
+    answer(turn.inbound, { tag: "whichQuestion", data: { questions: [questionText(turn.facts, { no, question })] } }),
+  ]);
+};
+
+/** `撤销 37` takes back all that one message recorded; `撤销` alone only where that is beyond doubt. */
+export const undo: Step<"own"> = (turn) => {
+  const { own, campaign } = turn.facts;
+  if (turn.words === "") return undoLatest(turn);
+  const no = Number(turn.words);
+  const entry = own.entries.find((it) => it.no === no);
+  if (entry === undefined) return outcome(turn.state, [answer(turn.inbound, { tag: "noSuchEntry", data: { no } })]);
+  if (entry.withdrawnAt !== null) {
+    const data = { no, at: momentText(entry.withdrawnAt, campaign) };
+    return outcome(turn.state, [answer(turn.inbound, { tag: "withdrawnBefore", data })]);
+  }
+  return undoTurn(turn, entry);
+};
+
+function undoLatest(turn: Turn<"own">): Outcome {
+  const { own, campaign } = turn.facts;
+  const live = own.entries.filter((it) => it.withdrawnAt === null && it.recordedBy === turn.inbound.sender.staffId);
+  const byTurn = [...new Set(live.map((it) => it.turnKey))].map((key) => live.filter((it) => it.turnKey === key));
+  const [only] = byTurn;
+  if (only?.[0] === undefined)
+    return outcome(turn.state, [answer(turn.inbound, { tag: "nothingToWithdraw", data: {} })]);
+  if (byTurn.length === 1) return undoTurn(turn, only[0]);
+  const rows = rowsOf(campaign);
+  const recent = byTurn
+    .slice(-offeredWithdrawals)
+    .toReversed()
+    .map((entries) => ({
+      no: entries[0]?.no ?? 0,
+      rows: entries.flatMap((entry) => {
+        const row = rows.find((it) => it.indicator.id === entry.indicatorId);
+        return row === undefined ? [] : [{ no: row.no, name: shortLabel(row), said: amounts(row, entry.figures) }];
+      }),
+    }));
+  return outcome(turn.state, [answer(turn.inbound, { tag: "whichToWithdraw", data: { recent } })]);
+}
+
+function undoTurn(turn: Turn<"own">, entry: Entry): Outcome {
+  const { rows, effect, changes } = withdraw(turn, entry.turnKey);
+  const gone = new Set(turn.facts.own.entries.filter((it) => it.turnKey === entry.turnKey).map((it) => it.no));
+  const state = settleAll(turn.state, "replaced", (it) => it.about === "count" && gone.has(it.entryNo ?? -1));
+  return outcome(state, [answer(turn.inbound, { tag: "withdrawn", data: { rows, effect } })], changes);
+}
+
+export const declareZero: Step<"own"> = (turn) => declare(turn, "无");
+export const declareNotApplicable: Step<"own"> = (turn) => declare(turn, "不适用");
+
+/** `无`, `不适用`: for the named rows, or for what is being asked; alone they change nothing. */
+function declare(turn: Turn<"own">, word: "无" | "不适用"): Outcome {
+  const draft = word === "无" ? declaredZero : declaredNotApplicable;
+  if (turn.words !== "") {
+    const numbers = turn.words.match(/\d+/g) ?? [];
+    const rows = numbers.map((it) => ownRow(turn, it));
+    const unknown = numbers.filter((_, n) => rows[n] === undefined);
+    if (unknown.length > 0) return unknownRow(turn, unknown.join("、"));
+    return respond(turn, { drafts: rows.flatMap((it) => (it === undefined ? [] : draft(it))) });
+  }
+  const asked = openQuestions(turn.state).findLast(
+    ({ question }) => question.about === "figures" || question.about === "count",
+  );
+  if (asked?.question.about === "figures") {
+    const row = rowsFor(turn.facts.campaign, turn.facts.own.unit).find(
+      (it) => asked.question.about === "figures" && it.indicator.id === asked.question.indicatorId,
+    );
+    if (row !== undefined)
+      return respond({ ...turn, state: settle(turn.state, asked.no, "answered") }, { drafts: [draft(row)] });
+  }
+  if (asked?.question.about === "count" && word === "无") {
+    const { indicatorId, measureId, entryNo, date } = asked.question;
+    const entry = { indicatorId, figures: { [measureId]: 0 }, isNotApplicable: false, date, dateFrom: null };
+    const completed: Draft = entryNo === null ? { ...entry, mode: "add" } : { ...entry, mode: "fix", fixes: entryNo };
+    return respond({ ...turn, state: settle(turn.state, asked.no, "answered") }, { drafts: [completed] });
+  }
+  const open = openRowsOf(turn.facts.campaign, turn.facts.own).map((it) => ({ no: it.no, name: shortLabel(it) }));
+  return outcome(turn.state, [answer(turn.inbound, { tag: "noOpenQuestion", data: { word, open } })]);
+}
+
+/** `其余无`. */
+export const declareRestZero: Step<"own"> = (turn) => {
+  const rest = restDrafts(turn);
+  if (rest.drafts.length + rest.questions.length === 0 && turn.state.walkPage === null) {
+    return outcome(turn.state, [answer(turn.inbound, { tag: "nothingOpen", data: {} })]);
+  }
+  return respond(turn, rest);
+};
+
+/** `确认 8` for `其余无`: the rows that were listed, less those that got figures meanwhile. */
+export function confirmRestZero(turn: Turn<"own">, indicatorIds: readonly string[]): Outcome {
+  const open = openRowsOf(turn.facts.campaign, turn.facts.own).filter((it) => indicatorIds.includes(it.indicator.id));
+  return respond(turn, { drafts: open.map(declaredZero) });
+}
+
+/** `取消`: leaves the walk, the nomination and every open question; what is recorded stays. */
+export function cancel(turn: Turn): Outcome {
+  const { state, inbound } = turn;
+  const isOpen =
+    state.walkPage !== null || state.nominating !== null || state.awaitsSummary || openQuestions(state).length > 0;
+  const cleared: Conversation = {
+    ...settleAll(state, "cancelled"),
+    walkPage: null,
+    nominating: null,
+    awaitsSummary: false,
+    listedOpenRows: false,
+  };
+  return outcome(cleared, [answer(inbound, { tag: "cancelled", data: { wasAnything: isOpen } })]);
+}
+
+export function ownRow(turn: Turn<"own">, digits: string): Row | undefined {
+  return rowsFor(turn.facts.campaign, turn.facts.own.unit).find((it) => it.no === Number(digits));
+}
+
+export function unknownRow(turn: Turn<"own">, rows: string): Outcome {
+  const data = { rows, max: rowsOf(turn.facts.campaign).length };
+  return outcome(turn.state, [answer(turn.inbound, { tag: "unknownRow", data })]);
+}

@@ -1,0 +1,59 @@
+import { rowsFor, shortLabel } from "../campaign/row.ts";
+import type { DraftedEntry, Question } from "./conversation.ts";
+import type { Facts } from "./flow.ts";
+import { amounts, figuresOf, stateOf } from "./recording.ts";
+import type { QuestionText } from "./words/report.ts";
+
+/** A question with what its words need: labels instead of ids, figures with their units. */
+export function questionText(
+  facts: Pick<Facts<"own">, "campaign" | "own">,
+  { no, question }: { no: number; question: Question },
+): QuestionText {
+  const { campaign, own } = facts;
+  const rows = rowsFor(campaign, own.unit);
+  const rowById = (id: string) => {
+    const row = rows.find((it) => it.indicator.id === id);
+    if (row === undefined) throw new Error(`a question about ${id}, which is not the unit's`);
+    return row;
+  };
+  const drafted = (entry: DraftedEntry) => {
+    const row = rowById(entry.indicatorId);
+    return { no: row.no, name: shortLabel(row), date: entry.date, said: amounts(row, entry.figures) };
+  };
+  switch (question.about) {
+    case "row":
+      return { no, about: "row", text: question.text, options: question.options.map((it) => shortLabel(rowById(it))) };
+    case "count": {
+      const row = rowById(question.indicatorId);
+      const unit = row.indicator.measures.find((it) => it.id === question.measureId)?.unit ?? "";
+      const isVague = question.text !== "";
+      return { no, about: "count", row: shortLabel(row), unit, text: question.text, isVague };
+    }
+    case "date":
+      return { no, about: "date", text: question.text };
+    case "figures": {
+      const row = rowById(question.indicatorId);
+      const units = row.indicator.measures.map((it) => it.unit);
+      return { no, about: "figures", row: row.no, name: shortLabel(row), units };
+    }
+    case "addOrSet": {
+      const before = (id: string) => amounts(rowById(id), figuresOf(stateOf(rowById(id), own)));
+      const entries = question.entries.map((it) => ({ ...drafted(it), before: before(it.indicatorId) }));
+      return { no, about: "addOrSet", rows: entries };
+    }
+    case "again":
+      return { no, about: "again", rows: question.entries.map(drafted) };
+    case "nothingToFix":
+      return { no, about: "nothingToFix", rows: question.entries.map(drafted) };
+    case "restZero": {
+      const open = question.indicatorIds.map(rowById).map((row) => ({ no: row.no, name: shortLabel(row) }));
+      return { no, about: "restZero", rows: open };
+    }
+    case "publish":
+      return { no, about: "publish" };
+    case "document":
+      return { no, about: "document", fileName: question.fileName };
+    default:
+      return question satisfies never;
+  }
+}

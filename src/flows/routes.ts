@@ -1,0 +1,229 @@
+import type { Campaign } from "../campaign/campaign.ts";
+import { readPhone } from "../campaign/phone.ts";
+import { rowsOf, shortLabel } from "../campaign/row.ts";
+import { matchUnit } from "../reader/match.ts";
+import { answerQuestion, bareAnswer, figuresForRow, numberedAnswer, whichQuestion } from "./answers.ts";
+import { confirm } from "./confirm.ts";
+import { type Conversation, openQuestions } from "./conversation.ts";
+import { cancel, changeRow, declareNotApplicable, declareRestZero, declareZero, undo } from "./correct.ts";
+import { awaitSummary, fileArrived, receiveFile } from "./documents.ts";
+import type { Inbound, Need, Outcome, Standing, Step, Turn } from "./flow.ts";
+import { bindGroup, inGroup } from "./group.ts";
+import { help, managersOnly, notACommand, unsupported } from "./help.ts";
+import { exportSheets, showLiaisons, showProgress, showReviewList, showTotals, showUnit } from "./manage.ts";
+import { continueNomination, greetStranger, nominateInOneLine, personFound, startNomination } from "./nominate.ts";
+import { previewPublication } from "./publication.ts";
+import { remindNow } from "./remind-now.ts";
+import { report } from "./report.ts";
+import { accept, approve, decline, giveBack } from "./review.ts";
+import { explain, ownProgress, ownSheet, preview, submit } from "./submit.ts";
+import { previousPage, skipPage, startWalk } from "./walk.ts";
+
+/** Where a message goes: the step that takes it, the facts that the step needs, and the words it is given. */
+export interface Route {
+  needs: readonly Need[];
+  words: string;
+  run(turn: Turn<Need>): Outcome;
+}
+
+interface Destination {
+  needs: readonly Need[];
+  run(turn: Turn<Need>): Outcome;
+}
+
+function to<N extends Need = never>(needs: readonly N[], step: Step<N>): Destination {
+  return { needs, run: step };
+}
+
+type Role = "everyone" | "liaison" | "manager";
+type Arguments = (words: string, campaign: Campaign) => boolean;
+
+interface Keyword {
+  role: Role;
+  words: readonly string[];
+  fits: Arguments;
+  destination: Destination;
+}
+
+/** What may follow a keyword; anything else makes the message a report (`联络员会议1场20人` is one). */
+const nothing: Arguments = (words) => words === "";
+const optional =
+  (fits: Arguments): Arguments =>
+  (words, campaign) =>
+    words === "" || fits(words, campaign);
+const aNumber: Arguments = (words) => /^\d{1,6}号?$/.test(words);
+const rowNumbers: Arguments = (words) => /^第?\d[\d\s、，,和第行]*$/.test(words);
+const rowThenWords: Arguments = (words) => /^第?\s*\d{1,3}(\D|$)/.test(words);
+const aUnit: Arguments = (words, campaign) => matchUnit(words, campaign).candidates.length > 0 || !/\d/.test(words);
+const aUnitThenWords: Arguments = (words, campaign) => aUnit(words.split(/\s+/)[0] ?? "", campaign);
+
+/** `联络员 单位 姓名 职务 电话`, also with a part missing or mistyped; not `联络员 会议1场20人`. */
+const aNomination: Arguments = (words, campaign) => {
+  const parts = words.split(/[\s,，、|｜]+/).filter((it) => it !== "");
+  const last = parts.at(-1) ?? "";
+  const phone = readPhone(last);
+  const hasPhone = phone.ok || (phone.reason !== "noPhone" && last.replace(/\D/g, "").length >= 5);
+  return (
+    parts.length > 0 && (hasPhone || parts.length >= 4 || matchUnit(parts[0] ?? "", campaign).candidates.length > 0)
+  );
+};
+
+function keyword(role: Role, words: string | readonly string[], fits: Arguments, destination: Destination): Keyword {
+  return { role, words: typeof words === "string" ? [words] : words, fits, destination };
+}
+
+/** The words of design §5.3. Where a manager and a liaison share one, the manager's meaning stands first. */
+const keywords: readonly Keyword[] = [
+  keyword("everyone", ["帮助", "?", "help"], nothing, to([], help)),
+  keyword("everyone", "取消", nothing, to([], cancel)),
+  keyword("everyone", "报名", nothing, to(["all"], startNomination)),
+  keyword("everyone", "联络员", aNomination, to(["all"], nominateInOneLine)),
+
+  keyword("manager", "进度", nothing, to(["all"], showProgress)),
+  keyword("manager", "汇总", nothing, to(["all"], showTotals)),
+  keyword("manager", "查看", aUnit, to(["all"], showUnit)),
+  keyword("manager", "审核", nothing, to(["all"], showReviewList)),
+  keyword("manager", "联络员", nothing, to(["all"], showLiaisons)),
+  keyword("manager", "导出", nothing, to(["all"], exportSheets)),
+  keyword("manager", "同意", optional(aNumber), to(["all"], approve)),
+  keyword("manager", "不同意", optional(aNumber), to(["all"], decline)),
+  keyword("manager", "通过", optional(aUnit), to(["all"], accept)),
+  keyword("manager", "退回", optional(aUnitThenWords), to(["all"], giveBack)),
+  keyword("manager", "催报", optional(aUnit), to(["all"], remindNow)),
+  keyword("manager", "发布", nothing, to(["all", "group"], previewPublication)),
+  keyword("manager", "绑定本群", nothing, to(["group"], bindGroup)),
+
+  keyword("liaison", ["报送", "继续"], nothing, to(["own"], startWalk)),
+  keyword("liaison", ["进度", "我的进度"], nothing, to(["own"], ownProgress)),
+  keyword("liaison", "预览", nothing, to(["own"], preview)),
+  keyword("liaison", "提交", nothing, to(["own"], submit)),
+  keyword("liaison", "说明", rowThenWords, to(["own"], explain)),
+  keyword("liaison", "修改", rowThenWords, to(["own"], changeRow)),
+  keyword("liaison", "撤销", optional(aNumber), to(["own"], undo)),
+  keyword("liaison", "跳过", nothing, to(["own"], skipPage)),
+  keyword("liaison", "返回", nothing, to(["own"], previousPage)),
+  keyword("liaison", "无", optional(rowNumbers), to(["own"], declareZero)),
+  keyword("liaison", "不适用", optional(rowNumbers), to(["own"], declareNotApplicable)),
+  keyword("liaison", ["其余无", "其余都无", "其它无", "其他无"], nothing, to(["own"], declareRestZero)),
+  keyword("liaison", "表格", nothing, to(["own"], ownSheet)),
+  keyword("liaison", "总结", nothing, to(["own"], awaitSummary)),
+  keyword("liaison", "换人", nothing, to(["all"], startNomination)),
+];
+
+export interface Arrival {
+  inbound: Inbound;
+  state: Conversation;
+  standing: Standing;
+  campaign: Campaign;
+}
+
+/** Decides by content, place and standing. Keywords win over a running question, whatever it is. */
+export function route(arrival: Arrival): Route {
+  const { inbound, standing } = arrival;
+  const go = (destination: Destination, words = ""): Route => ({ ...destination, words });
+  switch (inbound.kind) {
+    case "fileArrived":
+      return go(to(["all", "files"], fileArrived));
+    case "personFound":
+      return go(to(["all"], personFound));
+    case "unsupported":
+      return go(to([], unsupported));
+    case "file":
+    case "picture":
+      if (inbound.group !== null) return go(to(["all", "group"], inGroup));
+      if (standing.liaisonOf !== null) return go(to(["own"], receiveFile));
+      return go(standing.isManager ? to([], notACommand) : to(["all"], greetStranger));
+    case "text":
+    case "voice":
+      return routeText(arrival, inbound.text);
+    default:
+      return inbound satisfies never;
+  }
+}
+
+function routeText(arrival: Arrival, said: string): Route {
+  const { inbound, state, standing, campaign } = arrival;
+  const text = normalise(said);
+  const found = findKeyword(text, campaign);
+  if (inbound.group !== null) {
+    const isBinding = found?.some(({ keyword }) => keyword.words.includes("绑定本群")) ?? false;
+    if (isBinding && standing.isManager) return { ...to(["group"], bindGroup), words: "" };
+    return { ...to(["all", "group"], inGroup), words: text };
+  }
+  const question = questionRoute(arrival, text);
+  if (question?.isNumbered) return question;
+  const own = found?.find(({ keyword }) => mayUse(keyword.role, standing));
+  if (own !== undefined && !(question !== null && own.keyword.words.includes("总结"))) {
+    return { ...own.keyword.destination, words: own.words };
+  }
+  if (found?.some(({ keyword }) => keyword.role === "manager") && standing.liaisonOf !== null) {
+    return { ...to([], managersOnly), words: text };
+  }
+  if (state.nominating !== null) return { ...to(["all"], continueNomination), words: said.trim() };
+  if (standing.liaisonOf === null) {
+    return standing.isManager
+      ? { ...to([], notACommand), words: text }
+      : { ...to(["all"], greetStranger), words: text };
+  }
+  if (question !== null) return question;
+  const waitsForFigures = openQuestions(state).some((it) => it.question.about === "figures");
+  return { ...to(["own"], waitsForFigures ? figuresForRow : report), words: said.trim() };
+}
+
+/** Answers to something asked; `确认 8` also serves managers, who speak for no unit. */
+function questionRoute({ state, standing, campaign }: Arrival, text: string): (Route & { isNumbered: boolean }) | null {
+  const confirmed = /^确认(?:\s*(\d{1,6}))?$/.exec(text);
+  if (confirmed !== null) {
+    const needs: readonly Need[] = standing.liaisonOf === null ? ["all", "group"] : ["all", "group", "own"];
+    return {
+      needs,
+      run: (turn) => confirm(turn as Parameters<typeof confirm>[0]),
+      words: confirmed[1] ?? "",
+      isNumbered: true,
+    };
+  }
+  if (standing.liaisonOf === null) return null;
+  const labels = (id: string) => labelOf(campaign, id);
+  if (numberedAnswer(text, state, labels) !== null) {
+    return { ...to(["own"], answerQuestion), words: text, isNumbered: true };
+  }
+  const bare = bareAnswer(text, state, labels);
+  if (bare.length === 0) return null;
+  return { ...to(["own"], bare.length === 1 ? answerQuestion : whichQuestion), words: text, isNumbered: false };
+}
+
+function labelOf(campaign: Campaign, indicatorId: string): string {
+  const row = rowsOf(campaign).find((it) => it.indicator.id === indicatorId);
+  return row === undefined ? indicatorId : shortLabel(row);
+}
+
+function mayUse(role: Role, standing: Standing): boolean {
+  if (role === "everyone") return true;
+  return role === "manager" ? standing.isManager : standing.liaisonOf !== null;
+}
+
+/** Every keyword the message is, with what follows it. */
+function findKeyword(text: string, campaign: Campaign): { keyword: Keyword; words: string }[] | undefined {
+  const found = keywords.flatMap((it) =>
+    it.words.flatMap((word) => {
+      const words = text === word ? "" : text.startsWith(`${word} `) ? text.slice(word.length + 1).trim() : null;
+      return words !== null && it.fits(words, campaign) ? [{ keyword: it, words }] : [];
+    }),
+  );
+  return found.length === 0 ? undefined : found;
+}
+
+/** Full- and half-width are one; a leading `/` and a final mark don't count. */
+function normalise(text: string): string {
+  return text
+    .normalize("NFKC")
+    .trim()
+    .replace(/^\/\s*/, "")
+    .replace(/\s+/g, " ")
+    .replace(/[。.!~～]+$/, "");
+}
+
+/** For `npm run parse`: would this text be a command rather than a report? */
+export function isCommand(text: string, campaign: Campaign): boolean {
+  return findKeyword(normalise(text), campaign) !== undefined;
+}

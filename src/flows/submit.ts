@@ -1,0 +1,182 @@
+import { actOn, dueAt } from "../campaign/calendar.ts";
+import { blocking, type Finding, findingsOf } from "../campaign/check.ts";
+import { latestDocument } from "../campaign/document.ts";
+import { unitProgress } from "../campaign/progress.ts";
+import { rowsFor, shortLabel } from "../campaign/row.ts";
+import { decideSubmit, effectOfChange, isOnTime } from "../campaign/submission.ts";
+import { formOfRecord, type UnitRecord } from "../campaign/unit-record.ts";
+import { openQuestions } from "./conversation.ts";
+import { ownRow, unknownRow } from "./correct.ts";
+import { answer, attach, type Change, type Facts, outcome, type Step, type Turn } from "./flow.ts";
+import { dayText, momentText } from "./moment.ts";
+import { questionText } from "./question-text.ts";
+import { rowText } from "./walk.ts";
+import type { FindingText, FormText } from "./words/submit.ts";
+
+/** Longest 说明 that still prints on the annex. */
+const longestExplanation = 200;
+
+export const preview: Step<"own"> = (turn) => {
+  const { campaign, own } = turn.facts;
+  const findings = findingsOf(campaign, own.unit, formOfRecord(campaign, own));
+  const data = { form: formText(turn.facts, own), findings: findings.map((it) => findingText(it, own)) };
+  return outcome(turn.state, [answer(turn.inbound, { tag: "previewed", data })]);
+};
+
+/** The whole form in words; also what a manager's `查看` shows. */
+export function formText({ campaign }: Pick<Facts, "campaign">, record: UnitRecord): FormText {
+  const rows = rowsFor(campaign, record.unit);
+  const { statistics } = unitProgress(campaign, record);
+  return {
+    unit: record.unit.name,
+    state: statistics.state,
+    submittedAt: statistics.submittedAt === null ? null : momentText(statistics.submittedAt, campaign),
+    sections: campaign.form.sections
+      .map((section) => ({
+        title: section.short ?? section.title,
+        rows: rows
+          .filter((it) => it.section.id === section.id)
+          .map((row) => ({
+            no: row.no,
+            name: shortLabel(row),
+            state: rowText(row, record),
+            explanation: record.explanations[row.indicator.id] ?? null,
+          })),
+      }))
+      .filter((it) => it.rows.length > 0),
+  };
+}
+
+/** `提交`: runs the checks, says all that blocks it at once, and freezes the form when nothing does. */
+export const submit: Step<"own"> = (turn) => {
+  const { campaign, own, now } = turn.facts;
+  const waiting = openQuestions(turn.state).filter(({ question }) => !leavesFiguresAlone.has(question.about));
+  const form = formOfRecord(campaign, own);
+  const decision = decideSubmit(own.submission, {
+    campaign,
+    unit: own.unit,
+    form,
+    at: now,
+    by: turn.inbound.sender.staffId,
+  });
+  const questions = waiting.map((it) => questionText(turn.facts, it));
+  if (!decision.ok) return refuse(turn, decision.refusal, questions);
+  if (questions.length > 0) return refuse(turn, { reason: "blocked", findings: [] }, questions);
+  const { event } = decision;
+  const submission = { firstSubmittedAt: own.submission.firstSubmittedAt ?? now };
+  const version = event.type === "submitted" ? event.form.version : null;
+  const states = Object.values(form.rows).map((it) => it.kind);
+  const data = {
+    at: momentText(now, campaign),
+    isOnTime: isOnTime(campaign, submission),
+    isAgain: own.submission.last !== null,
+    filled: states.filter((it) => it === "filled").length,
+    zero: states.filter((it) => it === "zero").length,
+    notApplicable: states.filter((it) => it === "notApplicable").length,
+    summaryDue:
+      latestDocument(own.documents, "summary") === undefined ? momentText(dueAt(campaign, "summary"), campaign) : null,
+  };
+  return outcome(
+    { ...turn.state, listedOpenRows: false, walkPage: null },
+    [
+      answer(turn.inbound, { tag: "submitted", data }),
+      attach(turn.inbound, { file: "annex2", unitId: own.unit.id, version }),
+    ],
+    [
+      { type: "submissionMoved", unitId: own.unit.id, event },
+      { type: "reminderWithdrawn", unitId: own.unit.id, obligation: "statistics" },
+    ],
+  );
+};
+
+/** Questions whose answer can't change a figure. */
+const leavesFiguresAlone = new Set(["figures", "restZero", "publish", "document"]);
+
+type Refusal = Extract<ReturnType<typeof decideSubmit>, { ok: false }>["refusal"];
+
+function refuse(turn: Turn<"own">, refusal: Refusal, questions: ReturnType<typeof questionText>[]) {
+  const { campaign, own } = turn.facts;
+  if (refusal.reason === "alreadySubmitted") {
+    const data = { at: momentText(refusal.submittedAt, campaign) };
+    return outcome(turn.state, [answer(turn.inbound, { tag: "alreadySubmitted", data })]);
+  }
+  const findings = refusal.reason === "blocked" ? refusal.findings : [];
+  const listedOpenRows = findings.some((it) => it.kind === "unfilled");
+  const data = { findings: findings.map((it) => findingText(it, own)), questions };
+  return outcome({ ...turn.state, listedOpenRows }, [answer(turn.inbound, { tag: "submitBlocked", data })]);
+}
+
+/** `说明 22 含5月排查、6月整改`: travels with the figure into the annex. */
+export const explain: Step<"own"> = (turn) => {
+  const [, digits = "", text = ""] = /^第?\s*(\d+)\s*行?[\s:：]*(.*)$/s.exec(turn.words) ?? [];
+  const row = ownRow(turn, digits);
+  if (row === undefined) return unknownRow(turn, digits);
+  if (text === "" || text.length > longestExplanation) {
+    const data = { row: row.no, isTooLong: text.length > longestExplanation, max: longestExplanation };
+    return outcome(turn.state, [answer(turn.inbound, { tag: "explanationRefused", data })]);
+  }
+  const { campaign, own } = turn.facts;
+  const explained = { ...own, explanations: { ...own.explanations, [row.indicator.id]: text } };
+  const form = formOfRecord(campaign, explained);
+  const left = blocking(findingsOf(campaign, own.unit, form), form).map((it) => findingText(it, own));
+  const event = effectOfChange(own.submission, form, turn.facts.now);
+  const data = { row: row.no, name: shortLabel(row), text, left, isReopened: event?.type === "reopened" };
+  const changes: Change[] = [{ type: "explained", unitId: own.unit.id, indicatorId: row.indicator.id, text }];
+  if (event !== undefined) changes.push({ type: "submissionMoved", unitId: own.unit.id, event });
+  return outcome(turn.state, [answer(turn.inbound, { tag: "explained", data })], changes);
+};
+
+/** `表格`: the unit's own sheet, as submitted or as it stands. */
+export const ownSheet: Step<"own"> = (turn) => {
+  const { own } = turn.facts;
+  const isCurrent = own.submission.status === "submitted" || own.submission.status === "accepted";
+  const version = isCurrent ? (own.submission.last?.version ?? null) : null;
+  return outcome(turn.state, [
+    answer(turn.inbound, { tag: "sheetFollows", data: { isDraft: version === null } }),
+    attach(turn.inbound, { file: "annex2", unitId: own.unit.id, version }),
+  ]);
+};
+
+/** `进度`, for a liaison: what the own unit owes, until when. */
+export const ownProgress: Step<"own"> = (turn) => {
+  const { campaign, own } = turn.facts;
+  const progress = unitProgress(campaign, own);
+  const data = {
+    unit: own.unit.name,
+    state: progress.statistics.state,
+    openRows: progress.statistics.openRows,
+    submittedAt:
+      progress.statistics.submittedAt === null ? null : momentText(progress.statistics.submittedAt, campaign),
+    returnedReason: own.submission.returned?.reason ?? null,
+    hasSummary: progress.summary !== "missing",
+    hasStamped: latestDocument(own.documents, "stamped") !== undefined,
+    statisticsDue: momentText(dueAt(campaign, "statistics"), campaign),
+    summaryDue: momentText(dueAt(campaign, "summary"), campaign),
+    actOn:
+      actOn(campaign, "statistics") === campaign.obligations.statistics.due
+        ? null
+        : dayText(actOn(campaign, "statistics")),
+  };
+  return outcome(turn.state, [answer(turn.inbound, { tag: "ownProgress", data })]);
+};
+
+function findingText(finding: Finding, own: UnitRecord): FindingText {
+  const { row } = finding;
+  const base = { no: row.no, name: shortLabel(row), explanation: own.explanations[row.indicator.id] ?? null };
+  switch (finding.kind) {
+    case "unfilled": {
+      const isPartial = finding.missing.length < row.indicator.measures.length || rowText(row, own).amounts.length > 0;
+      const missing = row.indicator.measures.filter((it) => finding.missing.includes(it.id));
+      return { ...base, kind: "unfilled", missing: isPartial ? missing.map((it) => it.label || it.unit) : [] };
+    }
+    case "atMost": {
+      const { other, value, limit } = finding;
+      const unit = row.indicator.measures[0]?.unit ?? "";
+      return { ...base, kind: "atMost", other: other.no, otherName: shortLabel(other), value, limit, unit };
+    }
+    case "atLeast":
+      return { ...base, kind: "atLeast", value: finding.value, limit: finding.limit, why: finding.why };
+    default:
+      return finding satisfies never;
+  }
+}

@@ -1,0 +1,45 @@
+import { type Message, message, plain } from "./format.ts";
+
+export const helpWords = {
+  help(data: { role: "manager" | "liaison" | "stranger"; title: string }): Message {
+    switch (data.role) {
+      case "stranger":
+        return message(
+          ["报送请先登记联络员：", "联络员 单位 姓名 职务 电话", "例：联络员 定海 张三 科长 13800000000"],
+          ["报名"],
+        );
+      case "liaison":
+        return message(
+          [
+            `${plain(data.title)}报送助手。办了活动，随时发一句话：今天开展2场应急演练，120人参加。`,
+            "**报送** 逐页填，可随时离开，回来接着填  \n**修改 行号 数字** 例：修改 12 3场40人  \n**撤销** 撤回刚报的  \n**无 行号**、**不适用 行号**、**其余无**",
+            "**预览** 看整张表  \n**提交** 交表，之后会收到可打印的统计表  \n**说明 行号 文字** 例：说明 22 含5月排查  \n**总结** 交活动总结报告  \n**进度**、**表格**、**换人**、**取消**",
+          ],
+          ["报送", "预览", "进度"],
+        );
+      case "manager":
+        return message(
+          [
+            "**进度** 谁报了、谁没报  \n**汇总** 合计  \n**查看 单位** 一个单位的表  \n**审核** 待办的联络员和报送表  \n**联络员** 附件1  \n**导出** 全部表格",
+            "**同意 号**、**不同意 号** 联络员推荐  \n**通过 单位**、**退回 单位 原因** 报送表  \n**催报**、**催报 单位**  \n**发布** 把汇总表发到群里（先在群里说“绑定本群”）",
+          ],
+          ["进度", "汇总", "审核"],
+        );
+      default:
+        return data.role satisfies never;
+    }
+  },
+
+  managersOnly(_: Record<string, never>): Message {
+    return message(["这是管理员的命令。您可以查看和填报本单位的表，例：进度、预览、报送。"], ["进度", "帮助"]);
+  },
+
+  notACommand(data: { text: string }): Message {
+    const said = data.text === "" ? "收到一条空消息" : `没有“${plain(data.text.slice(0, 30))}”这个命令`;
+    return message([`${said}，什么都没有改动。例：进度、汇总、查看 单位、催报。`], ["进度", "帮助"]);
+  },
+
+  unsupported(_: Record<string, never>): Message {
+    return message(["这类消息我看不到内容，没有记录。请发文字，例：今天开展2场应急演练，120人参加。"], ["帮助"]);
+  },
+};

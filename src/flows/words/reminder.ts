@@ -1,0 +1,209 @@
+import { addDays, weekdayOf } from "../../campaign/calendar.ts";
+import type { ObligationName } from "../../campaign/campaign.ts";
+import type { StatisticsState } from "../../campaign/progress.ts";
+import { listed, type Message, message, namedDay, plain } from "./format.ts";
+
+/** One thing that a unit owes, as it stands when somebody is reminded of it. Days are `YYYY-MM-DD`, times `HH:MM`. */
+export interface Duty {
+  obligation: ObligationName;
+  unitId: string;
+  unit: string;
+  /** The unit's shortest unambiguous name, for commands. */
+  called: string;
+  liaison: string | null;
+  /** A nomination was handed in, and the managers have not decided it yet. */
+  isWaiting: boolean;
+  /** Of the statistics form. */
+  state: StatisticsState;
+  openRows: number[];
+  /** Why the form came back. */
+  reason: string | null;
+  due: string;
+  dueTime: string;
+  /** The last working day on or before `due`. */
+  actOn: string;
+}
+
+/** What one message asks for, and the moment it asks. */
+export interface Reminder {
+  day: string;
+  time: string;
+  duties: Duty[];
+}
+
+/** To one person: `name` is theirs as a liaison, `liaisonOf` the unit they speak for; of others they are a contact. */
+export interface PersonalReminder extends Reminder {
+  name: string | null;
+  liaisonOf: string | null;
+}
+
+export const reminderWords = {
+  reminder(data: PersonalReminder): Message {
+    const { name, liaisonOf, duties } = data;
+    const own = duties.filter((it) => it.unitId === liaisonOf);
+    const others = duties.filter((it) => it.unitId !== liaisonOf);
+    const greeting = name === null ? "您好！" : `${plain(name)}，您好！`;
+    const things = byDeadline(duties).flatMap((group) => {
+      const items = group.map((it) => `${others.length > 0 ? plain(it.unit) : ""}${dutyText(it)}`);
+      const when = deadlineText(group, data);
+      return items.length === 1 ? [`${items.join()}（${when}）。`] : [...items.map((it) => `· ${it}`), `${when}。`];
+    });
+    const [first = "", ...rest] = things;
+    const lines = duties.length > 1 ? [greeting, ...things] : [`${greeting}${first}`, ...rest];
+    const canNominate = others.some((it) => it.liaison === null);
+    const buttons = [...own.map(buttonFor), ...(canNominate ? ["报名"] : [])];
+    return message([...lines, ...howToSendSummary(own), ...howToNominate(others)], [...new Set(buttons)]);
+  },
+
+  /** Units that nobody can be reminded of, and nominations that wait for the managers themselves. */
+  reminderForManagers(data: Reminder): Message {
+    const waiting = data.duties.filter((it) => it.isWaiting);
+    const nobody = data.duties.filter((it) => it.obligation === "nomination" && !it.isWaiting);
+    const unreachable = data.duties.filter((it) => it.obligation !== "nomination");
+    return message(
+      [
+        unitsLine(nobody, data, "还没有推荐联络员，我也没有可以提醒的联系人，请电话联系"),
+        unitsLine(waiting, data, "推荐的联络员等您审核"),
+        ...byDeadline(unreachable).map((group) =>
+          unitsLine(group, data, `的${obligationsText(group)}还没有报齐，我找不到可以提醒的人，请电话联系`),
+        ),
+      ],
+      waiting.length === 0 ? [] : ["审核"],
+    );
+  },
+
+  /** To the manager who asked for it; `unit` where it was asked for one unit only. */
+  remindedNow(data: {
+    unit: string | null;
+    reminded: { units: string[]; liaison: string | null }[];
+    unreachable: { unit: string; liaison: string | null }[];
+    waiting: string[];
+  }): Message {
+    const { unit, reminded, unreachable, waiting } = data;
+    if (reminded.length + unreachable.length + waiting.length === 0) {
+      return message(
+        [unit === null ? "现在没有单位欠报，没有发提醒。" : `${plain(unit)}现在没有欠报，没有发提醒。`],
+        ["进度"],
+      );
+    }
+    const people = reminded.map(({ units, liaison }) => {
+      return `${units.map(plain).join("、")}（${liaison === null ? "联系人" : plain(liaison)}）`;
+    });
+    const lost = unreachable.map((it) => {
+      return `${plain(it.unit)}（${it.liaison === null ? "没有联络员和联系人" : `联络员${plain(it.liaison)}没有在钉钉里找到`}）`;
+    });
+    return message(
+      [
+        people.length === 0 ? "没有可以提醒的人。" : `已提醒 ${people.length} 人：${listed(people, 20)}。`,
+        lost.length === 0 ? null : `联系不上，请电话催：${lost.join("、")}。`,
+        waiting.length === 0 ? null : `已推荐联络员、等您审核，没有催：${waiting.map(plain).join("、")}。`,
+      ],
+      waiting.length === 0 ? [] : ["审核"],
+    );
+  },
+};
+
+const obligationText: Record<ObligationName, string> = {
+  nomination: "联络员推荐",
+  statistics: "统计表",
+  summary: "活动总结报告",
+};
+
+interface Said {
+  kind: string;
+  say?: { tag: string; data: unknown };
+}
+
+/**
+ * A waiting message without what a unit has done meanwhile; `null` when it would ask for nothing any more. Anything but
+ * a reminder comes back unchanged. The type is structural: `flow.ts` is made of these words, not the other way round.
+ */
+export function withoutObligation<C extends Said>(
+  content: C,
+  met: { unitId: string; obligation: ObligationName },
+): C | null {
+  const { say } = content;
+  if (say === undefined || !isReminder(say)) return content;
+  const duties = say.data.duties.filter((it) => it.unitId !== met.unitId || it.obligation !== met.obligation);
+  return duties.length === 0 ? null : { ...content, say: { ...say, data: { ...say.data, duties } } };
+}
+
+function isReminder(say: { tag: string; data: unknown }): say is { tag: string; data: Reminder } {
+  return say.tag === "reminder" || say.tag === "reminderForManagers";
+}
+
+function dutyText({ obligation, state, openRows, reason }: Duty): string {
+  if (obligation === "nomination") return "还没有推荐联络员";
+  if (obligation === "summary") return "活动总结报告还没有收到";
+  const open = openRows.length === 0 ? null : `还差 ${openRows.length} 行：${listed(openRows.map(String), 12)}`;
+  switch (state) {
+    case "notStarted":
+      return "统计表还没有开始填";
+    case "drafting":
+      return `统计表${open ?? "已填完，还没有提交"}`;
+    case "reopened":
+      return `统计表提交后有改动，${open ?? "还没有重新提交"}`;
+    case "returned":
+      return `统计表被退回${reason === null ? "" : `（${plain(reason)}）`}，请修改后重新提交`;
+    case "submitted":
+    case "accepted":
+      return "统计表已提交";
+    default:
+      return state satisfies never;
+  }
+}
+
+/** Names the deadline, and the last working day before it where the deadline itself is none. */
+function deadlineText(group: readonly Duty[], { day, time }: Reminder): string {
+  const [duty] = group;
+  if (duty === undefined) return "";
+  const { due, dueTime, actOn } = duty;
+  const deadline = `${namedDay(due, weekdayOf(due))}${dueTime}`;
+  const lastWorkday = namedDay(actOn, weekdayOf(actOn));
+  if (day > due || (day === due && time > dueTime)) {
+    const wasHandedIn = group.every((it) => it.state === "returned" || it.state === "reopened");
+    return `${deadline} 已截止，${wasHandedIn ? "请尽快重新提交" : "现已逾期，请尽快补报"}`;
+  }
+  if (day === due) return `今天 ${dueTime} 截止`;
+  if (day === actOn) return `应于 ${deadline} 前报送，今天是之前最后一个工作日`;
+  if (addDays(day, 1) === due) return `明天 ${deadline} 截止`;
+  if (addDays(day, 1) === actOn) return `应于 ${deadline} 前报送，明天 ${lastWorkday}是之前最后一个工作日`;
+  const advice = day < actOn && actOn !== due ? `，建议 ${lastWorkday}下班前提交` : "";
+  return `应于 ${deadline} 前报送${advice}`;
+}
+
+function byDeadline(duties: readonly Duty[]): Duty[][] {
+  const keyOf = (it: Duty) => `${it.due} ${it.dueTime}`;
+  return [...new Set(duties.map(keyOf))].map((key) => duties.filter((it) => keyOf(it) === key));
+}
+
+/** A contact can't fill in the form: somebody has to become the unit's liaison, or to be told. */
+function howToNominate(duties: readonly Duty[]): string[] {
+  const units = [...new Map(duties.map((it) => [it.unitId, it])).values()];
+  return units.map(({ called, liaison, obligation }) => {
+    if (liaison !== null) return `联络员${plain(liaison)}还没有在钉钉里找到，请转告本人。`;
+    const first = obligation === "nomination" ? "" : "填报前需要先登记联络员。";
+    return `${first}请回复：联络员 ${plain(called)} 姓名 职务 电话`;
+  });
+}
+
+function howToSendSummary(duties: readonly Duty[]): string[] {
+  const isOwed = duties.some((it) => it.obligation === "summary");
+  return isOwed ? ["总结报告请先回复“总结”，再把 Word 或 PDF 文件发给我。"] : [];
+}
+
+function buttonFor({ obligation, state, openRows }: Duty): string {
+  if (obligation === "summary") return "总结";
+  if (state === "notStarted") return "报送";
+  return state === "drafting" && openRows.length === 0 ? "提交" : "继续";
+}
+
+function obligationsText(duties: readonly Duty[]): string {
+  return [...new Set(duties.map((it) => obligationText[it.obligation]))].join("、");
+}
+
+function unitsLine(duties: readonly Duty[], moment: Reminder, said: string): string | null {
+  if (duties.length === 0) return null;
+  const units = [...new Set(duties.map((it) => plain(it.unit)))];
+  return `${units.length} 个单位${said}：${units.join("、")}（${deadlineText(duties, moment)}）。`;
+}

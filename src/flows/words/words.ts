@@ -1,0 +1,35 @@
+import { documentWords } from "./documents.ts";
+import type { Message } from "./format.ts";
+import { helpWords } from "./help.ts";
+import { manageWords } from "./manage.ts";
+import { nominateWords } from "./nominate.ts";
+import { publicationWords } from "./publication.ts";
+import { reminderWords } from "./reminder.ts";
+import { reportWords } from "./report.ts";
+import { reviewWords } from "./review.ts";
+import { submitWords } from "./submit.ts";
+
+/** Everything the bot says, a function for each tag. Data in, words out; no decision is taken here. */
+const words = {
+  ...helpWords,
+  ...nominateWords,
+  ...reportWords,
+  ...submitWords,
+  ...documentWords,
+  ...manageWords,
+  ...reviewWords,
+  ...publicationWords,
+  ...reminderWords,
+};
+
+type Words = typeof words;
+export type Tag = keyof Words;
+
+/** What a flow wants said: a tag with its data, which must survive JSON. */
+export type Say = { [T in Tag]: { tag: T; data: Parameters<Words[T]>[0] } }[Tag];
+
+export function messageOf(say: Say): Message {
+  // The compiler can't follow that tag and data come from the same member of the union; `Say` guarantees it.
+  const speak = words[say.tag] as (data: Say["data"]) => Message;
+  return speak(say.data);
+}

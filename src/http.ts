@@ -1,0 +1,29 @@
+import { serve } from "@hono/node-server";
+import { Hono } from "hono";
+import type { App } from "./app.ts";
+
+export interface HttpServer {
+  port: number;
+  close(): Promise<void>;
+}
+
+/** `/healthz`: the process lives. `/readyz`: it is connected to DingTalk and its database answers. */
+export function healthRoutes(app: App): Hono {
+  return new Hono()
+    .get("/healthz", (context) => context.text("ok"))
+    .get("/readyz", async (context) => {
+      const waiting = await app.store.outbox.waiting().catch(() => null);
+      const ready = app.isConnected() && waiting !== null;
+      return context.json({ connected: app.isConnected(), database: waiting !== null, waiting }, ready ? 200 : 503);
+    });
+}
+
+export function listen(routes: Hono, { host, port }: { host: string; port: number }): Promise<HttpServer> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: routes.fetch, hostname: host, port }, (info) => {
+      const close = () => new Promise<void>((closed) => server.close(() => closed()));
+      resolve({ port: info.port, close });
+    });
+    server.on("error", reject);
+  });
+}

@@ -1,0 +1,90 @@
+import { rm } from "node:fs/promises";
+import { type App, startApp } from "./app.ts";
+import { instantAt } from "./campaign/calendar.ts";
+import type { Campaign } from "./campaign/campaign.ts";
+import { MovableClock } from "./clock.ts";
+import type { Log } from "./log.ts";
+import { type LocalDingTalk, startLocalDingTalk } from "./playground/local-dingtalk.ts";
+import { peopleOf } from "./playground/people.ts";
+import { nextMoment } from "./scheduler/plan.ts";
+
+export interface LocalOptions {
+  campaign: Campaign;
+  managers: readonly string[];
+  /** A SQLite file of this run alone: what is there is deleted first. */
+  databaseFile: string;
+  dataDir: string;
+  log: Log;
+  /** Where the clock starts; the day the campaign opens, 09:00, when not given. */
+  startAt: Date | null;
+  /** Whether time runs on by itself, with node-cron ticking; otherwise only `moveTo` moves it. */
+  clockRuns: boolean;
+  qpsPerApi?: number;
+}
+
+export interface Local {
+  readonly app: App;
+  readonly dingtalk: LocalDingTalk;
+  readonly clock: MovableClock;
+  /** Moves time on, stopping at every moment something falls due, and lets the bot do it. */
+  moveTo(instant: Date): Promise<void>;
+  /** Resolves when everything said is answered, on both sides of the wire. */
+  quiet(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The bot against the local DingTalk: the same program, the same SDK and sockets; only the base URL differs. */
+export async function startLocal(options: LocalOptions): Promise<Local> {
+  const { campaign, managers, databaseFile, dataDir, log, clockRuns } = options;
+  const start = options.startAt ?? instantAt(campaign.opensOn, "09:00", campaign);
+  const clock = new MovableClock(start, { runs: clockRuns });
+  const credentials = { clientId: "local-client", clientSecret: "local-secret" };
+  const dingtalk = await startLocalDingTalk({
+    ...credentials,
+    ...peopleOf(campaign, managers),
+    now: () => clock.now(),
+    ...(options.qpsPerApi !== undefined && { qpsPerApi: options.qpsPerApi }),
+  });
+  for (const suffix of ["", "-wal", "-shm"]) await rm(databaseFile + suffix, { force: true });
+  const { baseUrl } = dingtalk;
+  const app = await startApp({
+    campaign,
+    credentials: { ...credentials, robotCode: credentials.clientId, apiBase: baseUrl, oapiBase: baseUrl },
+    managers,
+    databaseUrl: `file:${databaseFile}`,
+    dataDir,
+    clock,
+    log,
+    hasCron: clockRuns,
+  });
+
+  async function quiet(): Promise<void> {
+    await dingtalk.quiet();
+    await app.quiet();
+  }
+
+  async function tickAt(instant: Date): Promise<void> {
+    clock.moveTo(instant);
+    await app.scheduler.tick();
+    await quiet();
+  }
+
+  return {
+    app,
+    dingtalk,
+    clock,
+    quiet,
+    async moveTo(instant) {
+      for (;;) {
+        const due = nextMoment(campaign, clock.now());
+        if (due === null || due > instant) break;
+        await tickAt(due);
+      }
+      await tickAt(instant);
+    },
+    async stop() {
+      await app.stop();
+      await dingtalk.stop();
+    },
+  };
+}

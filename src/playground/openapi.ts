@@ -1,0 +1,131 @@
+import { Hono } from "hono";
+import { apiError, apiLimitError, readJsonBody } from "./api-errors.ts";
+import { newProcessQueryKey } from "./ids.ts";
+import type { Quota } from "./quota.ts";
+import { isRefusal, type Refusal, readRobotMessage } from "./robot-messages.ts";
+import type { Tokens } from "./tokens.ts";
+import type { MessageBody, World } from "./world.ts";
+
+export interface ApiParts {
+  clientId: string;
+  clientSecret: string;
+  robotCode: string;
+  baseUrl: () => string;
+  world: World;
+  tokens: Tokens;
+  quota: Quota;
+}
+
+type Body = Record<string, unknown>;
+
+const maxUserIds = 20;
+
+/** The new API, `https://api.dingtalk.com/v1.0/…`: what the robot needs of it (dingtalk.md §4.2, §4.4, §4.5, §4.8). */
+export function openApi(parts: ApiParts): Hono {
+  const routes = new Hono();
+  routes.post("/v1.0/oauth2/accessToken", async ({ req }) => {
+    const limited = apiLimitError(parts.quota.admitCall(req.path, "free"));
+    return limited ?? withBody(req.raw, (body) => accessToken(body, parts));
+  });
+  const guarded = (path: string, answer: (body: Body, parts: ApiParts) => Response) => {
+    routes.post(path, ({ req }) => {
+      if (parts.tokens.check(req.header("x-acs-dingtalk-access-token")) !== "valid") {
+        return apiError(400, "InvalidAuthentication", "不合法的access_token");
+      }
+      const limited = apiLimitError(parts.quota.admitCall(path, "counted"));
+      return limited ?? withBody(req.raw, (body) => answer(body, parts));
+    });
+  };
+  guarded("/v1.0/robot/oToMessages/batchSend", sendToPeople);
+  guarded("/v1.0/robot/groupMessages/send", sendToGroup);
+  guarded("/v1.0/robot/messageFiles/download", downloadUrl);
+  return routes;
+}
+
+async function withBody(request: Request, answer: (body: Body) => Response): Promise<Response> {
+  const body = await readJsonBody(request);
+  return body === undefined ? apiError(400, "Missingbody", "body is mandatory for this action") : answer(body);
+}
+
+function accessToken({ appKey, appSecret }: Body, { clientId, clientSecret, tokens }: ApiParts): Response {
+  if (appKey !== clientId || appSecret !== clientSecret) {
+    return apiError(400, "invalidClientIdOrSecret", "无效的clientId或者clientSecret");
+  }
+  const { token, lifeSeconds } = tokens.issue();
+  return Response.json({ accessToken: token, expireIn: lifeSeconds });
+}
+
+function sendToPeople(body: Body, { robotCode, world }: ApiParts): Response {
+  const missing = missingField(body, ["robotCode", "userIds", "msgKey", "msgParam"]);
+  if (missing !== undefined) return missing;
+  if (body.robotCode === "") return badParameter("robotCode.empty", "机器人 robotCode 为空");
+  if (body.robotCode !== robotCode) return badParameter("robotCode.notExsit", "机器人不存在");
+  const userIds = Array.isArray(body.userIds) ? body.userIds.map(String) : [];
+  if (userIds.length === 0) return badParameter("userIds.empty", "userIds 为空");
+  if (userIds.length > maxUserIds) return badParameter("userIds.overMax", `userIds 超过 ${maxUserIds} 个`);
+  const said = messageOf(body, world);
+  if (isRefusal(said)) return refused(said);
+
+  const invalidStaffIdList = userIds.filter((it) => world.findStaff(it) === undefined);
+  for (const staffId of new Set(userIds)) {
+    if (world.findStaff(staffId) !== undefined) world.record({ conversation: { staffId }, from: "bot", body: said });
+  }
+  return Response.json({
+    processQueryKey: newProcessQueryKey(),
+    invalidStaffIdList,
+    flowControlledStaffIdList: [],
+  });
+}
+
+function sendToGroup(body: Body, { robotCode, world }: ApiParts): Response {
+  const missing = missingField(body, ["robotCode", "msgKey", "msgParam"]);
+  if (missing !== undefined) return missing;
+  if (body.robotCode === "") return badParameter("robotCode.empty", "机器人 robotCode 为空");
+  if (body.robotCode !== robotCode) {
+    return badParameter("robotCode.auth", "此应用appkey和机器人robotCode不匹配，请使用机器人应用的appkey");
+  }
+  const conversationId = body.openConversationId;
+  if (typeof conversationId !== "string" || conversationId === "") {
+    return apiError(400, "miss.openConversationId", "openConversationId 缺失");
+  }
+  const group = world.findGroup(conversationId);
+  if (group === undefined) return apiError(400, "invalid.openConversationId", "无效的 openConversationId");
+  if (group.hasRobot === false) {
+    return badParameter("robotCode.invalid", "机器人 robotCode 无效，请检查机器人是否在群内");
+  }
+  const said = messageOf(body, world);
+  if (isRefusal(said)) return refused(said);
+
+  world.record({ conversation: { conversationId }, from: "bot", body: said });
+  return Response.json({ processQueryKey: newProcessQueryKey() });
+}
+
+function downloadUrl(body: Body, { robotCode, world, baseUrl }: ApiParts): Response {
+  const missing = missingField(body, ["robotCode", "downloadCode"]);
+  if (missing !== undefined) return missing;
+  if (body.robotCode === "") return badParameter("robotCode.empty", "机器人 robotCode 为空");
+  if (body.robotCode !== robotCode) return badParameter("robotCode.auth", "robotCode 与应用不匹配");
+  const url = world.files.downloadUrl(String(body.downloadCode), baseUrl());
+  if (url === undefined) return badParameter("robotCode.downloadCode", "downloadCode 无效或已过期");
+  return Response.json({ downloadUrl: url });
+}
+
+function messageOf(body: Body, world: World): MessageBody | Refusal {
+  const { msgKey, msgParam } = body;
+  if (msgKey === "") return { code: "invalidParameter.msgKey.empty", message: "msgKey 为空" };
+  return readRobotMessage(String(msgKey), msgParam, world.files);
+}
+
+/** An absent field is refused at the door, like an absent body; an empty one by the robot service. */
+function missingField(body: Body, names: string[]): Response | undefined {
+  const name = names.find((it) => body[it] === undefined || body[it] === null);
+  return name === undefined ? undefined : apiError(400, `Missing${name}`, `${name} is mandatory for this action.`);
+}
+
+function badParameter(what: string, message: string): Response {
+  return apiError(400, `invalidParameter.${what}`, message);
+}
+
+function refused({ code, message }: Refusal): Response {
+  return apiError(400, code, message);
+}

@@ -1,0 +1,62 @@
+import { FastForwardOutlined, StepForwardOutlined } from "@ant-design/icons";
+import { Button, DatePicker, Spin, Tag } from "antd";
+import type { Dayjs } from "dayjs";
+import { useState } from "react";
+import type { StatusView, WorldView } from "../page-view.ts";
+import { useAttempt } from "./attempt.ts";
+import { postJson } from "./requests.ts";
+import { instantOf, tomorrowMorning, wallClock } from "./wall-clock.ts";
+
+/** The virtual clock: what it shows, and the ways to move it on. */
+export function ClockBar({ world, status }: { world: WorldView; status: StatusView }) {
+  const { timezone } = world.campaign;
+  const attempt = useAttempt();
+  const [isAsking, setIsAsking] = useState(false);
+  const [picked, setPicked] = useState<Dayjs | null>(null);
+  const isMoving = isAsking || status.isMoving;
+  const now = wallClock(status.now, timezone);
+
+  const move = async (to: string) => {
+    setIsAsking(true);
+    await attempt(() => postJson("/api/clock", { to }));
+    setIsAsking(false);
+    setPicked(null);
+  };
+
+  return (
+    <div className="clock" aria-busy={isMoving}>
+      <Tag color={status.isRobotOnline ? "success" : "error"}>{status.isRobotOnline ? "机器人在线" : "机器人离线"}</Tag>
+      <time dateTime={status.now}>
+        <Spin spinning={isMoving} size="small" className="clock-spin" />
+        {now.format("YYYY年M月D日 dddd HH:mm").replace("星期", "周")}
+      </time>
+      <div className="clock-ways">
+        <Button
+          disabled={isMoving}
+          icon={<StepForwardOutlined />}
+          onClick={() => move(tomorrowMorning(status.now, timezone))}
+        >
+          到明天 09:00
+        </Button>
+        {world.canJumpToNext && (
+          <Button disabled={isMoving} icon={<FastForwardOutlined />} onClick={() => move("next")}>
+            下一个提醒
+          </Button>
+        )}
+        <DatePicker
+          aria-label="调到指定时间"
+          placeholder="调到指定时间"
+          value={picked}
+          defaultPickerValue={now}
+          disabled={isMoving}
+          showTime={{ format: "HH:mm", minuteStep: 5 }}
+          format="YYYY-MM-DD HH:mm"
+          showNow={false}
+          disabledDate={(day) => day.format("YYYY-MM-DD") < now.format("YYYY-MM-DD")}
+          onChange={setPicked}
+          onOk={(day) => day && move(instantOf(day, timezone))}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import { AudioOutlined, PaperClipOutlined, PictureOutlined, SmileOutlined } from "@ant-design/icons";
+import { Sender } from "@ant-design/x";
+import { Button, Tooltip, Upload } from "antd";
+import { useState } from "react";
+import { useAttempt } from "./attempt.ts";
+import type { Place } from "./chat.tsx";
+import { postForm, postJson } from "./requests.ts";
+
+interface Props {
+  place: Place;
+  robotName: string;
+  onSay: (text: string) => Promise<boolean>;
+}
+
+export function Composer({ place, robotName, onSay }: Props) {
+  const attempt = useAttempt();
+  const [text, setText] = useState("");
+  const [isSending, setIsSending] = useState(false);
+  const { staffId, conversationId } = place;
+  const isPrivate = conversationId === undefined;
+
+  const send = async (request: () => Promise<boolean>) => {
+    setIsSending(true);
+    if (await request()) setText("");
+    setIsSending(false);
+  };
+  const attach = (request: () => Promise<void>) => {
+    void attempt(request);
+    // The component must not upload by itself.
+    return false;
+  };
+
+  return (
+    <Sender
+      value={text}
+      onChange={setText}
+      onSubmit={(said) => said.trim() !== "" && !isSending && send(() => onSay(said))}
+      placeholder={isPrivate ? `发消息给${robotName}，按回车发送` : "在群里发言，按回车发送"}
+      autoSize={{ minRows: 1, maxRows: 6 }}
+      footer={
+        <div className="composer-tools">
+          {isPrivate && (
+            <Upload
+              showUploadList={false}
+              beforeUpload={(file) => attach(() => postForm("/api/file", { staffId, file }))}
+            >
+              <Tool label="发文件" icon={<PaperClipOutlined />} />
+            </Upload>
+          )}
+          <Upload
+            showUploadList={false}
+            accept=".jpg,.jpeg,.png,.gif,.bmp"
+            beforeUpload={(picture) => attach(() => postForm("/api/picture", { staffId, conversationId, picture }))}
+          >
+            <Tool label="发图片" icon={<PictureOutlined />} />
+          </Upload>
+          {isPrivate && (
+            <>
+              <Tool
+                label="把写的字当语音发"
+                icon={<AudioOutlined />}
+                isOff={text.trim() === "" || isSending}
+                onClick={() => send(() => attempt(() => postJson("/api/voice", { staffId, text })))}
+              />
+              <Tool
+                label="发表情"
+                icon={<SmileOutlined />}
+                onClick={() => void attempt(() => postJson("/api/sticker", { staffId }))}
+              />
+            </>
+          )}
+        </div>
+      }
+    />
+  );
+}
+
+interface ToolProps {
+  label: string;
+  icon: React.ReactNode;
+  isOff?: boolean;
+  onClick?: () => void;
+}
+
+function Tool({ label, icon, isOff = false, onClick }: ToolProps) {
+  return (
+    <Tooltip title={label}>
+      <Button type="text" aria-label={label} icon={icon} disabled={isOff} {...(onClick && { onClick })} />
+    </Tooltip>
+  );
+}

@@ -1,0 +1,166 @@
+import type { Row } from "../campaign/row.ts";
+import type { DateMention } from "./date.ts";
+import type { Figure } from "./figures.ts";
+import type { Hit } from "./hits.ts";
+import type { Target } from "./phrases.ts";
+import { hardEdge, otherHeads, softEdge } from "./words.ts";
+
+/** A stretch of a clause between two figures that names rows. */
+export interface Zone {
+  start: number;
+  end: number;
+  /** All rows it may mean; several when words of more than one row stand side by side. */
+  rows: readonly Row[];
+  measureId: string | null;
+  isDoubtful: boolean;
+  /** The rows of each name in it, where `rows` is not what they have in common. */
+  parts: readonly (readonly Row[])[];
+  /** `3、4无`: each of the rows is meant. */
+  isList: boolean;
+}
+
+export interface Clause {
+  start: number;
+  end: number;
+  /** What ended the clause before: `、` joins a list, a hard edge starts a sentence. */
+  edgeBefore: string;
+  sentence: number;
+  zones: Zone[];
+  figures: Figure[];
+  dates: DateMention[];
+}
+
+export interface Parts {
+  plain: string;
+  figures: readonly Figure[];
+  hits: readonly Hit[];
+  dates: readonly DateMention[];
+  /** Rows named by their number, which take the place of names. */
+  numbered: readonly Zone[];
+}
+
+export function clausesOf({ plain, figures, hits, dates, numbered }: Parts): Clause[] {
+  const clauses: Clause[] = [];
+  let start = 0;
+  let sentence = 0;
+  let edgeBefore = "";
+  const inside = [...figures, ...hits, ...dates, ...numbered].toSorted((a, b) => a.start - b.start);
+  let next = 0;
+  let coveredTo = 0;
+  for (let i = 0; i <= plain.length; i++) {
+    while (next < inside.length && (inside[next]?.start ?? 0) <= i)
+      coveredTo = Math.max(coveredTo, inside[next++]?.end ?? 0);
+    const character = plain.charAt(i);
+    const isHard = i === plain.length || hardEdge.test(character);
+    if (!isHard && (!softEdge.test(character) || i < coveredTo)) continue;
+    clauses.push({ start, end: i, edgeBefore, sentence, zones: [], figures: [], dates: [] });
+    start = i + 1;
+    edgeBefore = character;
+    if (isHard) sentence++;
+  }
+  fill(clauses, figures, (clause, it) => clause.figures.push(it));
+  fill(clauses, dates, (clause, it) => clause.dates.push(it));
+  const hitsOf = new Map<Clause, Hit[]>();
+  fill(clauses, hits, (clause, it) => hitsOf.set(clause, [...(hitsOf.get(clause) ?? []), it]));
+  const numberedOf = new Map<Clause, Zone[]>();
+  fill(clauses, numbered, (clause, it) => numberedOf.set(clause, [...(numberedOf.get(clause) ?? []), it]));
+  for (const clause of clauses) {
+    const named = zonesOf(plain, hitsOf.get(clause) ?? [], clause.figures);
+    clause.zones = withNumbered(named, numberedOf.get(clause) ?? []);
+  }
+  return clauses;
+}
+
+function fill<T extends { start: number; end: number }>(
+  clauses: readonly Clause[],
+  items: readonly T[],
+  put: (clause: Clause, item: T) => void,
+): void {
+  let at = 0;
+  for (const item of items) {
+    while (at + 1 < clauses.length && item.start >= (clauses[at]?.end ?? 0)) at++;
+    const clause = clauses[at];
+    if (clause) put(clause, item);
+  }
+}
+
+export function zonesOf(plain: string, hits: readonly Hit[], figures: readonly Figure[]): Zone[] {
+  const zones: Hit[][] = [];
+  for (const hit of hits) {
+    const zone = zones.at(-1);
+    const end = Math.max(...(zone ?? []).map((it) => it.end), 0);
+    // A name with its figure inside is complete: 发现8处隐患｜整改了7处
+    const isComplete = zone?.some((hit) => figures.some((it) => it.start >= hit.start && it.end <= hit.end));
+    const isApart = !zone || isComplete || figures.some((it) => it.start >= end && it.end <= hit.start);
+    if (isApart) zones.push([hit]);
+    else zone.push(hit);
+  }
+  return zones.map((it) => zoneOf(plain, it));
+}
+
+/** Words that agree on rows narrow each other (隐患 + 整改); words that don't leave all their rows open. */
+function zoneOf(plain: string, hits: readonly Hit[]): Zone {
+  const byRow = (targets: readonly Target[]) => new Map(targets.map((it) => [it.row, it]));
+  let common = byRow(hits[0]?.targets ?? []);
+  for (const hit of hits.slice(1)) {
+    const theirs = byRow(hit.targets);
+    common = new Map(
+      [...common].flatMap(([row, it]) => {
+        const their = theirs.get(row);
+        return their ? [[row, it.measureId === null ? their : it]] : [];
+      }),
+    );
+  }
+  const inField = common.size > 0 ? [] : rowsInFieldOf(hits);
+  const all = [...byRow(hits.flatMap((it) => it.targets)).keys()];
+  const rows = common.size > 0 ? [...common.keys()] : inField.length > 0 ? inField : all;
+  const only = rows.length === 1 && rows[0] ? (common.get(rows[0]) ?? null) : null;
+  const end = Math.max(...hits.map((it) => it.end));
+  return {
+    start: Math.min(...hits.map((it) => it.start)),
+    end,
+    rows,
+    measureId: only?.measureId ?? null,
+    isDoubtful: hits.some((it) => it.isDoubtful) || otherHeads.test(plain.slice(end, end + 8)),
+    parts: common.size > 0 || inField.length > 0 ? [rows] : hits.map((it) => it.targets.map((target) => target.row)),
+    isList: false,
+  };
+}
+
+/** 城镇房屋发现隐患, 检查工地发现隐患: the words before only say of which field the last ones speak. */
+function rowsInFieldOf(hits: readonly Hit[]): Row[] {
+  const rowsOf = (it: Hit) => it.targets.map((target) => target.row);
+  const last = hits.at(-1);
+  const fields = new Set(
+    hits
+      .slice(0, -1)
+      .flatMap(rowsOf)
+      .map((it) => it.indicator.field),
+  );
+  const [field] = fields;
+  if (!last || last.targets.length < 2 || fields.size !== 1 || field === undefined) return [];
+  return rowsOf(last).filter((it) => it.indicator.field === field);
+}
+
+/** A number at a clause's start names the row; a name behind it must agree, or both are open. */
+function withNumbered(named: readonly Zone[], numbered: readonly Zone[]): Zone[] {
+  if (numbered.length === 0) return [...named];
+  const zones: Zone[] = named.filter((zone) => !numbered.some((it) => it.start <= zone.start));
+  for (const [index, zone] of numbered.entries()) {
+    const until = numbered[index + 1]?.start ?? Number.POSITIVE_INFINITY;
+    const names = named.filter((it) => it.start > zone.start && it.start < until);
+    const other = names.find((it) => !it.rows.some((row) => zone.rows.includes(row)));
+    zones.push(
+      other
+        ? {
+            ...zone,
+            rows: [...zone.rows, ...other.rows],
+            end: other.end,
+            isList: false,
+            parts: [zone.rows, ...other.parts],
+          }
+        : zone,
+    );
+  }
+  return zones;
+}

@@ -1,0 +1,33 @@
+import { countersOf } from "./counters.ts";
+import { findFigures } from "./figures.ts";
+import { free, noise } from "./noise.ts";
+import { plainText } from "./text.ts";
+
+export type Count =
+  | { kind: "count"; value: number }
+  | { kind: "vague" | "negative" | "fraction" | "none"; text: string };
+
+const counters = countersOf([]);
+const zero = /^(?:没有?|无|零|一个?都?没有?|没有人|没人)(?:参加|了|的|人|场|吧|呢)*[。.!]?$/;
+
+/** One number as an answer: `108`, `一百零八人`, `共１２０`. Several numbers, or one in a sentence of other things, is `none`. */
+export function readCount(text: string): Count {
+  const plain = plainText(text).trim();
+  if (zero.test(plain)) return { kind: "count", value: 0 };
+  const marks = new Uint8Array(plain.length).fill(free);
+  const figures = findFigures(plain, marks, counters).filter((it) => it.role !== "denied");
+  const figure = figures[0];
+  if (figure === undefined || figures.length > 1 || noise === marks[figure.start]) return { kind: "none", text };
+  if (figure.problem !== null) return { kind: figure.problem, text };
+  if (figure.role === "each" || figure.role === "part") return { kind: "none", text };
+  return isBareAnswer(plain.slice(0, figure.start), plain.slice(figure.end))
+    ? { kind: "count", value: figure.value }
+    : { kind: "none", text };
+}
+
+/** Nothing around the number but words that belong to an answer: 一共来了120人吧. */
+function isBareAnswer(before: string, after: string): boolean {
+  const words =
+    /^(?:[\s，,。.:!吧了呢啊哦嗯的是有共就为改成应该对不好]|一共|总共|合计|共计|大家|来|参加|参与|人数|人次|场次|人员|实际|应为|改为|准确|确认|答|活动|观看|到场)*$/;
+  return words.test(before) && words.test(after);
+}

@@ -1,0 +1,40 @@
+import type { Row } from "../campaign/row.ts";
+import { canCount } from "./counters.ts";
+import type { Group } from "./groups.ts";
+import type { Parsed } from "./parsed.ts";
+import { foldName } from "./text.ts";
+
+/**
+ * Narrows groups whose words mean rows of several fields (发现隐患): by the field's name in the clause, by the field
+ * of the row named before it in the message, else after it, and by the counting word.
+ */
+export function resolveRows(parsed: Parsed): Group[] {
+  const { groups } = parsed;
+  const forward = narrow(parsed, groups);
+  return narrow(parsed, forward.toReversed()).toReversed();
+}
+
+function narrow({ plain, compiled }: Parsed, groups: readonly Group[]): Group[] {
+  let carried: string | undefined;
+  return groups.map((group) => {
+    const rows = group.isUnsure || group.rows.length < 2 || group.zones.some((it) => it.isList) ? null : group.rows;
+    let narrowed: Group = group;
+    if (rows) {
+      const words = foldName(group.clauses.map((it) => plain.slice(it.start, it.end)).join(""));
+      const named = compiled.fieldNames.filter((it) => words.includes(it.name)).map((it) => it.field);
+      const byField = (fields: readonly string[]) =>
+        rows.filter((it) => it.indicator.field && fields.includes(it.indicator.field));
+      const carriedRows = carried === undefined ? [] : byField([carried]);
+      const left = named.length > 0 ? byField(named) : carriedRows.length > 0 ? carriedRows : fitting(rows, group);
+      if (left.length === 1) narrowed = { ...group, rows: left };
+    }
+    if (narrowed.rows.length === 1) carried = narrowed.rows[0]?.indicator.field ?? carried;
+    return narrowed;
+  });
+}
+
+function fitting(rows: readonly Row[], group: Group): readonly Row[] {
+  const counters = group.figures.map((it) => it.figure.counter).filter((it) => it !== null);
+  if (counters.length === 0) return rows;
+  return rows.filter((row) => counters.every((it) => row.indicator.measures.some((measure) => canCount(measure, it))));
+}

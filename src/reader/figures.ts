@@ -1,0 +1,240 @@
+import type { Counters } from "./counters.ts";
+import { free } from "./noise.ts";
+import { type Numeral, numeralAt, numeralStart } from "./numeral.ts";
+
+/** A number of the text that may be a count, with the word it counts in and what the words around it make of it. */
+export interface Figure {
+  start: number;
+  end: number;
+  value: number;
+  /** The value without its 万, for measures counted in 万元. */
+  beforeWan: number | null;
+  /** 场, 人次 …, canonical; `null` where none stands behind or before it. */
+  counter: string | null;
+  problem: "vague" | "negative" | "fraction" | null;
+  /** `each`: 每场40人; `part`: 其中党员30人; `total`: 共120人; `denied`: 不是3场. */
+  role: "plain" | "each" | "part" | "total" | "denied";
+  isMisheard: boolean;
+  hasWideComma: boolean;
+  /** Where 其中 stands, for a `part`. */
+  partAt: number;
+  /** The counting word has a noun of its own behind it (5个单位, 3台设备). */
+  isOfSomething: boolean;
+}
+
+const clauseEdge = /[。；;!！?？\n，,、]/;
+const hesitantWords = /大概|大约|大致|差不多|估计|估摸|可能|也许|好像|预计|约莫|约摸|印象中|记不清|不太清楚/g;
+const hesitantBefore =
+  /(?:(?<![预特签邀制契条])约|(?<![最附邻接靠临新])近|将近|接近|超过|超|逾|不到|不足|至少|最少|最多|起码|不少于|不低于|不超过|几乎|好几|(?<![尽赶加很])快)\s*(?:有|了|到|为|是|共)?\s*$/;
+const softTail = /^\s*(?:多|余|来|把|几|以上|以下|以内|以外|开外|上下|左右|出头|不到|不等|朝上|往上)/;
+const softAfterCounter = /^\s*(?:以上|以下|以内|开外|上下|左右|出头|不到|不等|朝上|往上|多(?=\s*(?:$|[，,。；;、!?])))/;
+const eachBefore =
+  /(?:(?:每(?:一?[场次期个家人天批组站处座]|名|位|户|周)?|平均|人均|场均)(?:[^，,。；;\n\d]{0,5})|分别(?:有|是|为)?\s*|各(?!部门|单位|类|项|级|地|位|种|科室|处室|街道|社区|乡镇|企业|站|县|区|村|界|方|条|样)[^，,。；;\n\d]{0,8}|第[\d一二三四五六七八九十]{1,3}[场次期]\s*(?:有|是|为|参加|参与)?\s*)$/;
+const partBefore = /(?:其中|(?<!包)含|包括|包含|里面|里头)[^，,。；;\n]*$/;
+const totalBefore = /(?:合计|共计|总计|一共|总共|累计|共|总数|总人数|总人次|总场次)(?:[^，,。；;\n\d]{0,5})$/;
+/** 由2场改为3场: the figure before is the old one. */
+const replacedAfter = /^\s*[，,]?\s*(?:改为|改成|更正为|更改为|修改为|调整为|纠正为|变更为)/;
+const deniedBefore = /(?:不是|并非|而非|而不是)\s*$/;
+const headings: readonly [RegExp, string][] = [
+  [
+    /(?:人次|人数|人员|参与者|参加者|学员|观众|听众|受众|群众|职工|员工)(?:数量?)?\s*(?:[有达共是为约:]|合计|总计)*\s*$/,
+    "人",
+  ],
+  [/(?:场次|场数|期数)(?:数量?)?\s*(?:[有达共是为:]|合计|总计)*\s*$/, "场"],
+  [/(?:观看量|观看数|参加|参与|观看|收看|到场|来了|受教育|参演|覆盖|惠及|参训|受训)\s*(?:的|了|有|达|共)*\s*$/, "人"],
+];
+
+/** All figures outside marked spans, in order. */
+export function findFigures(plain: string, marks: Uint8Array, counters: Counters): Figure[] {
+  const figures: Figure[] = [];
+  const edges = { part: 0, clause: 0 };
+  let at = 0;
+  while (at < plain.length) {
+    const character = plain.charAt(at);
+    if (clauseEdge.test(character)) {
+      edges.part = at + 1;
+      if (character !== "、") edges.clause = at + 1;
+    }
+    const isOpen = marks[at] === free;
+    if (isOpen && numeralStart.test(character) && !/^一[半]/.test(plain.slice(at, at + 2))) {
+      const numeral = clipped(numeralAt(plain, at), marks);
+      const previousEnd = figures.at(-1)?.end ?? 0;
+      const figure =
+        numeral &&
+        figureOf(
+          { plain, marks, counters, clauseStart: edges.clause, start: Math.max(edges.part, previousEnd) },
+          numeral,
+        );
+      if (figure) figures.push(figure);
+      at = Math.max(at + 1, figure?.end ?? numeral?.end ?? 0);
+    } else {
+      const implied = isOpen ? impliedFigure(plain, at, counters) : null;
+      if (implied) figures.push(implied);
+      at = implied?.end ?? at + 1;
+    }
+  }
+  return joinRanges(plain, figures);
+}
+
+interface Surroundings {
+  plain: string;
+  marks: Uint8Array;
+  counters: Counters;
+  clauseStart: number;
+  /** End of the figure before, or of the last separator. */
+  start: number;
+}
+
+function clipped(numeral: Numeral | null, marks: Uint8Array): Numeral | null {
+  if (numeral === null) return null;
+  for (let i = numeral.start; i < numeral.end; i++) if (marks[i] !== free) return null;
+  return numeral;
+}
+
+function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
+  const { plain, counters } = around;
+  const before = plain.slice(Math.max(around.start, numeral.start - 16), numeral.start);
+  const clause = plain.slice(Math.max(around.clauseStart, numeral.start - 60), numeral.start);
+  const { end: numberEnd, isSoft } = widened(plain, numeral, counters);
+  const headed = headings.find(([it]) => it.test(before))?.[1] ?? null;
+  const behind = counterAt(plain, numberEnd, counters);
+  // 场次2 人次80: what stands behind the number is the next one's heading
+  const counter = behind && headed && /^\s*[:为是]?\s*\d/.test(plain.slice(behind.end, behind.end + 6)) ? null : behind;
+  const heading = counter ? null : headed;
+  if (!counter && !isCountAlone(plain, numeral, { before, hasHeading: heading !== null, end: numberEnd })) return null;
+
+  const counterEnd = counter?.end ?? numberEnd;
+  const after = plain.slice(counterEnd, counterEnd + 6);
+  const isHalf = /^\s*半(?![天个小月年])/.test(after);
+  const trailing = isHalf ? "半" : (softAfterCounter.exec(after)?.[0] ?? "");
+  const isVague =
+    numeral.isVague ||
+    isSoft ||
+    (trailing !== "" && !isHalf) ||
+    hesitantBefore.test(before) ||
+    hesitates(around, numeral);
+  const isNegative = /负\s*$/.test(before) || isMinus(plain, numeral.start);
+  const value = numeral.value + (isHalf ? 0.5 : 0);
+  const part = partBefore.exec(clause);
+  return {
+    start: isNegative ? numeral.start - 1 : numeral.start,
+    end: counterEnd + trailing.length,
+    value,
+    beforeWan: isHalf ? null : numeral.beforeWan,
+    counter: counter ? counters.canonical(counter.word) : heading,
+    problem: isNegative ? "negative" : isVague ? "vague" : Number.isInteger(value) ? null : "fraction",
+    role: replacedAfter.test(plain.slice(counterEnd, counterEnd + 8)) ? "denied" : roleOf(before, part !== null),
+    partAt: part ? numeral.start - clause.length + part.index : -1,
+    isMisheard: counter !== null && counters.isMisheard(counter.word),
+    hasWideComma: numeral.hasWideComma,
+    isOfSomething: counter !== null && /^\s*[一-龥]/.test(after) && !/^\s*[参到来观的共和及与]/.test(after),
+  };
+}
+
+/** The number with what makes it a range or a rough one: `5-6`, `两到三`, `120多`. */
+function widened(plain: string, numeral: Numeral, counters: Counters): { end: number; isSoft: boolean } {
+  const dash = /^\s*(?:-|~|至|到|或|、|\/)\s*/.exec(plain.slice(numeral.end, numeral.end + 4));
+  const upper = dash && numeralAt(plain, numeral.end + dash[0].length);
+  const isRange =
+    upper !== null && (counterAt(plain, upper.end, counters) !== null || /^\s*[-~]/.test(dash?.[0] ?? ""));
+  const end = upper !== null && isRange ? upper.end : numeral.end;
+  const rest = plain.slice(end, end + 8);
+  const soft = softTail.exec(rest)?.[0];
+  if (soft !== undefined) {
+    const isBeforeCounter = counterAt(plain, end + soft.length, counters) !== null;
+    if (isBeforeCounter || /^\s*(?:$|[^一-龥])/.test(rest.slice(soft.length)))
+      return { end: end + soft.length, isSoft: true };
+  }
+  return { end, isSoft: isRange };
+}
+
+/** 大概 makes every number after it in its clause rough, unless a time or a date takes it up (大概三点). */
+function hesitates({ plain, marks, clauseStart }: Surroundings, numeral: Numeral): boolean {
+  const clause = plain.slice(clauseStart, numeral.start);
+  for (const word of clause.matchAll(hesitantWords)) {
+    const after = clauseStart + word.index + word[0].length;
+    const next = /^[是在有于\s]*/.exec(plain.slice(after, after + 4))?.[0].length ?? 0;
+    if (marks[after + next] === free || after + next >= numeral.start) return true;
+  }
+  return false;
+}
+
+function counterAt(plain: string, at: number, { pattern }: Counters): { word: string; end: number } | null {
+  const spaces = /^ */.exec(plain.slice(at, at + 4))?.[0].length ?? 0;
+  pattern.lastIndex = at + spaces;
+  const word = pattern.exec(plain)?.[0];
+  return word === undefined ? null : { word, end: at + spaces + word.length };
+}
+
+/** A minus directly before the number; between numbers or after a day it is a dash. */
+function isMinus(plain: string, start: number): boolean {
+  return plain.charAt(start - 1) === "-" && !/[\d日号月a-z]/.test(plain.charAt(start - 2));
+}
+
+/** Without a counting word a number counts only by its heading (人数80) or before an edge or a space. */
+function isCountAlone(
+  plain: string,
+  numeral: Numeral,
+  { before, hasHeading, end }: { before: string; hasHeading: boolean; end: number },
+): boolean {
+  if (hasHeading) return true;
+  const length = numeral.end - numeral.start;
+  const isAtEdge = /^(?:\s|$|[吧呢哦啊]?\s*(?:$|[，,。；;、)!?]))/.test(plain.slice(end, end + 3));
+  if (!isAtEdge || length > 7) return false;
+  return !numeral.isChinese || length > 1 || /(?:^|[\s:是为])$/.test(before);
+}
+
+function roleOf(before: string, isPart: boolean): Figure["role"] {
+  if (deniedBefore.test(before)) return "denied";
+  if (eachBefore.test(before)) return "each";
+  if (isPart) return "part";
+  return totalBefore.test(before) ? "total" : "plain";
+}
+
+const someOf = /(?:一半|大半|多数|若干|许多|不少|一批|好多|多|半)/y;
+
+/** Counts without a number: 搞了场演练 is one, 半场 a half, 多次 nobody knows. */
+function impliedFigure(plain: string, at: number, counters: Counters): Figure | null {
+  const base = {
+    start: at,
+    beforeWan: null,
+    role: "plain" as const,
+    isMisheard: false,
+    hasWideComma: false,
+    isOfSomething: false,
+    partAt: -1,
+  };
+  if (/[了过]/.test(plain.charAt(at - 1))) {
+    const one = /^(?:个)?(场|次|期|堂)(?![次数地馆景面合所站外内])/.exec(plain.slice(at, at + 4));
+    if (one) return { ...base, end: at + one[0].length, value: 1, counter: one[1] ?? null, problem: null };
+  }
+  someOf.lastIndex = at;
+  const some = someOf.exec(plain)?.[0];
+  if (some === undefined) return null;
+  const counter = counterAt(plain, at + some.length, counters);
+  if (some === "多" && /[很许众更诸]/.test(plain.charAt(at - 1))) return null;
+  if (some !== "一半" && some !== "大半" && !counter) return null;
+  return {
+    ...base,
+    end: counter?.end ?? at + some.length,
+    value: some === "半" ? 0.5 : Number.NaN,
+    counter: counter ? counters.canonical(counter.word) : null,
+    problem: some === "半" ? "fraction" : "vague",
+  };
+}
+
+/** `3场至5场`, `三场五场`: two figures of one kind with nothing but a dash between are one range. */
+function joinRanges(plain: string, figures: Figure[]): Figure[] {
+  const joined: Figure[] = [];
+  for (const figure of figures) {
+    const last = joined.at(-1);
+    const isRange =
+      last !== undefined &&
+      last.counter === figure.counter &&
+      figure.counter !== null &&
+      /^\s*(?:-|~|至|到|或者?)\s*$/.test(plain.slice(last.end, figure.start));
+    if (isRange) joined[joined.length - 1] = { ...last, end: figure.end, problem: "vague" };
+    else joined.push(figure);
+  }
+  return joined;
+}

@@ -1,0 +1,274 @@
+import type { Row } from "../campaign/row.ts";
+import type { Clause, Zone } from "./clauses.ts";
+import { canCount } from "./counters.ts";
+import type { DateMention } from "./date.ts";
+import type { Figure } from "./figures.ts";
+import { againWords, otherActivity, selfCorrection, zeroAlone } from "./words.ts";
+
+/** A figure in its place: the clause it stands in, and the measure that the words before it name. */
+export interface Placed {
+  figure: Figure;
+  clause: Clause;
+  measureId: string | null;
+  /** It takes back what was said before it in the same message (3场，不对，2场). */
+  isCorrection: boolean;
+  zone: Zone | null;
+}
+
+/** What the message says of one row (or of several it can't tell apart). */
+export interface Group {
+  rows: readonly Row[];
+  zones: Zone[];
+  clauses: Clause[];
+  figures: Placed[];
+  /** Date words that reach it: its own, or carried from before. */
+  dates: readonly DateMention[];
+  /** Several rows share these figures, or the name is doubtful: never taken. */
+  isUnsure: boolean;
+  /** Names of one row beside each other, each with a figure: to be summed (桥梁3座、隧道2座). */
+  isSum: boolean;
+}
+
+/** Puts figures to rows: a row's figures follow its name, or lead up to it where a clause begins with them. */
+export function groupsOf(
+  plain: string,
+  clauses: readonly Clause[],
+  isElsewhere: (clause: Clause, rows: readonly Row[]) => boolean,
+): Group[] {
+  const builder = new GroupBuilder(plain, isElsewhere);
+  for (const clause of clauses) builder.take(clause);
+  return builder.finish();
+}
+
+class GroupBuilder {
+  private readonly plain: string;
+  private readonly isElsewhere: (clause: Clause, rows: readonly Row[]) => boolean;
+  private readonly groups: Group[] = [];
+  private waiting: { clause: Clause; figure: Figure }[] = [];
+  private carried: readonly DateMention[] = [];
+  private isCorrecting = false;
+  private lastSentence = 0;
+
+  constructor(plain: string, isElsewhere: (clause: Clause, rows: readonly Row[]) => boolean) {
+    this.plain = plain;
+    this.isElsewhere = isElsewhere;
+  }
+
+  take(clause: Clause): void {
+    if (clause.sentence !== this.lastSentence && this.waiting.length > 0) this.leaveWaiting();
+    this.lastSentence = clause.sentence;
+    this.takeDates(clause);
+    const text = this.plain.slice(clause.start, clause.end);
+    const hasFigures = this.groups.some((it) => it.figures.length > 0);
+    if (hasFigures && selfCorrection.test(text)) this.isCorrecting = true;
+    if (clause.zones.length > 0) this.takeZones(clause);
+    else if (clause.figures.length > 0) this.takeBare(clause, text);
+    else if (zeroAlone.test(text)) this.lastWithoutFigures(clause)?.clauses.push(clause);
+    if (clause.figures.length > 0) this.isCorrecting = false;
+  }
+
+  finish(): Group[] {
+    this.leaveWaiting();
+    return this.groups;
+  }
+
+  /** A date alone after the figures, where none was said before, dates what stands before it. */
+  private takeDates(clause: Clause): void {
+    const dates = clause.dates.filter((it) => it.kind !== "whole");
+    if (dates.length === 0) return;
+    const isAlone = clause.figures.length === 0 && clause.zones.length === 0;
+    if (isAlone && this.carried.length === 0) {
+      for (const group of this.groups) {
+        if (group.clauses.at(-1)?.sentence === clause.sentence) {
+          group.dates = dates;
+          group.clauses.push(clause);
+        }
+      }
+    }
+    this.carried = dates;
+  }
+
+  private takeZones(clause: Clause): void {
+    const figures = [...clause.figures];
+    const last = clause.zones.length - 1;
+    for (const [index, zone] of clause.zones.entries()) {
+      const group = this.groupFor(zone, clause, figures);
+      if (index === 0) for (const it of this.waiting.splice(0)) this.place(group, it.figure, it.clause, zone);
+      const next = clause.zones[index + 1];
+      while (figures.length > 0) {
+        const figure = figures[0];
+        if (!figure) break;
+        const isBefore = figure.start < zone.end;
+        const fits = isBefore || index === last || (next && figure.end <= next.start && !this.holdsSame(group, figure));
+        if (!fits) break;
+        // 2场演练1场宣讲: right before the next name, and the row has its own
+        this.place(group, figure, clause, zone);
+        figures.shift();
+      }
+    }
+  }
+
+  /** A new group, or the one before when it is the same row and lacks just these figures. */
+  private groupFor(zone: Zone, clause: Clause, figures: readonly Figure[]): Group {
+    const last = this.groups.at(-1);
+    const isSame = last && last.rows.length === zone.rows.length && last.rows.every((it) => zone.rows.includes(it));
+    const isNear = last && last.clauses.at(-1)?.sentence === clause.sentence && !zone.isList;
+    const own = figures.filter((it) => it.start < (clause.zones[clause.zones.indexOf(zone) + 1]?.start ?? clause.end));
+    if (last && isSame && (this.isCorrecting || (isNear && clause.dates.length === 0))) {
+      const row = last.rows.length === 1 ? last.rows[0] : undefined;
+      const isSingle = row !== undefined && row.indicator.measures.length === 1;
+      const isRepeated = zone.measureId === null && own.some((it) => this.holdsSame(last, it));
+      const isSummed = isSingle && isRepeated && !this.isCorrecting && !this.isAgain(clause);
+      if (isSummed || !isRepeated || this.isCorrecting) {
+        last.isSum ||= isSummed;
+        last.zones.push(zone);
+        if (last.clauses.at(-1) !== clause) last.clauses.push(clause);
+        return last;
+      }
+    }
+    // 演练3场80人，不对，宣讲…: the figures may have been meant for the other row
+    if (this.isCorrecting && last && !isSame) {
+      last.isUnsure = true;
+      last.rows = [...new Set([...last.rows, ...zone.rows])];
+      last.zones.push(zone);
+      last.clauses.push(clause);
+      return last;
+    }
+    // 宣讲、演练2场80人: one figure for two names
+    const sharesFigures =
+      last &&
+      last.figures.length === 0 &&
+      isNear &&
+      !isSame &&
+      own.length > 0 &&
+      /[、]/.test(clause.edgeBefore) &&
+      !last.zones.some((it) => it.isList);
+    const group: Group = {
+      rows: zone.rows,
+      zones: [zone],
+      clauses: [clause],
+      figures: [],
+      dates: this.carried,
+      isUnsure: zone.isDoubtful,
+      isSum: false,
+    };
+    if (sharesFigures && last) {
+      this.groups.pop();
+      group.rows = [...new Set([...last.rows, ...zone.rows])];
+      group.zones.unshift(...last.zones);
+      group.clauses.unshift(...last.clauses);
+      group.isUnsure = true;
+    }
+    this.groups.push(group);
+    return group;
+  }
+
+  private takeBare(clause: Clause, text: string): void {
+    const last = this.groups.at(-1);
+    const isReachable = last !== undefined && last.zones.length > 0;
+    const isOther = isReachable && (otherActivity.test(text) || this.isElsewhere(clause, last.rows));
+    if (!isReachable || isOther) {
+      for (const figure of clause.figures) this.waiting.push({ clause, figure });
+      if (isOther) this.leaveWaiting();
+      return;
+    }
+    const isNewSentence = last.clauses.at(-1)?.sentence !== clause.sentence;
+    const isRepeated = clause.figures.some((it) => this.holdsSame(last, it));
+    const isNewEvent = !this.isCorrecting && isRepeated && (againWords.test(text) || clause.dates.length > 0);
+    if (isNewEvent) {
+      const again: Group = { ...last, clauses: [clause], figures: [], dates: this.carried, isSum: false };
+      this.groups.push(again);
+      for (const figure of clause.figures) this.place(again, figure, clause, null);
+      return;
+    }
+    if (isNewSentence && isRepeated && !this.isCorrecting) {
+      for (const figure of clause.figures) this.waiting.push({ clause, figure });
+      return;
+    }
+    if (!last.clauses.includes(clause)) last.clauses.push(clause);
+    for (const figure of clause.figures) if (!this.isShared(figure, clause)) this.place(last, figure, clause, null);
+  }
+
+  /** 演练3次，宣讲4次，共200人: the people may be those of both rows, so both are asked. */
+  private isShared(figure: Figure, clause: Clause): boolean {
+    const [before, last] = this.groups.slice(-2);
+    if (!before || !last || before.figures.length === 0 || this.isCorrecting) return false;
+    if (before.rows === last.rows || before.clauses.at(-1)?.sentence !== clause.sentence) return false;
+    const lacks = (it: Group) =>
+      it.rows.length === 1 &&
+      it.rows[0]?.indicator.measures.some((measure) => figure.counter !== null && canCount(measure, figure.counter)) &&
+      !this.holdsSame(it, figure);
+    return lacks(before) === true && lacks(last) === true;
+  }
+
+  /** Figures that belong to no row make a group without one. */
+  private leaveWaiting(): void {
+    const waiting = this.waiting.splice(0);
+    if (waiting.length === 0) return;
+    const group: Group = {
+      rows: [],
+      zones: [],
+      clauses: [],
+      figures: [],
+      dates: this.carried,
+      isUnsure: true,
+      isSum: false,
+    };
+    for (const { clause, figure } of waiting) {
+      if (!group.clauses.includes(clause)) group.clauses.push(clause);
+      this.place(group, figure, clause, null);
+    }
+    this.groups.push(group);
+  }
+
+  private place(group: Group, figure: Figure, clause: Clause, zone: Zone | null): void {
+    const named = zone ?? group.zones.at(-1) ?? null;
+    if (!group.clauses.includes(clause)) group.clauses.push(clause);
+    group.figures.push({
+      figure,
+      clause,
+      zone: named,
+      measureId: zone?.measureId ?? null,
+      isCorrection: this.isCorrecting,
+    });
+  }
+
+  /** Whether the group already has a figure that counts the same. */
+  private holdsSame(group: Group, figure: Figure): boolean {
+    const row = group.rows[0];
+    const measuresOf = (it: Figure) =>
+      row?.indicator.measures
+        .filter((measure) => it.counter !== null && canCount(measure, it.counter))
+        .map((m) => m.id) ?? [];
+    const theirs = measuresOf(figure);
+    return group.figures.some((it) => {
+      if (it.figure.role === "denied" || it.figure.role === "each") return false;
+      if (it.figure.counter === null && figure.counter === null) return row?.indicator.measures.length === 1;
+      return (
+        measuresOf(it.figure).some((id) => theirs.includes(id)) ||
+        (row?.indicator.measures.length === 1 && theirs.length > 0)
+      );
+    });
+  }
+
+  private isAgain(clause: Clause): boolean {
+    return againWords.test(this.plain.slice(clause.start, clause.end));
+  }
+
+  private lastWithoutFigures(clause: Clause): Group | undefined {
+    const last = this.groups.at(-1);
+    return last && last.figures.length === 0 && last.clauses.at(-1)?.sentence === clause.sentence ? last : undefined;
+  }
+}
+
+/** The text between a zone and the figure or edge before it. */
+export function textBefore(plain: string, clause: Clause, zone: Zone): string {
+  const edges = clause.figures.filter((it) => it.end <= zone.start).map((it) => it.end);
+  const others = clause.zones.filter((it) => it.end <= zone.start).map((it) => it.end);
+  return plain.slice(Math.max(clause.start, ...edges, ...others), zone.start);
+}
+
+export function textAfter(plain: string, clause: Clause, zone: Zone): string {
+  const next = [...clause.figures, ...clause.zones].filter((it) => it.start >= zone.end).map((it) => it.start);
+  return plain.slice(zone.end, Math.min(clause.end, ...next));
+}

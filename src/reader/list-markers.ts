@@ -1,0 +1,22 @@
+import { free, mark, noise } from "./noise.ts";
+
+const marker =
+  /(?<=^|[\n。；;，,:!?]\s*|\s)(?:\((\d{1,2})\)|(\d{1,2})(?:[、)](?!\d+(?:\.\d+)?\s*[、)])|\.(?!\d)|\.(?=\d+\s*[场次期人]))|\(?[一二三四五六七八九十]{1,3}[、.)](?![一二三四五六七八九十两]))/g;
+const chinese = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+
+/** Marks the numbers of a list (`1、…；2、…`). They count up from one; `3、4场` alone is a rough count, not a list. */
+export function markListNumbers(plain: string, marks: Uint8Array): void {
+  if (!/[、.)]/.test(plain)) return;
+  let expected = 1;
+  for (const match of plain.matchAll(marker)) {
+    const number = match[1] ?? match[2];
+    const value = number === undefined ? chinese.indexOf(match[0].replace(/[(、.)]/g, "")) : Number(number);
+    const after = plain.slice(match.index + match[0].length);
+    const isPlain = /^\s*(?:[^\d\s一二两三四五六七八九十]|$)/.test(after);
+    if (marks[match.index] !== free || (value !== expected && !isPlain)) continue;
+    // `1、2场` alone may be one or two sessions
+    if (value === 1 && !isPlain && !/(?:^|[\n；;。，,\s])\(?(?:2|二)[、.)]/.test(after)) continue;
+    mark(marks, match.index, match.index + match[0].length, noise);
+    expected = value + 1;
+  }
+}

@@ -1,0 +1,125 @@
+import type { Indicator, Measure } from "../campaign/campaign.ts";
+import { hasIndependentCounts } from "../campaign/row.ts";
+import { canCount, isPeople, isSessions } from "./counters.ts";
+import type { Figure } from "./figures.ts";
+import type { Placed } from "./groups.ts";
+import { foldName } from "./text.ts";
+
+/** The figures of one event by measure, before it is known which of several is meant. */
+export interface Assigned {
+  byMeasure: Map<string, Placed[]>;
+  /** Counted in a word that no measure of the row takes (3幢 for sessions). */
+  contrary: Placed[];
+  /** Numbers without a word that no open measure claims alone. */
+  loose: Placed[];
+}
+
+export function assignMeasures(plain: string, indicator: Indicator, figures: readonly Placed[]): Assigned {
+  const assigned: Assigned = { byMeasure: new Map(), contrary: [], loose: [] };
+  const put = (measure: Measure, placed: Placed) => {
+    assigned.byMeasure.set(measure.id, [...(assigned.byMeasure.get(measure.id) ?? []), placed]);
+  };
+  const bare: Placed[] = [];
+  for (const placed of figures) {
+    const measure = measureFor(plain, indicator, placed);
+    if (measure !== null) put(measure, placed);
+    else if (placed.figure.counter === null) bare.push(placed);
+    else if (
+      hasIndependentCounts(indicator) &&
+      indicator.measures.some((it) => canCount(it, placed.figure.counter ?? ""))
+    ) {
+      assigned.loose.push(placed);
+    } else assigned.contrary.push(placed);
+  }
+  preferPersons(indicator, assigned);
+  const open = indicator.measures.filter((it) => !assigned.byMeasure.has(it.id));
+  // Bare numbers fill the open measures in the form's order, only when there is one for each
+  const isMatched = bare.length > 0 && bare.length === open.length && !hasIndependentCounts(indicator);
+  if (isMatched) for (const [index, measure] of open.entries()) put(measure, bare[index] ?? placedNever(bare));
+  else assigned.loose.push(...bare);
+  return assigned;
+}
+
+/** 专家6人、隐患10个: where persons are counted as persons, 个 counts something else. */
+function preferPersons(indicator: Indicator, assigned: Assigned): void {
+  for (const measure of indicator.measures) {
+    const placed = assigned.byMeasure.get(measure.id) ?? [];
+    const persons = placed.filter((it) => it.figure.counter !== "个");
+    if (!isPeople(measure) || persons.length === 0 || persons.length === placed.length) continue;
+    assigned.byMeasure.set(measure.id, persons);
+    assigned.contrary.push(...placed.filter((it) => it.figure.counter === "个"));
+  }
+}
+
+function placedNever(bare: readonly Placed[]): never {
+  throw new RangeError(`fewer bare numbers than measures: ${bare.length}`);
+}
+
+function measureFor(plain: string, indicator: Indicator, placed: Placed): Measure | null {
+  const { figure, measureId } = placed;
+  const named = indicator.measures.find((it) => it.id === measureId);
+  if (named) return figure.counter === null || canCount(named, figure.counter) ? named : null;
+  if (hasIndependentCounts(indicator)) return measureByLabel(plain, indicator, placed);
+  if (figure.counter === null) return indicator.measures.find((it) => isMoney(it, figure)) ?? null;
+  const exact = indicator.measures.filter((it) => it.unit === figure.counter);
+  if (exact.length === 1) return exact[0] ?? null;
+  const fitting = indicator.measures.filter((it) => canCount(it, figure.counter ?? "") || isMoney(it, figure));
+  return fitting.length === 1 ? (fitting[0] ?? null) : null;
+}
+
+/** The label of a measure right before its figure (其他1个), or right behind it (2个其他). */
+function measureByLabel(plain: string, indicator: Indicator, { figure, clause }: Placed): Measure | null {
+  const previous = clause.figures.filter((it) => it.end <= figure.start).at(-1)?.end ?? clause.start;
+  const before = foldName(plain.slice(previous, figure.start));
+  const after = foldName(plain.slice(figure.end, figure.end + 12));
+  const fits = (it: Measure) => it.label !== "" && (figure.counter === null || canCount(it, figure.counter));
+  const named = indicator.measures.filter((it) => fits(it) && before.endsWith(foldName(it.label)));
+  const behind = indicator.measures.filter((it) => fits(it) && after.startsWith(foldName(it.label)));
+  return named[0] ?? (behind.length === 1 ? (behind[0] ?? null) : null);
+}
+
+function isMoney(measure: Measure, figure: Figure): boolean {
+  return /元$/.test(measure.unit) && (figure.counter === "元" || figure.counter === measure.unit);
+}
+
+/** The figure in the measure's own unit: 12.5万元 is 12.5 where the form asks 万元. */
+export function valueFor(measure: Measure, figure: Figure): number {
+  if (measure.unit === "万元" && figure.counter === "元") return figure.beforeWan ?? figure.value / 10_000;
+  if (measure.unit === "元" && figure.counter === "万元") return figure.value * 10_000;
+  return figure.value;
+}
+
+/** Whether a value has more decimals than the measure takes. */
+export function isTooFine(measure: Measure, value: number): boolean {
+  const scaled = value * 10 ** measure.decimals;
+  return Math.abs(scaled - Math.round(scaled)) > 1e-9;
+}
+
+/** What a question about a missing or rough figure is called. Counts of their own are just a number. */
+export function aboutOf(indicator: Indicator, measure: Measure): "sessions" | "people" | "number" {
+  if (indicator.measures.length < 2 || hasIndependentCounts(indicator)) return "number";
+  if (isPeople(measure)) return "people";
+  return isSessions(measure) ? "sessions" : "number";
+}
+
+/** Which of several figures for one measure is meant; `null` when that can't be said. */
+export function chosen(placed: readonly Placed[], isSum: boolean): Placed[] | null {
+  let open = placed.filter((it) => it.figure.role !== "denied" && it.figure.role !== "each");
+  const corrections = open.filter((it) => it.isCorrection);
+  if (corrections.length > 0) open = corrections;
+  if (open.some((it) => it.figure.isMisheard) && open.some((it) => !it.figure.isMisheard)) {
+    open = open.filter((it) => !it.figure.isMisheard);
+  }
+  const whole = open.filter((it) => !isPart(it));
+  const totals = whole.filter((it) => it.figure.role === "total");
+  if (totals.length === 1) return totals;
+  if (whole.length === 0) return open.length === 0 ? [] : null;
+  if (whole.length === 1 || isSum) return whole;
+  const values = new Set(whole.map((it) => it.figure.value));
+  return values.size === 1 && corrections.length > 0 ? whole.slice(0, 1) : null;
+}
+
+/** 其中党员30人 is part of a total; 其中宣讲2场 names its own row. */
+function isPart({ figure, zone }: Placed): boolean {
+  return figure.role === "part" && !(zone !== null && zone.start > figure.partAt);
+}

@@ -1,0 +1,79 @@
+import type { Compiled } from "./phrases.ts";
+
+/** What a character belongs to: nothing yet, a name or number that counts nothing, or a date. */
+export const free = 0;
+export const noise = 1;
+export const dated = 2;
+/** A numeral inside a name (五带头): no count, but still part of the words that tell the row. */
+export const named = 3;
+
+/** Words that look like a number with a counting word and are none. */
+const sayings =
+  /两个(?:至上|责任|维护|确立|清单|体系|务必|不放松)|[一三四五六七八九十]个(?:意识|自信|一批|必须|一律|不放过|到位|全覆盖|严禁|坚持|统一|强化)|个个|一一|[统唯之专同][一二]|[三四]不[^\s]{1,4}|一岗双责|一企一[^\s]|一[起](?=学|参|开|组|观|进|来|去|讨|做|到|搞|看)|一次性|一部分|一定|一直|一些|一般|一致|一样|一下|一并|一把手|一体|一切|一线|一律|一旦|一方面|一系列|一条龙|一行|一如|一同|十分|十大|(?<![\d一二三四五六七八九十两几百千])万一|万里|千万(?=[不别要])|百日|百姓|千家万户|五一|三无|双随机|几乎|[三四五六七八]进(?=[^\d\s]|$)/g;
+
+const patterns: readonly RegExp[] = [
+  /https?:\/\/[^\s，。；]+|[\w.]+@[\w.]+/g,
+  // document numbers: 舟安办〔2021〕16号, 第16号文
+  /[〔[(【]\s*(?:19|20)\d{2}\s*[〕\])】]\s*第?\s*\d+\s*号?/g,
+  /\d+号(?:文|令|公告|通知)/g,
+  // telephone numbers, with or without the word
+  /(?:电话|手机号?|座机|联系方式|联系人|热线|传真|号码|微信号?|邮编|编号|证号|tel|qq)[号码]{0,2}\s*[:是为]?\s*[\d][\d\s-]{2,}/g,
+  /(?<!\d)1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)\d{3,5}(?=热线|平台|电话|举报)/g,
+  /(?<!\d)\d{15,18}[\dx]?(?!\d)(?!\s*[一-龥])/g,
+  // plates and codes
+  /[一-龥][a-z][a-z0-9]{5,6}(?![a-z0-9])/g,
+  /(?<![a-z0-9])[a-z]+-?\d+(?:-\d+)*(?![\d.])|(?<![\d])\d+[a-z](?=\d)/g,
+  // names with a middle dot: 6·16, 4·17, 六·一六
+  /[\d一二三四五六七八九十〇零]{1,4}\s*·\s*[\d一二三四五六七八九十〇零]{1,4}/g,
+  /第\s*[\d零〇一二两三四五六七八九十百几]+\s*(?:[个届次场期批条号章款项轮季页点名位家组类站届]|阶段)?/g,
+  // times of day
+  /\d{1,2}\s*[:：]\s*\d{2}(?:[:：]\d{2})?|(?:\d{1,2}|[一二两三四五六七八九十]{1,3})(?:点|时)(?:半|整|钟|多|左右|一刻|三刻|(?:\d{1,2}|[一二三四五六七八九十]{1,3})分?)?(?=[^一-龥]|$|[开始至到在组进参举召搞办结前后])/g,
+  // years
+  /(?<!\d)(?:19|20)\d{2}\s*年度?(?!\s*(?:\d|[一二三四五六七八九十]){1,2}\s*月)|[二一][〇零○九][一二三四五六七八九〇零]{2}年度?|[今本明]年度?(?!\s*(?:\d|[一二三四五六七八九十]){1,2}\s*月)|(?:上|下)半年/g,
+  // addresses
+  /[路街道巷弄村]\s*\d+(?:-\d+)?\s*号|\d+\s*号\s*[楼线桥门院路仓井泵站库船机车]|\d+\s*(?:单元|室|楼|弄|层)(?![次])/g,
+  // a date that only names a document or an accident
+  /(?:\d{4}年)?\d{1,2}月\d{1,2}[日号](?:的|印发的?|下发的?)?(?:通知|文件|会议精神|要求|事故|火灾|爆炸)/g,
+  // durations and ages
+  /(?<![前这近那头])(?:为期|历时|时长|用时|共计?用?时)?\s*(?<![前这近那头\d.])(?:\d{1,3}(?:\.\d+)?|[一二两三四五六七八九十半几]{1,3})\s*(?:多|余|来)?(?:个半?)?(?:小时|钟头|分钟|秒钟?|工作日|学时|课时|天|星期|礼拜|个月|周(?![一二三四五六日年])|年|岁)(?:半|左右)?/g,
+  /半(?:天|个?小时|个?月|年)/g,
+  /每[天日周月年]\s*(?:[\d一二两三四五六七八九十]+\s*[次场回期])?/g,
+  /百分之[\d.一二三四五六七八九十百零]+|[一二三四五六七八九十]分之[一二三四五六七八九十]/g,
+  /\d+(?:\.\d+)?\s*(?:折|度|级|平方米?|公里|千米|公斤|千克|吨|毫米|厘米)/g,
+];
+/** `6.16咨询日`, `616咨询日`: the name of a day of the form, when the form's own words follow. */
+const dotted = /(?<!\d)(\d{1,2})[.·]?(\d{2})\s*["”'』」]?\s*([一-龥]{2})/g;
+const percentages = /\d+(?:\.\d+)?\s*%/g;
+const money = /[\d.,]+\s*[万亿]?\s*(?:余|多)?元/g;
+
+/** Marks what counts nothing. Measures counted in % or money keep theirs. */
+export function markNoise(plain: string, marks: Uint8Array, { numberNames, dottedNames, counters }: Compiled): void {
+  for (const name of numberNames) {
+    for (let at = plain.indexOf(name); at >= 0; at = plain.indexOf(name, at + name.length)) {
+      markNumerals(plain, marks, at, at + name.length);
+    }
+  }
+  if (!/[\d零〇一二两三四五六七八九十半几百千万每个@]/.test(plain)) return;
+  for (const match of plain.matchAll(dotted)) {
+    const followers = dottedNames.get(`${match[1]}·${match[2]}`);
+    if (followers?.has(match[3] ?? "")) mark(marks, match.index, match.index + match[0].length - 2, noise);
+  }
+  for (const match of plain.matchAll(sayings)) mark(marks, match.index, match.index + match[0].length, named);
+  const all = [...patterns];
+  if (!counters.isCampaignUnit("%")) all.push(percentages);
+  if (!counters.isCampaignUnit("元") && !counters.isCampaignUnit("万元")) all.push(money);
+  for (const pattern of all) {
+    for (const match of plain.matchAll(pattern)) mark(marks, match.index, match.index + match[0].length, noise);
+  }
+}
+
+/** In a name like 五带头 only the numeral is marked: the rest still tells the row. */
+function markNumerals(plain: string, marks: Uint8Array, start: number, end: number): void {
+  for (let i = start; i < end; i++) {
+    if (/[\d一二两三四五六七八九十百]/.test(plain.charAt(i))) marks[i] = named;
+  }
+}
+
+export function mark(marks: Uint8Array, start: number, end: number, kind: number): void {
+  for (let i = start; i < end; i++) if (marks[i] === free) marks[i] = kind;
+}

@@ -1,0 +1,60 @@
+/** The shapes of a reading: what goes in, and what comes out. */
+import type { Campaign, Indicator } from "../campaign/campaign.ts";
+import type { EntryMode } from "../campaign/entry.ts";
+
+/** What a message is read against. */
+export interface ReadContext {
+  campaign: Campaign;
+  /** The unit's fields of work: rows of other fields never match. */
+  fields: readonly string[];
+  /** The message's own moment. */
+  now: Date;
+  /** Rows that may be named by number at a clause's start (`1 2场80人`, `3、4无`). */
+  rowNumbers?: readonly number[];
+  /** The row is known already (an answer, or `修改 12 …`): the text holds only figures. */
+  row?: Indicator["id"];
+}
+
+/** One report for one row, certain from the words and the form alone. */
+export interface ReadEntry {
+  indicatorId: string;
+  /** By measure id. What was not said is not there, which is not zero. */
+  figures: Record<string, number>;
+  mode: EntryMode;
+  /** Words said it (又 另, 累计 改为, 不对 更正); false for the default, and for a declared zero. */
+  isModeStated: boolean;
+  isNotApplicable: boolean;
+  /** `YYYY-MM-DD`; of a range the last day. `null`: of the whole period, or still to be asked. */
+  date: string | null;
+  dateFrom: string | null;
+  isDateStated: boolean;
+  /** Place in the text as it was written. */
+  span: { start: number; end: number };
+}
+
+export interface ReadQuestion {
+  about: "row" | "field" | "number" | "people" | "sessions" | "date" | "addOrReplace";
+  /** The clause it is about, as written; readable again with the answer as `row`. */
+  text: string;
+  /** Rows it may be (indicator ids); may be empty. */
+  options: string[];
+  indicatorId: string | null;
+  measureId: string | null;
+  /** Index of the entry recorded beside it. */
+  entry: number | null;
+}
+
+export interface ReadRejection {
+  reason: "negative" | "fraction" | "tooLarge" | "outsidePeriod" | "future";
+  text: string;
+  indicatorId: string | null;
+}
+
+export interface Reading {
+  entries: ReadEntry[];
+  /** 其余都没有: zero for every row still open. */
+  restZero: boolean;
+  questions: ReadQuestion[];
+  rejections: ReadRejection[];
+  intent: "report" | "none";
+}

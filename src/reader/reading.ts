@@ -1,0 +1,107 @@
+import type { Row } from "../campaign/row.ts";
+import { type Clause, clausesOf, zonesOf } from "./clauses.ts";
+import { type DateMention, findDates } from "./date.ts";
+import { findFigures } from "./figures.ts";
+import { type Group, groupsOf } from "./groups.ts";
+import { findHits, findNearHits, findUnitHits, type Letters, lettersOf, suggestRows } from "./hits.ts";
+import { markListNumbers } from "./list-markers.ts";
+import { withoutPending } from "./meaning.ts";
+import { dated, free, mark, markNoise, noise } from "./noise.ts";
+import type { ReadContext, Reading } from "./outcome.ts";
+import type { Parsed } from "./parsed.ts";
+import { type Compiled, compiled } from "./phrases.ts";
+import { report } from "./report.ts";
+import { rowsByNumber } from "./rows-by-number.ts";
+import { plainText } from "./text.ts";
+import { restIsZero } from "./words.ts";
+
+export type { ReadContext, ReadEntry, Reading, ReadQuestion, ReadRejection } from "./outcome.ts";
+
+/**
+ * Reads a liaison's message: figures that are certain from its words and the form alone, and questions, rejections and
+ * declarations for the rest. Pure: the same text in the same context reads the same.
+ */
+export function read(text: string, context: ReadContext): Reading {
+  return report(parse(text, context));
+}
+
+function parse(text: string, context: ReadContext): Parsed {
+  const known = compiled(context.campaign);
+  const plain = plainText(text);
+  const marks = new Uint8Array(plain.length);
+  let restZero = false;
+  for (const rest of plain.matchAll(restIsZero)) {
+    restZero = true;
+    mark(marks, rest.index, rest.index + rest[0].length, noise);
+  }
+  markNoise(plain, marks, known);
+  const dates = datesIn(plain, marks, context);
+  const row = context.row === undefined ? undefined : known.rowById.get(context.row);
+  const numbered =
+    !row && context.rowNumbers ? rowsByNumber(plain, marks, { compiled: known, rowNumbers: context.rowNumbers }) : [];
+  markListNumbers(plain, marks);
+  const figures = findFigures(plain, marks, known.counters);
+  const letters = lettersOf(plain, marks, figures);
+  const named = row ? [] : findHits(letters, known, context.fields);
+  const counted = row ? [] : findUnitHits(letters, { figures, hits: named, compiled: known, fields: context.fields });
+  const hits = [...named, ...counted].toSorted((a, b) => a.start - b.start);
+  const clauses = clausesOf({ plain, figures, hits, dates, numbered });
+  if (row)
+    return { text, plain, clauses, groups: [groupOfRow(row, clauses)], letters, restZero, compiled: known, context };
+
+  addNearHits(plain, clauses, { letters, known, fields: context.fields });
+  const isPart = (it: Row) => known.wholeOf.has(it.indicator.id);
+  const kept = clauses.map((it) => withoutPending(plain, it, isPart));
+  const groups = groupsOf(plain, kept, (clause, rows) => speaksOfOther(clause, rows, { letters, known, context }));
+  return { text, plain, clauses: kept, groups, letters, restZero, compiled: known, context };
+}
+
+/** The words of a clause without a name are mostly those of rows other than `rows`. */
+function speaksOfOther(
+  clause: Clause,
+  rows: readonly Row[],
+  { letters, known, context }: { letters: Letters; known: Compiled; context: ReadContext },
+): boolean {
+  const words = [...letters.text].filter(
+    (_, i) => (letters.at[i] ?? -1) >= clause.start && (letters.at[i] ?? -1) < clause.end,
+  );
+  const own = new Set(rows);
+  return suggestRows(words.join(""), known, context.fields, own).coverage >= 0.6;
+}
+
+function datesIn(plain: string, marks: Uint8Array, context: ReadContext): DateMention[] {
+  const dates = findDates(plain, context, (at) => marks[at] !== free);
+  for (const { start, end } of dates) mark(marks, start, end, dated);
+  return dates;
+}
+
+/** With the row known beforehand, every figure of the text is its. */
+function groupOfRow(row: Row, clauses: readonly Clause[]): Group {
+  return {
+    rows: [row],
+    zones: [],
+    clauses: [...clauses],
+    figures: clauses.flatMap((clause) =>
+      clause.figures.map((figure) => ({ figure, clause, measureId: null, isCorrection: false, zone: null })),
+    ),
+    dates: clauses.flatMap((it) => it.dates).filter((it) => it.kind !== "whole"),
+    isUnsure: false,
+    isSum: false,
+  };
+}
+
+/** A clause that has figures and words but no name may hold a name with one character wrong. */
+function addNearHits(
+  plain: string,
+  clauses: readonly Clause[],
+  { letters, known, fields }: { letters: Letters; known: Compiled; fields: readonly string[] },
+): void {
+  let hasZone = false;
+  for (const clause of clauses) {
+    if (clause.zones.length === 0 && clause.figures.length > 0) {
+      const hits = findNearHits(letters, clause, known, fields).filter((it) => !hasZone || !it.isDoubtful);
+      clause.zones = zonesOf(plain, hits, clause.figures);
+    }
+    hasZone ||= clause.zones.length > 0;
+  }
+}

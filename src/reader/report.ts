@@ -1,0 +1,210 @@
+import type { Row } from "../campaign/row.ts";
+import { canCount } from "./counters.ts";
+import { resolveRows } from "./fields.ts";
+import type { Group } from "./groups.ts";
+import { suggestRows } from "./hits.ts";
+import { meaningOf, type Statement, statementOf } from "./meaning.ts";
+import type { ReadEntry, Reading } from "./outcome.ts";
+import type { Parsed } from "./parsed.ts";
+import { clauseText, dateOf, type SettleContext, settle, spanOf } from "./settle.ts";
+import { activity, asking, chatter, otherActivity, zeroAlone } from "./words.ts";
+
+/** Decides group by group what is recorded, asked and rejected. */
+export function report(parsed: Parsed): Reading {
+  const reading: Reading = { entries: [], restZero: parsed.restZero, questions: [], rejections: [], intent: "none" };
+  const reporter = new Reporter(parsed, reading);
+  const groups = resolveRows(parsed);
+  for (const group of groups) reporter.take(group);
+  reporter.finish(groups);
+  const isReport = reading.entries.length + reading.questions.length + reading.rejections.length > 0;
+  return { ...reading, intent: isReport || reading.restZero ? "report" : "none" };
+}
+
+class Reporter {
+  private readonly parsed: Parsed;
+  private readonly reading: Reading;
+  private readonly context: SettleContext;
+  private silent: Group[] = [];
+
+  constructor(parsed: Parsed, reading: Reading) {
+    const { campaign, now } = parsed.context;
+    this.parsed = parsed;
+    this.reading = reading;
+    this.context = { campaign, now, text: parsed.text, plain: parsed.plain };
+  }
+
+  take(group: Group): void {
+    if (this.isAsked(group)) return;
+    if (group.figures.length === 0) this.takeWithoutFigures(group);
+    else if (group.rows.length === 1 && !group.isUnsure) this.takeFigures(group, group.rows[0] as Row);
+    else if (group.zones.length > 0 || this.isReportLike(group)) this.askRow(group);
+  }
+
+  /** What is left: names without figures ask only where nothing else was said. */
+  finish(groups: readonly Group[]): void {
+    const { reading, parsed } = this;
+    const isEmpty = reading.entries.length + reading.questions.length + reading.rejections.length === 0;
+    if (!isEmpty || reading.restZero || asking.test(parsed.plain) || chatter.test(parsed.plain)) return;
+    const named = this.silent.filter((it) => it.rows.length > 0);
+    for (const group of named) {
+      if (group.rows.length === 1 && !group.isUnsure) this.takeFigures(group, group.rows[0] as Row);
+      else this.askRow(group);
+    }
+    if (named.length === 0 && groups.length === 0) this.askUnnamed();
+  }
+
+  private takeFigures(group: Group, row: Row): void {
+    const { plain, clauses, context } = this.parsed;
+    const isWalk = context.rowNumbers !== undefined || context.row !== undefined;
+    const settled = settle(group, row, meaningOf(group, { plain, clauses, isWalk }), this.context);
+    const offset = this.reading.entries.length;
+    this.reading.entries.push(...settled.entries);
+    this.reading.rejections.push(...settled.rejections);
+    for (const it of settled.questions) {
+      this.reading.questions.push({ ...it, entry: it.entry === null ? null : it.entry + offset });
+    }
+  }
+
+  private takeWithoutFigures(group: Group): void {
+    const { plain, compiled, context } = this.parsed;
+    const isPart = group.rows.some((it) => compiled.wholeOf.has(it.indicator.id));
+    const isWholeText = context.row !== undefined;
+    const statement: Statement = isWholeText && zeroAlone.test(plain) ? "zero" : statementOf(plain, group, isPart);
+    if (statement === "pending") return;
+    if (statement === "none") {
+      // 已整改 beside what was found asks how many; other names without a figure only tell what it was about
+      const row = group.rows.length === 1 ? group.rows[0] : undefined;
+      const whole = row && compiled.wholeOf.get(row.indicator.id);
+      if (row && this.reading.entries.some((it) => it.indicatorId === whole)) this.takeFigures(group, row);
+      else this.silent.push(group);
+      return;
+    }
+    if (statement === "all") {
+      this.takeAll(group);
+      return;
+    }
+    const rows = this.declaredRows(group);
+    if (rows === null) {
+      this.askRow(group);
+      return;
+    }
+    for (const silent of this.silent.splice(0)) {
+      const isListed = silent.clauses.at(-1)?.sentence === group.clauses[0]?.sentence && silent.rows.length === 1;
+      if (isListed) rows.unshift(...silent.rows);
+      else this.silent.push(silent);
+    }
+    for (const row of rows) this.declare(group, row, statement);
+  }
+
+  /** The rows of `3、4无` or `五带头和班前会都没有`; `null` when a name means several. */
+  private declaredRows(group: Group): Row[] | null {
+    if (group.rows.length === 1 && !group.isUnsure) return [...group.rows];
+    const zone = group.zones[0];
+    if (zone === undefined || group.zones.length > 1) return null;
+    if (zone.isList) return [...zone.rows];
+    const isJoined = /[和与及跟、]/.test(this.parsed.plain.slice(zone.start, zone.end));
+    return isJoined && zone.parts.every((it) => it.length === 1) ? zone.parts.flat() : null;
+  }
+
+  private declare(group: Group, row: Row, statement: "zero" | "notApplicable"): void {
+    const { isStated, judgement, date, dateFrom } = dateOf(group, this.context);
+    const text = clauseText(group, this.parsed.text);
+    if (judgement === "outsidePeriod" || judgement === "future") {
+      this.reading.rejections.push({ reason: judgement, text, indicatorId: row.indicator.id });
+      return;
+    }
+    const isZero = statement === "zero";
+    const named = group.zones.at(-1)?.measureId ?? null;
+    const measures = row.indicator.measures.filter((it) => named === null || it.id === named);
+    // Nothing today is no zero of the month: it adds nothing. So does 没发现隐患 beside what was checked that day
+    const isOfDay = isZero && (isStated || this.isBesideItsField(row));
+    this.reading.entries.push({
+      indicatorId: row.indicator.id,
+      figures: isZero ? Object.fromEntries(measures.map((it) => [it.id, 0])) : {},
+      mode: isOfDay ? "add" : "set",
+      isModeStated: false,
+      isNotApplicable: !isZero,
+      date: isOfDay ? (date ?? this.reading.entries.at(-1)?.date ?? null) : null,
+      dateFrom: isOfDay ? dateFrom : null,
+      isDateStated: isStated && date !== null,
+      span: spanOf(group, []),
+    });
+  }
+
+  private isBesideItsField({ indicator }: Row): boolean {
+    const last = this.reading.entries.at(-1);
+    const field = last && this.parsed.compiled.rowById.get(last.indicatorId)?.indicator.field;
+    return indicator.field !== undefined && field === indicator.field && last?.mode === "add";
+  }
+
+  /** 均已整改: as many as the row it is part of. */
+  private takeAll(group: Group): void {
+    const row = group.rows.length === 1 ? group.rows[0] : undefined;
+    const whole = row && this.parsed.compiled.wholeOf.get(row.indicator.id);
+    const found = this.reading.entries.findLast((it): it is ReadEntry => it.indicatorId === whole);
+    const value = found && Object.values(found.figures)[0];
+    const measure = row?.indicator.measures[0];
+    if (!row || !measure || !found || value === undefined) {
+      if (row) this.takeFigures(group, row);
+      else this.askRow(group);
+      return;
+    }
+    const span = spanOf(group, []);
+    this.reading.entries.push({ ...found, indicatorId: row.indicator.id, figures: { [measure.id]: value }, span });
+  }
+
+  private askRow(group: Group): void {
+    const { context, compiled } = this.parsed;
+    const text = clauseText(group, this.parsed.text);
+    const { judgement } = dateOf(group, this.context);
+    const problems = group.figures.map((it) => it.figure.problem);
+    const reject = (reason: "outsidePeriod" | "future" | "negative" | "fraction") =>
+      this.reading.rejections.push({ reason, text, indicatorId: null });
+    if (judgement === "outsidePeriod" || judgement === "future") return void reject(judgement);
+    if (problems.includes("negative")) return void reject("negative");
+    const rows = group.rows.map((it) => it.indicator.id);
+    const options = rows.length > 0 ? rows : suggestRows(this.lettersIn(group), compiled, context.fields).rowIds;
+    this.reading.questions.push({ about: "row", text, options, indicatorId: null, measureId: null, entry: null });
+  }
+
+  /** A message without figures or names: one word of the form (检查) asks, talk does not. */
+  private askUnnamed(): void {
+    const { letters, compiled, context, text } = this.parsed;
+    const content = letters.text.replaceAll("\n", "");
+    const { rowIds, coverage } = suggestRows(content, compiled, context.fields);
+    if (content.length > 6 || coverage < 0.75 || rowIds.length === 0 || /[是我你您他这那吧呢]/.test(content)) return;
+    this.reading.questions.push({
+      about: "row",
+      text: text.trim(),
+      options: rowIds,
+      indicatorId: null,
+      measureId: null,
+      entry: null,
+    });
+  }
+
+  private isAsked(group: Group): boolean {
+    const text = group.clauses.map((it) => this.parsed.plain.slice(it.start, it.end + 1)).join("");
+    return /吗|么\s*[?？]|[?？]|多少|怎么|请问/.test(text);
+  }
+
+  /** Figures without a row: a report if the form counts so and words or several figures say that something was done. */
+  private isReportLike(group: Group): boolean {
+    const { compiled, plain } = this.parsed;
+    const counts = group.figures.map((it) => it.figure.counter).filter((it) => it !== null);
+    const measures = compiled.rows.flatMap((it) => it.indicator.measures);
+    const known = counts.filter((it) => measures.some((measure) => canCount(measure, it)));
+    const words = group.clauses.map((it) => plain.slice(it.start, it.end)).join("，");
+    if (/[a-z]{2,}/.test(words) && !/[一-龥]/.test(words)) return true;
+    if (known.length === 0) return false;
+    if (suggestRows(this.lettersIn(group), compiled, this.parsed.context.fields).coverage >= 0.5) return true;
+    const hasSessions = counts.some((it) => /^(?:场次?|期|批次)$/.test(it));
+    return hasSessions || new Set(known).size > 1 || activity.test(words) || otherActivity.test(words);
+  }
+
+  private lettersIn(group: Group): string {
+    const { letters } = this.parsed;
+    const isIn = (at: number) => group.clauses.some((it) => at >= it.start && at < it.end);
+    return [...letters.text].filter((_, i) => isIn(letters.at[i] ?? -1)).join("");
+  }
+}

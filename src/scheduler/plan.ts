@@ -1,0 +1,221 @@
+import {
+  actOn,
+  clockOf,
+  dayOf,
+  dueAt,
+  instantAt,
+  isWorkday,
+  workdayAfter,
+  workdayBefore,
+} from "../campaign/calendar.ts";
+import { type Campaign, type ObligationName, obligationNames } from "../campaign/campaign.ts";
+import { pending } from "../campaign/nomination.ts";
+import { owes, type StatisticsState, unitProgress } from "../campaign/progress.ts";
+import { liaisonOfRecord, type UnitRecord } from "../campaign/unit-record.ts";
+
+/** Working days before `actOn` on which a reminder goes out in the morning; on `actOn` itself also in the afternoon. */
+const workdaysAhead = [5, 3, 1];
+const morning = "09:00";
+const afternoon = "15:00";
+const overdueSteps = 5;
+
+const minuteMs = 60_000;
+/** A program that was down over the deadline still publishes when it comes back within this time. */
+const publishWithinMs = 3 * 24 * 60 * minuteMs;
+
+export interface Moment {
+  campaign: Campaign;
+  records: readonly UnitRecord[];
+  /** Up to when the last tick looked; `null` at the very first. */
+  lookedAt: Date | null;
+  now: Date;
+}
+
+export interface Planned {
+  reminders: PlannedReminder[];
+  /** The deadline lies in this tick, or not long before it: the table is due unless it is out already. */
+  publishAtDeadline: boolean;
+  /** The deadline lies in this very tick. */
+  isDeadline: boolean;
+}
+
+/**
+ * Everything that some people are to hear at one slot. Several people share one plan where they are asked for the same
+ * unit's obligation, for that slot can be claimed only once.
+ */
+export interface PlannedReminder {
+  key: string;
+  slotAt: Date;
+  slots: { obligation: ObligationName; unitId: string }[];
+  replies: PlannedReply[];
+}
+
+export interface PlannedReply {
+  to: { kind: "person"; staffId: string } | { kind: "managers" };
+  content: { kind: "say"; say: ReminderSay };
+}
+
+type ReminderSay =
+  | { tag: "reminder"; data: ReminderData & { name: string | null; liaisonOf: string | null } }
+  | { tag: "reminderForManagers"; data: ReminderData };
+
+interface ReminderData {
+  day: string;
+  time: string;
+  duties: PlannedDuty[];
+}
+
+export interface PlannedDuty {
+  obligation: ObligationName;
+  unitId: string;
+  unit: string;
+  called: string;
+  liaison: string | null;
+  isWaiting: boolean;
+  state: StatisticsState;
+  openRows: number[];
+  reason: string | null;
+  due: string;
+  dueTime: string;
+  actOn: string;
+}
+
+/** A duty and whoever can be asked for it; nobody means the managers. */
+interface Asked {
+  duty: PlannedDuty;
+  people: readonly string[];
+}
+
+/**
+ * What is due in `(lookedAt, now]`. Of several slots of one obligation only the latest counts, and none of another day
+ * than `now`: after a long stop nobody is sent what should have come yesterday.
+ */
+export function plan(moment: Moment): Planned {
+  const { campaign, now } = moment;
+  const deadline = dueAt(campaign, "statistics");
+  const from = moment.lookedAt ?? new Date(now.getTime() - minuteMs);
+  const isDeadline = from < deadline && deadline <= now;
+  const sinceDeadlineMs = now.getTime() - deadline.getTime();
+  return {
+    reminders: dueSlots(moment, from).flatMap(({ slotAt, obligations }) => remindersAt(moment, slotAt, obligations)),
+    publishAtDeadline: isDeadline || (sinceDeadlineMs >= 0 && sinceDeadlineMs < publishWithinMs),
+    isDeadline,
+  };
+}
+
+/** The next instant after `after` at which anything may be due: for clocks that jump. */
+export function nextMoment(campaign: Campaign, after: Date): Date | null {
+  const moments = [...obligationNames.flatMap((it) => ladder(campaign, it)), dueAt(campaign, "statistics")];
+  return moments.filter((it) => it > after).toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null;
+}
+
+/** All slots of an obligation, in order; those before the campaign opens are dropped (design §5.2). */
+export function ladder(campaign: Campaign, obligation: ObligationName): Date[] {
+  const lastDay = actOn(campaign, obligation);
+  const ahead = workdaysAhead.map((count) => instantAt(workdayBefore(lastDay, count), morning, campaign));
+  const onTheDay = [morning, afternoon].map((clock) => instantAt(lastDay, clock, campaign));
+  const opensAt = instantAt(campaign.opensOn, "00:00", campaign);
+  const slots = [...ahead, ...onTheDay, ...overdueSlots(campaign, obligation)].filter((it) => it >= opensAt);
+  return [...new Set(slots.map((it) => it.getTime()))].toSorted((a, b) => a - b).map((it) => new Date(it));
+}
+
+function overdueSlots(campaign: Campaign, obligation: ObligationName): Date[] {
+  const { due } = campaign.obligations[obligation];
+  const first = isWorkday(due) ? due : workdayAfter(due, 1);
+  const mornings = Array.from({ length: overdueSteps + 1 }, (_, n) =>
+    instantAt(workdayAfter(first, n), morning, campaign),
+  );
+  return mornings.filter((it) => it > dueAt(campaign, obligation)).slice(0, overdueSteps);
+}
+
+function dueSlots({ campaign, now }: Moment, from: Date): { slotAt: Date; obligations: ObligationName[] }[] {
+  const today = dayOf(now, campaign);
+  const latest = obligationNames.flatMap((obligation) => {
+    const slots = ladder(campaign, obligation).filter((it) => from < it && it <= now && dayOf(it, campaign) === today);
+    return slots.slice(-1).map((slotAt) => ({ obligation, slotAt }));
+  });
+  const instants = [...new Set(latest.map((it) => it.slotAt.getTime()))].toSorted((a, b) => a - b);
+  return instants.map((instant) => ({
+    slotAt: new Date(instant),
+    obligations: latest.filter((it) => it.slotAt.getTime() === instant).map((it) => it.obligation),
+  }));
+}
+
+function remindersAt(moment: Moment, slotAt: Date, obligations: readonly ObligationName[]): PlannedReminder[] {
+  const { campaign, records, now } = moment;
+  const asked = records.flatMap((record) =>
+    obligations
+      .filter((it) => owes(unitProgress(campaign, record), it))
+      .map((obligation) => askedFor(campaign, record, obligation)),
+  );
+  const data = (own: readonly Asked[]): ReminderData => ({
+    day: dayOf(now, campaign),
+    time: clockOf(now, campaign),
+    duties: own.map((it) => it.duty),
+  });
+  const planned = (name: string, own: readonly Asked[], replies: PlannedReply[]): PlannedReminder => ({
+    key: `reminder:${campaign.id}:${name}:${slotAt.toISOString()}`,
+    slotAt,
+    slots: own.map(({ duty: { obligation, unitId } }) => ({ obligation, unitId })),
+    replies,
+  });
+  const toPerson = (staffId: string, own: readonly Asked[]): PlannedReply => {
+    const liaison = records.map(liaisonOfRecord).find((it) => it?.staffId === staffId);
+    const { name = null, unitId: liaisonOf = null } = liaison ?? {};
+    const say: ReminderSay = { tag: "reminder", data: { ...data(own), name, liaisonOf } };
+    return { to: { kind: "person", staffId }, content: { kind: "say", say } };
+  };
+
+  const forPeople = connected(asked.filter((it) => it.people.length > 0)).map((group) => {
+    const people = [...new Set(group.flatMap((it) => it.people))];
+    const replies = people.map((staffId) =>
+      toPerson(
+        staffId,
+        group.filter((it) => it.people.includes(staffId)),
+      ),
+    );
+    return planned(people[0] ?? "", group, replies);
+  });
+  const forManagers = asked.filter((it) => it.people.length === 0);
+  if (forManagers.length === 0) return forPeople;
+  const say: ReminderSay = { tag: "reminderForManagers", data: data(forManagers) };
+  return [
+    ...forPeople,
+    planned("managers", forManagers, [{ to: { kind: "managers" }, content: { kind: "say", say } }]),
+  ];
+}
+
+/** A nomination that waits for the managers is theirs to move, not the unit's. */
+function askedFor(campaign: Campaign, record: UnitRecord, obligation: ObligationName): Asked {
+  const { unit, nominations, contactIds, submission } = record;
+  const { due, dueTime } = campaign.obligations[obligation];
+  const { state, openRows } = unitProgress(campaign, record).statistics;
+  const liaison = liaisonOfRecord(record);
+  const isWaiting = obligation === "nomination" && pending(nominations).length > 0;
+  const duty: PlannedDuty = {
+    obligation,
+    unitId: unit.id,
+    unit: unit.name,
+    called: unit.aliases[0] ?? unit.name,
+    liaison: liaison?.name ?? null,
+    isWaiting,
+    state,
+    openRows,
+    reason: submission.returned?.reason ?? null,
+    due,
+    dueTime,
+    actOn: actOn(campaign, obligation),
+  };
+  if (isWaiting) return { duty, people: [] };
+  const staffId = liaison?.staffId ?? null;
+  return { duty, people: staffId === null ? [...new Set(contactIds)] : [staffId] };
+}
+
+/** Groups what shares a person, directly or through others: two contacts of one unit belong to one plan. */
+function connected(asked: readonly Asked[]): Asked[][] {
+  return asked.reduce<Asked[][]>((groups, it) => {
+    const isShared = (group: readonly Asked[]) =>
+      group.some((other) => other.people.some((p) => it.people.includes(p)));
+    return [...groups.filter((group) => !isShared(group)), [...groups.filter(isShared).flat(), it]];
+  }, []);
+}

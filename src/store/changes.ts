@@ -1,0 +1,110 @@
+import type { Campaign } from "../campaign/campaign.ts";
+import { evolve, reportingPeriod } from "../campaign/submission.ts";
+import type { Change } from "../flows/flow.ts";
+import type { Prisma } from "./generated/client.ts";
+import { toJson } from "./json.ts";
+import { withdrawReminder } from "./outbox.ts";
+import { loadRecords } from "./records.ts";
+
+/** Does to the database what one `Change` says. The switch is finished by the compiler. */
+export async function apply(client: Prisma.TransactionClient, campaign: Campaign, change: Change): Promise<void> {
+  const campaignId = campaign.id;
+  switch (change.type) {
+    case "nominationProposed":
+      await client.nomination.create({ data: { campaignId, ...change.nomination } });
+      return;
+    case "nominationDecided": {
+      const { no, status, by, at } = change;
+      const data = { status, decidedBy: by, decidedAt: at };
+      await exactlyOne(client.nomination.updateMany({ where: { campaignId, no }, data }));
+      return;
+    }
+    case "nomineeFound":
+      await exactlyOne(
+        client.nomination.updateMany({ where: { campaignId, no: change.no }, data: { staffId: change.staffId } }),
+      );
+      return;
+    case "entriesRecorded":
+      await client.entry.createMany({
+        data: change.entries.map((it) => ({ campaignId, ...it, figures: toJson(it.figures) })),
+      });
+      return;
+    case "entriesWithdrawn": {
+      const where = { campaignId, no: { in: change.numbers }, withdrawnAt: null };
+      await client.entry.updateMany({ where, data: { withdrawnAt: change.at } });
+      return;
+    }
+    case "explained": {
+      const { unitId, indicatorId, text } = change;
+      const where = { campaignId_unitId_indicatorId: { campaignId, unitId, indicatorId } };
+      await client.explanation.upsert({ where, create: { campaignId, unitId, indicatorId, text }, update: { text } });
+      return;
+    }
+    case "submissionMoved":
+      await moveSubmission(client, campaign, change);
+      return;
+    case "fileReceived":
+      await client.unitFile.create({ data: { campaignId, ...change.file, state: "pending" } });
+      return;
+    case "fileSettled": {
+      const { document } = change;
+      const data =
+        document === null
+          ? { state: "failed" }
+          : { state: "stored", storedAs: document.storedAs, bytes: document.bytes, kind: document.kind };
+      await exactlyOne(client.unitFile.updateMany({ where: { campaignId, no: change.no, state: "pending" }, data }));
+      return;
+    }
+    case "documentNamed":
+      await exactlyOne(
+        client.unitFile.updateMany({ where: { campaignId, no: change.no }, data: { kind: change.kind } }),
+      );
+      return;
+    case "groupBound":
+      await client.boundGroup.upsert({
+        where: { campaignId },
+        create: { campaignId, ...change.group },
+        update: change.group,
+      });
+      return;
+    case "published": {
+      const { no, cause, table } = change.publication;
+      await client.publication.create({
+        data: { campaignId, no, cause, table: toJson(table), at: new Date(table.asOf) },
+      });
+      return;
+    }
+    case "reminderWithdrawn":
+      await withdrawReminder(client, campaign, change);
+      return;
+    default:
+      change satisfies never;
+  }
+}
+
+async function moveSubmission(
+  client: Prisma.TransactionClient,
+  campaign: Campaign,
+  { unitId, event }: Extract<Change, { type: "submissionMoved" }>,
+): Promise<void> {
+  const [record] = await loadRecords(client, campaign, [unitId]);
+  if (record === undefined) throw new Error(`no unit ${unitId}`);
+  const { period, status, firstSubmittedAt, returned } = evolve(record.submission, event);
+  const key = { campaignId: campaign.id, unitId, period: reportingPeriod(campaign) };
+  const row = { status, firstSubmittedAt, returnedReason: returned?.reason ?? null, returnedAt: returned?.at ?? null };
+  await client.submission.upsert({
+    where: { campaignId_unitId_period: key },
+    create: { campaignId: campaign.id, unitId, period, ...row },
+    update: row,
+  });
+  if (event.type !== "submitted") return;
+  const { rows, explanations, version, submittedAt, submittedBy } = event.form;
+  const frozen = { rows: toJson(rows), explanations: toJson(explanations), version, submittedAt, submittedBy };
+  await client.submittedForm.create({ data: { ...key, ...frozen } });
+}
+
+/** What a change claims stands in its WHERE; when that meets nothing, the turn must not go on. */
+async function exactlyOne(update: Promise<{ count: number }>): Promise<void> {
+  const { count } = await update;
+  if (count !== 1) throw new Error(`expected to change one row, changed ${count}`);
+}

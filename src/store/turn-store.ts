@@ -1,0 +1,146 @@
+import type { Campaign } from "../campaign/campaign.ts";
+import type { Facts, FactsByNeed, Inbound, Need, Numbered, Outcome, Standing } from "../flows/flow.ts";
+import { apply } from "./changes.ts";
+import type { Prisma } from "./generated/client.ts";
+import { toJson } from "./json.ts";
+import { enqueue } from "./outbox.ts";
+import { loadRecords, toPendingFile } from "./records.ts";
+import type { TurnStore } from "./store.ts";
+
+export interface TransactionContext {
+  campaign: Campaign;
+  managers: readonly string[];
+}
+
+const numbered: readonly Numbered[] = ["entry", "nomination", "question", "file", "publication"];
+
+/** One turn's view of the database, inside its transaction. */
+export class PrismaTurn implements TurnStore {
+  readonly #client: Prisma.TransactionClient;
+  readonly #campaign: Campaign;
+  readonly #managers: readonly string[];
+
+  constructor(client: Prisma.TransactionClient, { campaign, managers }: TransactionContext) {
+    this.#client = client;
+    this.#campaign = campaign;
+    this.#managers = managers;
+  }
+
+  async claim(inbound: Inbound, at: Date): Promise<boolean> {
+    const { key, sender, at: _, group: __, ...content } = inbound;
+    const claim = { campaignId: this.#campaign.id, key };
+    if ((await this.#client.turn.findUnique({ where: { campaignId_key: claim } })) !== null) return false;
+    await this.#client.turn.create({
+      data: { ...claim, staffId: sender.staffId, content: toJson(content), changes: [], at },
+    });
+    return true;
+  }
+
+  async conversation(staffId: string): Promise<string | null> {
+    const where = { campaignId_staffId: { campaignId: this.#campaign.id, staffId } };
+    return (await this.#client.conversation.findUnique({ where }))?.state ?? null;
+  }
+
+  async standing(staffId: string): Promise<Standing> {
+    const campaignId = this.#campaign.id;
+    const where = { campaignId, staffId, status: "approved" };
+    const approved = await this.#client.nomination.findFirst({ where, orderBy: { no: "desc" } });
+    const mobiles = (await this.#client.directoryEntry.findMany({ where: { staffId } })).map((it) => it.mobile);
+    const listed = this.#campaign.units.filter((unit) =>
+      unit.contacts.some((it) => ("staffId" in it ? it.staffId === staffId : mobiles.includes(it.mobile))),
+    );
+    return {
+      isManager: this.#managers.includes(staffId),
+      liaisonOf: approved?.unitId ?? null,
+      contactOf: listed.map((it) => it.id),
+    };
+  }
+
+  async facts<N extends Need>(needs: readonly N[], context: { standing: Standing; now: Date }): Promise<Facts<N>> {
+    const { standing, now } = context;
+    const common = { campaign: this.#campaign, now, standing, next: await this.#nextNumbers() };
+    const loaded: Partial<FactsByNeed> = {};
+    for (const need of needs) Object.assign(loaded, { [need]: await this.#load(need, standing) });
+    // Every need that the route named is loaded above; the type can't follow the loop.
+    return { ...common, ...loaded } as Facts<N>;
+  }
+
+  async commit(inbound: Inbound, { state, changes, replies }: Outcome, now: Date): Promise<void> {
+    const campaignId = this.#campaign.id;
+    const { key, sender } = inbound;
+    for (const change of changes) await apply(this.#client, this.#campaign, change);
+    await this.#keepNumbers({ state, changes, replies });
+    const kept = { state: JSON.stringify(state), updatedAt: now };
+    await this.#client.conversation.upsert({
+      where: { campaignId_staffId: { campaignId, staffId: sender.staffId } },
+      create: { campaignId, staffId: sender.staffId, ...kept },
+      update: kept,
+    });
+    await this.#client.turn.update({
+      where: { campaignId_key: { campaignId, key } },
+      data: { changes: toJson(changes) },
+    });
+    await enqueue(this.#client, replies, { campaignId, managers: this.#managers, key: `reply:${key}`, at: now });
+  }
+
+  async #load(need: Need, standing: Standing): Promise<FactsByNeed[Need]> {
+    const campaignId = this.#campaign.id;
+    switch (need) {
+      case "own": {
+        const [own] = await loadRecords(this.#client, this.#campaign, [standing.liaisonOf ?? ""]);
+        if (own === undefined) throw new Error("a route asked for the sender's unit, but the sender speaks for none");
+        return own;
+      }
+      case "all":
+        return loadRecords(this.#client, this.#campaign);
+      case "group":
+        return this.#client.boundGroup.findUnique({
+          where: { campaignId },
+          select: { conversationId: true, title: true },
+        });
+      case "files": {
+        const where = { campaignId, state: "pending" };
+        return (await this.#client.unitFile.findMany({ where, orderBy: { no: "asc" } })).map(toPendingFile);
+      }
+      default:
+        return need satisfies never;
+    }
+  }
+
+  async #nextNumbers(): Promise<Record<Numbered, number>> {
+    const counters = await this.#client.counter.findMany({ where: { campaignId: this.#campaign.id } });
+    const next = (kind: Numbered) => (counters.find((it) => it.kind === kind)?.last ?? 0) + 1;
+    return {
+      entry: next("entry"),
+      nomination: next("nomination"),
+      question: next("question"),
+      file: next("file"),
+      publication: next("publication"),
+    };
+  }
+
+  async #keepNumbers({ state, changes }: Outcome): Promise<void> {
+    const used: Record<Numbered, number[]> = {
+      entry: changes.flatMap((it) => (it.type === "entriesRecorded" ? it.entries.map((entry) => entry.no) : [])),
+      nomination: changes.flatMap((it) => (it.type === "nominationProposed" ? it.nomination.no : [])),
+      question: state.asked.map((it) => it.no),
+      file: changes.flatMap((it) => (it.type === "fileReceived" ? it.file.no : [])),
+      publication: changes.flatMap((it) => (it.type === "published" ? it.publication.no : [])),
+    };
+    for (const kind of numbered)
+      await keepNumber(this.#client, this.#campaign.id, { kind, last: Math.max(0, ...used[kind]) });
+  }
+}
+
+/** A counter only rises. */
+export async function keepNumber(
+  client: Prisma.TransactionClient,
+  campaignId: string,
+  { kind, last }: { kind: Numbered; last: number },
+): Promise<void> {
+  if (last === 0) return;
+  const where = { campaignId_kind: { campaignId, kind } };
+  const counter = await client.counter.findUnique({ where });
+  if (counter === null) await client.counter.create({ data: { campaignId, kind, last } });
+  else if (last > counter.last) await client.counter.update({ where, data: { last } });
+}

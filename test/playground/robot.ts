@@ -1,0 +1,126 @@
+import { once } from "node:events";
+import { DWClient, type DWClientDownStream, TOPIC_ROBOT } from "dingtalk-stream";
+import { onTestFinished } from "vitest";
+import {
+  type LocalDingTalk,
+  type LocalDingTalkOptions,
+  startLocalDingTalk,
+} from "../../src/playground/local-dingtalk.ts";
+
+export const app = { clientId: "dingtest", clientSecret: "s3cret" };
+export const group = { conversationId: "cidBureau+/==", title: "测试群", memberIds: ["zhang", "boss", "guest"] };
+export const dumbGroup = {
+  conversationId: "cidDumb==",
+  title: "没有机器人的群",
+  memberIds: ["zhang"],
+  hasRobot: false,
+};
+
+/** 2023-06-01 12:00 in China, moved by hand. */
+export class TestClock {
+  #now = Date.parse("2023-06-01T12:00:00+08:00");
+  readonly now = () => new Date(this.#now);
+  advance(seconds: number): void {
+    this.#now += seconds * 1000;
+  }
+}
+
+export async function local(given: Partial<LocalDingTalkOptions> = {}): Promise<LocalDingTalk> {
+  const dingtalk = await startLocalDingTalk({
+    ...app,
+    people: [
+      { staffId: "zhang", name: "张甲", mobile: "19900000001", title: "科长" },
+      { staffId: "boss", name: "赵乙", mobile: "19900000002" },
+      { staffId: "guest", name: "钱丙", mobile: "19900000003", isExternal: true },
+    ],
+    groups: [group, dumbGroup],
+    now: new TestClock().now,
+    ...given,
+  });
+  onTestFinished(() => dingtalk.stop());
+  return dingtalk;
+}
+
+/** The unmodified SDK; only where its gateway request goes is overridden. */
+export class Robot extends DWClient {
+  readonly frames: DWClientDownStream[] = [];
+  readonly #baseUrl: string;
+  acks = true;
+
+  constructor(dingtalk: LocalDingTalk, given: { clientSecret?: string; topics?: string[] } = {}) {
+    const topics = given.topics ?? [TOPIC_ROBOT];
+    const untyped = { autoReconnect: false, subscriptions: topics.map((topic) => ({ type: "CALLBACK", topic })) };
+    super({ ...app, ...given, ...untyped });
+    this.#baseUrl = dingtalk.baseUrl;
+    for (const topic of topics) {
+      this.on(topic, (frame: DWClientDownStream) => {
+        this.frames.push(frame);
+        if (this.acks) this.socketCallBackResponse(frame.headers.messageId, null);
+        this.emit("heard");
+      });
+    }
+  }
+
+  override async getEndpoint(): Promise<this> {
+    const { clientId, clientSecret, subscriptions } = this.getConfig();
+    const answer = await openGateway(this.#baseUrl, { clientId, clientSecret, subscriptions, ua: "" });
+    const { endpoint, ticket } = (await answer.json()) as { endpoint?: string; ticket?: string };
+    if (endpoint === undefined) throw new Error(`gateway answered ${answer.status}`);
+    Reflect.set(this, "dw_url", `${endpoint}?ticket=${ticket}`);
+    return this;
+  }
+
+  /** The payloads heard so far. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests read whatever shape the wire has
+  get heard(): any[] {
+    return this.frames.map((it) => JSON.parse(it.data));
+  }
+
+  /** Resolves when so many frames have arrived in all. */
+  async hears(count: number): Promise<void> {
+    while (this.frames.length < count) await once(this, "heard");
+  }
+}
+
+export async function connect(dingtalk: LocalDingTalk, topics?: string[]): Promise<Robot> {
+  const robot = new Robot(dingtalk, topics && { topics });
+  await robot.connect();
+  if (!robot.connected) throw new Error("the robot could not connect");
+  return robot;
+}
+
+export const robotSubscription = [{ type: "CALLBACK", topic: TOPIC_ROBOT }];
+
+export function openGateway(baseUrl: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(`${baseUrl}/v1.0/gateway/connections/open`, {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
+}
+
+export interface Answer {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: tests read whatever shape the wire has
+  body: any;
+}
+
+export async function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  const answer = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+  return { status: answer.status, body: await answer.json() };
+}
+
+export async function tokenOf(dingtalk: LocalDingTalk): Promise<string> {
+  const { clientId: appKey, clientSecret: appSecret } = app;
+  return (await post(`${dingtalk.baseUrl}/v1.0/oauth2/accessToken`, { appKey, appSecret })).body.accessToken;
+}
+
+/** A caller of the new API with a fresh token. */
+export async function caller(dingtalk: LocalDingTalk): Promise<(path: string, body: unknown) => Promise<Answer>> {
+  const headers = { "x-acs-dingtalk-access-token": await tokenOf(dingtalk) };
+  return (path, body) => post(dingtalk.baseUrl + path, body, headers);
+}

@@ -1,0 +1,178 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { instantAt } from "../../src/campaign/calendar.ts";
+import type { Campaign } from "../../src/campaign/campaign.ts";
+import { MovableClock } from "../../src/clock.ts";
+import { newConversation } from "../../src/flows/conversation.ts";
+import type { Change } from "../../src/flows/flow.ts";
+import { messageOf } from "../../src/flows/words/words.ts";
+import { createLog } from "../../src/log.ts";
+import { createScheduler, type Scheduler } from "../../src/scheduler/tick.ts";
+import { openStore } from "../../src/store/prisma-store.ts";
+import type { Store } from "../../src/store/store.ts";
+import { campaign as whole } from "../report/sample.ts";
+
+const at = (day: string, clock: string) => instantAt(day, clock, whole);
+/** Two units: one with a contact whom DingTalk knows, one with nobody. */
+const campaign: Campaign = { ...whole, units: whole.units.filter((it) => ["dinghai", "association"].includes(it.id)) };
+const contact = "demo-dinghai-contact";
+const clock = new MovableClock(at("2023-05-19", "09:00"), { runs: false });
+
+let folder: string;
+let store: Store;
+let scheduler: Scheduler;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "tick-"));
+  await open();
+});
+
+afterEach(async () => {
+  await scheduler.stop();
+  await store.close();
+  await rm(folder, { recursive: true });
+});
+
+async function open(): Promise<void> {
+  store = await openStore({ databaseUrl: `file:${join(folder, "bot.db")}`, campaign, managers: ["boss", "deputy"] });
+  scheduler = createScheduler({ store, clock, campaign, log: createLog("silent") });
+}
+
+async function restart(): Promise<void> {
+  await scheduler.stop();
+  await store.close();
+  await open();
+}
+
+async function tickAt(day: string, time: string): Promise<void> {
+  clock.moveTo(at(day, time));
+  await scheduler.tick();
+}
+
+/** What some turn did to the store. */
+async function given(...changes: Change[]): Promise<void> {
+  const now = clock.now();
+  const key = `msg-${now.toISOString()}-${changes.map((it) => it.type).join()}`;
+  const sender = { staffId: "someone", nick: "某人" };
+  const inbound = { key, at: now, sender, group: null, kind: "text", text: "" } as const;
+  await store.turn(async (turn) => {
+    expect(await turn.claim(inbound, now)).toBe(true);
+    await turn.commit(inbound, { state: newConversation(), changes, replies: [] }, now);
+  });
+}
+
+/** Takes everything that waits, as the dispatcher does: addressee and what it is. */
+async function sent(): Promise<string[]> {
+  const lines: string[] = [];
+  const real = new Date();
+  for (let it = await store.outbox.claim(real, 1000); it !== null; it = await store.outbox.claim(real, 1000)) {
+    const to = it.to.kind === "person" ? it.to.staffId : it.to.conversationId;
+    lines.push(`${to} ← ${it.content.kind === "say" ? messageOf(it.content.say).text : it.content.attachment.file}`);
+    await store.outbox.sent(it.id, real, null);
+  }
+  return lines;
+}
+
+const bind: Change = { type: "groupBound", group: { conversationId: "cid-1", title: "安全生产月工作群" } };
+const approved: Change = {
+  type: "nominationProposed",
+  nomination: {
+    no: 1,
+    unitId: "dinghai",
+    name: "甄一",
+    post: "科长",
+    phone: "13800001000",
+    staffId: "zhen",
+    proposedBy: contact,
+    proposedAt: at("2023-05-24", "10:00"),
+    status: "approved",
+    decidedBy: "主任",
+    decidedAt: at("2023-05-24", "10:00"),
+  },
+};
+
+test("a slot is reminded of once, over double ticks, clocks that stand and restarts", async () => {
+  await tickAt("2023-05-24", "08:59");
+  expect(await sent()).toEqual([]);
+  await tickAt("2023-05-24", "09:00");
+  await Promise.all([scheduler.tick(), scheduler.tick()]);
+  await restart();
+  await tickAt("2023-05-24", "09:01");
+  const messages = await sent();
+  expect(messages.map((it) => it.split(" ")[0]).toSorted()).toEqual(["boss", "demo-dinghai-contact", "deputy"]);
+  expect(messages.find((it) => it.startsWith(contact))).toContain(
+    "定海区城市管理局还没有推荐联络员（明天 5月25日（周四）18:00 截止）",
+  );
+  expect(messages.find((it) => it.startsWith("boss"))).toContain("请电话联系：舟山市燃气协会");
+});
+
+test("a clock that was put back plans nothing again when it comes by a second time", async () => {
+  await tickAt("2023-05-24", "08:59");
+  await tickAt("2023-05-24", "09:00");
+  expect(await sent()).toHaveLength(3);
+  await tickAt("2023-05-23", "08:00");
+  await tickAt("2023-05-24", "09:00");
+  expect(await sent()).toEqual([]);
+});
+
+test("the turn that meets an obligation takes it out of the reminder that still waits", async () => {
+  await tickAt("2023-05-24", "08:59");
+  await tickAt("2023-05-24", "09:00");
+  await given(approved, { type: "reminderWithdrawn", unitId: "dinghai", obligation: "nomination" });
+  expect((await sent()).map((it) => it.split(" ")[0])).toEqual(["boss", "deputy"]);
+
+  await tickAt("2023-06-29", "08:59");
+  await tickAt("2023-06-29", "09:00");
+  await given({ type: "reminderWithdrawn", unitId: "dinghai", obligation: "statistics" });
+  const [message, ...others] = (await sent()).filter((it) => it.startsWith("zhen"));
+  expect(others).toEqual([]);
+  expect(message).toContain("活动总结报告还没有收到");
+  expect(message).not.toContain("统计表");
+});
+
+test("at the deadline the group gets text, picture and sheet of one snapshot, once", async () => {
+  await given(bind);
+  await tickAt("2023-07-01", "17:59");
+  expect(await sent()).toEqual([]);
+  await tickAt("2023-07-01", "18:00");
+  await tickAt("2023-07-01", "18:01");
+  await restart();
+  await tickAt("2023-07-02", "10:00");
+  const [text, ...files] = await sent();
+  expect(text).toContain("cid-1 ← **2023年全市城管执法系统“安全生产月”活动开展情况**（截至 7月1日 18:00）");
+  expect(text).toContain("应报 2 个单位，已报 0 个，未报 2 个。");
+  expect(files).toEqual(["cid-1 ← consolidatedPicture", "cid-1 ← consolidated"]);
+  expect(await store.publication(1)).toMatchObject({ cause: "deadline", table: { basis: "submitted" } });
+});
+
+test("a program that was down over the deadline publishes when it comes back", async () => {
+  await given(bind);
+  await tickAt("2023-07-01", "17:00");
+  await restart();
+  await tickAt("2023-07-02", "11:30");
+  expect((await sent()).map((it) => it.slice(0, 12))).toHaveLength(3);
+});
+
+test("without a group the managers are told once what to do, and binding one publishes", async () => {
+  await tickAt("2023-07-01", "17:59");
+  await tickAt("2023-07-01", "18:00");
+  await tickAt("2023-07-01", "18:01");
+  await restart();
+  await tickAt("2023-07-01", "18:02");
+  const told = await sent();
+  expect(told.map((it) => it.split(" ")[0])).toEqual(["boss", "deputy"]);
+  expect(told[0]).toContain("在群里 @我 发送：绑定本群");
+  await given(bind);
+  await tickAt("2023-07-01", "18:03");
+  await tickAt("2023-07-01", "18:04");
+  expect(await sent()).toHaveLength(3);
+});
+
+test("stops cleanly while its clockwork runs", async () => {
+  scheduler.start();
+  scheduler.start();
+  await scheduler.stop();
+  await expect(tickAt("2023-05-24", "09:00")).resolves.toBeUndefined();
+});

@@ -62,7 +62,11 @@ export async function startApp(options: AppOptions): Promise<App> {
     (it) => it.stop(),
   );
   const directory: Directory = opened(startDirectory({ store, api, turns, clock, log }), (it) => it.stop());
-  const scheduler = opened(createScheduler({ store, clock, campaign, log }), (it) => it.stop());
+  const onTick = () => {
+    directory.wake();
+    files.wake();
+  };
+  const scheduler = opened(createScheduler({ store, clock, campaign, log, onTick }), (it) => it.stop());
   if (options.hasCron) scheduler.start();
 
   const onMessage = async (data: string): Promise<void> => {

@@ -21,7 +21,12 @@ export function healthRoutes(app: App): Hono {
 export function listen(routes: Hono, { host, port }: { host: string; port: number }): Promise<HttpServer> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: routes.fetch, hostname: host, port }, (info) => {
-      const close = () => new Promise<void>((closed) => server.close(() => closed()));
+      const close = () =>
+        new Promise<void>((closed) => {
+          server.close(() => closed());
+          // A browser's open event stream would hold the server up for as long as somebody looks.
+          if ("closeAllConnections" in server) server.closeAllConnections();
+        });
       resolve({ port: info.port, close });
     });
     server.on("error", reject);

@@ -7,6 +7,7 @@ import { healthRoutes, listen } from "./http.ts";
 import { startLocal } from "./local.ts";
 import { createLog, type Log } from "./log.ts";
 import { createPage } from "./playground/page-server.ts";
+import { nextMoment } from "./scheduler/plan.ts";
 
 /** Reads the environment, builds the real world, starts, and handles signals; the only file that exits. */
 const campaignsFolder = new URL("../campaigns", import.meta.url).pathname;
@@ -45,7 +46,13 @@ async function startPlayground(config: Config, log: Log): Promise<() => Promise<
   const { dataDir, startAt } = config;
   const local = await startLocal({ campaign, managers, databaseFile, dataDir, log, startAt, clockRuns: true });
   const { dingtalk, clock } = local;
-  const page = createPage({ dingtalk, clock: { now: () => clock.now(), moveTo: local.moveTo }, campaign, managers });
+  const next = async () => nextMoment(campaign, clock.now());
+  const page = createPage({
+    dingtalk,
+    clock: { now: () => clock.now(), moveTo: local.moveTo, next },
+    campaign,
+    managers,
+  });
   const server = await listen(healthRoutes(local.app).route("/", page), config);
   say("没有设置 DINGTALK_CLIENT_ID：已启动演示，机器人连接的是本机的模拟钉钉，数据每次启动都会清空。");
   say(`请用浏览器打开 http://${config.host}:${server.port}`);

@@ -22,9 +22,9 @@ function person(nick: string): Person {
 
 const bureauGroup = { conversationId: "cid-bureau", title: "安全生产月工作群" };
 
-/** `[贴图]`, `[文件 总结.docx]`, `[图片]`, `[语音] …`: what isn't plain text. */
+/** `[贴图]`, `[文件 总结.docx]`, `[图片]`, `[语音 …]`, `[取到 1]`, `[取不到 1]`, `[长消息 2000]`: what isn't plain text. */
 function contentOf(words: string): InboundContent {
-  const [, kind, rest = ""] = /^\[(贴图|文件|图片|语音)\s*([^\]]*)\]$/.exec(words) ?? [];
+  const [, kind, rest = ""] = /^\[(贴图|文件|图片|语音|取到|取不到|长消息)\s*([^\]]*)\]$/.exec(words) ?? [];
   switch (kind) {
     case "贴图":
       return { kind: "unsupported", messageType: "unknownMsgType" };
@@ -34,6 +34,12 @@ function contentOf(words: string): InboundContent {
       return { kind: "picture", downloadCode: "code" };
     case "语音":
       return { kind: "voice", text: rest };
+    case "取到":
+      return { kind: "fileArrived", fileNo: Number(rest), fetched: { ok: true, storedAs: "abc.pdf", bytes: 1000 } };
+    case "取不到":
+      return { kind: "fileArrived", fileNo: Number(rest), fetched: { ok: false, reason: "tooLarge" } };
+    case "长消息":
+      return { kind: "text", text: "演练".repeat(Number(rest) / 2) };
     default:
       return { kind: "text", text: words };
   }

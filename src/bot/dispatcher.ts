@@ -11,7 +11,7 @@ export interface Attachments {
 }
 
 export interface Dispatcher {
-  /** Resolves when nothing waits that could be sent now or within seconds. */
+  /** Resolves when nothing waits that could be sent now or within half a minute. */
   idle(): Promise<void>;
   /** Finishes the messages being sent and begins no other. */
   stop(): Promise<void>;
@@ -31,7 +31,7 @@ const maxLanes = 4;
 const leaseMs = 120_000;
 /** How often to look again when something waits whose moment is not known, as after a restart. */
 const lookAgainMs = 5000;
-const soonMs = 5000;
+const soonMs = 30_000;
 const longestDelayMs = 10 * 60_000;
 /** A message that cannot even be put together is given up after so many attempts: it would hold up all behind it. */
 const maxFaults = 5;
@@ -123,7 +123,9 @@ class OutboxDispatcher implements Dispatcher {
     this.#retryAt.delete(id);
     if (outcome.kind === "retry") {
       const { afterMs, problem } = outcome;
-      const retryAt = Date.now() + Math.max(afterMs, Math.min(afterMs * 2 ** (attempts - 1), longestDelayMs));
+      const delayMs = Math.max(afterMs, Math.min(afterMs * 2 ** (attempts - 1), longestDelayMs));
+      // Spread out: those that were too fast together must not be so again.
+      const retryAt = Math.ceil(Date.now() + delayMs * (1 + Math.random() / 2));
       log.warn({ key, attempts, problem }, "a message is to be sent again");
       await outbox.retry(id, new Date(retryAt), problem);
       this.#retryAt.set(id, retryAt);

@@ -1,13 +1,13 @@
 import type { Entry } from "../campaign/entry.ts";
 import { type Row, rowsFor, rowsOf, shortLabel } from "../campaign/row.ts";
 import { read } from "../reader/reading.ts";
-import { ask, type Conversation, openQuestions, settle, settleAll } from "./conversation.ts";
+import { ask, type Conversation, openQuestions, type Question, settle, settleAll } from "./conversation.ts";
 import { answer, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
 import { momentText } from "./moment.ts";
 import { questionText } from "./question-text.ts";
 import { amounts, type Draft, declaredNotApplicable, declaredZero, withdraw } from "./recording.ts";
 import { readContext, respondToReading, restDrafts } from "./report.ts";
-import { respond } from "./respond.ts";
+import { respond, rowById } from "./respond.ts";
 import { openRowsOf } from "./walk.ts";
 
 /** How many of the latest reports `撤销` without a number offers. */
@@ -18,7 +18,8 @@ export const changeRow: Step<"own"> = (turn) => {
   const [, digits = "", figures = ""] = /^第?\s*(\d+)\s*行?[\s:：]*(.*)$/s.exec(turn.words) ?? [];
   const row = ownRow(turn, digits);
   if (row === undefined) return unknownRow(turn, digits);
-  if (figures !== "") return respondToReading(turn, read(figures, readContext(turn, row.indicator.id)), "set");
+  const reading = read(figures, readContext(turn, row.indicator.id));
+  if (reading.entries.length + reading.rejections.length > 0) return respondToReading(turn, reading, "set");
   const question = { about: "figures", indicatorId: row.indicator.id } as const;
   const no = turn.facts.next.question;
   const state = ask(
@@ -87,24 +88,33 @@ function declare(turn: Turn<"own">, word: "无" | "不适用"): Outcome {
     if (unknown.length > 0) return unknownRow(turn, unknown.join("、"));
     return respond(turn, { drafts: rows.flatMap((it) => (it === undefined ? [] : draft(it))) });
   }
-  const asked = openQuestions(turn.state).findLast(
-    ({ question }) => question.about === "figures" || question.about === "count",
-  );
-  if (asked?.question.about === "figures") {
-    const row = rowsFor(turn.facts.campaign, turn.facts.own.unit).find(
-      (it) => asked.question.about === "figures" && it.indicator.id === asked.question.indicatorId,
-    );
-    if (row !== undefined)
-      return respond({ ...turn, state: settle(turn.state, asked.no, "answered") }, { drafts: [draft(row)] });
-  }
-  if (asked?.question.about === "count" && word === "无") {
-    const { indicatorId, measureId, entryNo, date } = asked.question;
-    const entry = { indicatorId, figures: { [measureId]: 0 }, isNotApplicable: false, date, dateFrom: null };
-    const completed: Draft = entryNo === null ? { ...entry, mode: "add" } : { ...entry, mode: "fix", fixes: entryNo };
-    return respond({ ...turn, state: settle(turn.state, asked.no, "answered") }, { drafts: [completed] });
+  const asked = openQuestions(turn.state).findLast((it) => asksForFigures(it.question));
+  if (asked !== undefined && asksForFigures(asked.question)) {
+    const answered = zeroForQuestion(turn, asked.question, word);
+    const state = settle(turn.state, asked.no, "answered");
+    if (answered !== null) return respond({ ...turn, state }, { drafts: [answered] });
   }
   const open = openRowsOf(turn.facts.campaign, turn.facts.own).map((it) => ({ no: it.no, name: shortLabel(it) }));
   return outcome(turn.state, [answer(turn.inbound, { tag: "noOpenQuestion", data: { word, open } })]);
+}
+
+type FigureQuestion = Extract<Question, { about: "figures" | "count" }>;
+
+function asksForFigures(question: Question): question is FigureQuestion {
+  return question.about === "figures" || question.about === "count";
+}
+
+/** `无` for a figure that completes an entry is that figure; for anything else it is the whole row. */
+function zeroForQuestion(turn: Turn<"own">, question: FigureQuestion, word: "无" | "不适用"): Draft | null {
+  const row = rowById(turn, question.indicatorId);
+  if (row === undefined) return null;
+  if (question.about === "figures" || question.entryNo === null) {
+    return word === "无" ? declaredZero(row) : declaredNotApplicable(row);
+  }
+  if (word === "不适用") return null;
+  const { indicatorId, measureId, entryNo, date } = question;
+  const figures = { [measureId]: 0 };
+  return { indicatorId, figures, isNotApplicable: false, date, dateFrom: null, mode: "fix", fixes: entryNo };
 }
 
 /** `其余无`. */
@@ -134,7 +144,12 @@ export function cancel(turn: Turn): Outcome {
     awaitsSummary: false,
     listedOpenRows: false,
   };
-  return outcome(cleared, [answer(inbound, { tag: "cancelled", data: { wasAnything: isOpen } })]);
+  return outcome(cleared, [
+    answer(inbound, {
+      tag: "cancelled",
+      data: { wasAnything: isOpen, isLiaison: turn.facts.standing.liaisonOf !== null },
+    }),
+  ]);
 }
 
 export function ownRow(turn: Turn<"own">, digits: string): Row | undefined {

@@ -35,12 +35,11 @@ export interface Recording {
 /** Turns drafts into entries under their short numbers, and says of every row what it was and what it is now. */
 export function record(turn: Turn<"own">, before: UnitRecord, drafts: readonly Draft[]): Recording {
   const { campaign, next, now } = turn.facts;
-  const made = drafts.reduce<Entry[]>((entries, draft) => {
-    const { fixes, ...drafted } = draft;
-    const last = draft.mode === "fix" ? lastCorrectable({ id: draft.indicatorId }, before.entries)?.no : undefined;
-    const entry: Entry = {
+  const made = drafts.map(({ fixes, ...drafted }, n): Entry => {
+    const last = drafted.mode === "fix" ? lastCorrectable({ id: drafted.indicatorId }, before.entries)?.no : undefined;
+    return {
       ...drafted,
-      no: next.entry + entries.length,
+      no: next.entry + n,
       unitId: before.unit.id,
       fixes: fixes ?? last ?? null,
       turnKey: turn.inbound.key,
@@ -48,8 +47,7 @@ export function record(turn: Turn<"own">, before: UnitRecord, drafts: readonly D
       recordedAt: now,
       withdrawnAt: null,
     };
-    return [...entries, entry];
-  }, []);
+  });
   const record = { ...before, entries: [...before.entries, ...made] };
   const rows = rowsFor(campaign, before.unit);
   const echoes = made.flatMap((entry) => {

@@ -1,11 +1,10 @@
-import { actOn, clockOf, dayOf } from "../campaign/calendar.ts";
-import type { Campaign, ObligationName } from "../campaign/campaign.ts";
-import { pending } from "../campaign/nomination.ts";
+import { clockOf, dayOf } from "../campaign/calendar.ts";
+import type { ObligationName } from "../campaign/campaign.ts";
+import { askedOf, type Duty, dutyOf } from "../campaign/duty.ts";
 import { owes, unitProgress } from "../campaign/progress.ts";
 import { liaisonOfRecord, type UnitRecord } from "../campaign/unit-record.ts";
 import { answer, type Facts, outcome, type Reply, type Step, toPerson } from "./flow.ts";
 import { calledOf, namedUnit } from "./manage.ts";
-import type { Duty } from "./words/reminder.ts";
 
 /** Whom a unit's duties can be asked of; nobody where neither a liaison nor a contact is known to DingTalk. */
 interface Owing {
@@ -47,28 +46,7 @@ function owingOf(facts: Facts<"all">, record: UnitRecord): Owing[] {
       : [];
   const duties = asked.filter((it) => owes(progress, it)).map((it) => dutyOf(campaign, record, it));
   if (duties.length === 0) return [];
-  const staffId = liaisonOfRecord(record)?.staffId ?? null;
-  return [{ record, duties, people: staffId === null ? [...new Set(record.contactIds)] : [staffId] }];
-}
-
-function dutyOf(campaign: Campaign, record: UnitRecord, obligation: ObligationName): Duty {
-  const { unit, submission } = record;
-  const { due, dueTime } = campaign.obligations[obligation];
-  const { state, openRows } = unitProgress(campaign, record).statistics;
-  return {
-    obligation,
-    unitId: unit.id,
-    unit: unit.name,
-    called: calledOf(unit),
-    liaison: liaisonOfRecord(record)?.name ?? null,
-    isWaiting: obligation === "nomination" && pending(record.nominations).length > 0,
-    state,
-    openRows,
-    reason: submission.returned?.reason ?? null,
-    due,
-    dueTime,
-    actOn: actOn(campaign, obligation),
-  };
+  return [{ record, duties, people: askedOf(record) }];
 }
 
 function reminderFor({ campaign, all, now }: Facts<"all">, asked: readonly Owing[], staffId: string): Reply {

@@ -1,3 +1,4 @@
+import type { Campaign, Unit } from "../campaign/campaign.ts";
 import { lastCorrectable, liveEntries } from "../campaign/entry.ts";
 import { type Row, rowsFor, shortLabel } from "../campaign/row.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
@@ -54,13 +55,12 @@ export function isEmpty({ entries, questions, rejections, restZero }: Reading): 
 const noRest = { drafts: [], questions: [] };
 
 /**
- * What `其余无` beside figures means: every row but those the message speaks of. While one of these is in doubt, nothing is
- * zeroed (`null`): the row in doubt must not become a zero.
+ * What `其余无` beside figures means: every row but those that were recorded. While anything of the message is in doubt,
+ * nothing is zeroed (`null`): the row in doubt must not become a zero.
  */
 function restOf(turn: Turn<"own">, { entries, questions, rejections }: Reading): ReturnType<typeof restDrafts> | null {
-  const spokenOf = [...entries, ...questions, ...rejections].map((it) => it.indicatorId);
-  const named = spokenOf.filter((it): it is string => it !== null);
-  return named.length < spokenOf.length ? null : restDrafts(turn, new Set(named));
+  const isInDoubt = rejections.length > 0 || questions.some((it) => it.entry === null);
+  return isInDoubt ? null : restDrafts(turn, new Set(entries.map((it) => it.indicatorId)));
 }
 
 /** How one entry is taken up: recorded in a mode, or only once the person has said how. */
@@ -142,8 +142,19 @@ function readerQuestion(turn: Turn<"own">, asked: ReadQuestion): Question[] {
     : [{ about: "count", text, indicatorId, measureId: measure, entryNo: null, date: null }];
 }
 
+/** `普陀报了多少`: a liaison sees the own unit only. */
+function mentionedUnit(text: string, { units }: Campaign, own: Unit): Unit | undefined {
+  return units.find((unit) => unit.id !== own.id && [unit.name, ...unit.aliases].some((it) => text.includes(it)));
+}
+
 export function notUnderstood(turn: Turn<"own">): Outcome {
   const { campaign, own } = turn.facts;
+  const other = turn.words.length > 40 ? undefined : mentionedUnit(turn.words, campaign, own.unit);
+  if (other !== undefined) {
+    return outcome(turn.state, [
+      answer(turn.inbound, { tag: "otherUnit", data: { unit: other.name, own: own.unit.name } }),
+    ]);
+  }
   const examples = rowsFor(campaign, own.unit)
     .filter((it) => it.indicator.measures.length > 1)
     .slice(0, 2)

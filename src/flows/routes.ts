@@ -216,7 +216,7 @@ function findKeyword(text: string, campaign: Campaign): { keyword: Keyword; word
 /** Full- and half-width are one; a leading `/` and a final mark don't count. */
 function normalise(text: string): string {
   return text
-    .normalize("NFKC")
+    .replace(/[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A／？　]/g, (it) => it.normalize("NFKC"))
     .trim()
     .replace(/^\/\s*/, "")
     .replace(/\s+/g, " ")

@@ -2,7 +2,7 @@ import { actOn, dueAt } from "../campaign/calendar.ts";
 import { blocking, type Finding, findingsOf } from "../campaign/check.ts";
 import { latestDocument } from "../campaign/document.ts";
 import { unitProgress } from "../campaign/progress.ts";
-import { rowsFor, shortLabel } from "../campaign/row.ts";
+import { rowsFor, rowsOf, shortLabel } from "../campaign/row.ts";
 import { decideSubmit, effectOfChange, isOnTime } from "../campaign/submission.ts";
 import { formOfRecord, type UnitRecord } from "../campaign/unit-record.ts";
 import { openQuestions } from "./conversation.ts";
@@ -66,13 +66,14 @@ export const submit: Step<"own"> = (turn) => {
   const submission = { firstSubmittedAt: own.submission.firstSubmittedAt ?? now };
   const version = event.type === "submitted" ? event.form.version : null;
   const states = Object.values(form.rows).map((it) => it.kind);
+  const notAsked = rowsOf(campaign).length - states.length;
   const data = {
     at: momentText(now, campaign),
     isOnTime: isOnTime(campaign, submission),
     isAgain: own.submission.last !== null,
     filled: states.filter((it) => it === "filled").length,
     zero: states.filter((it) => it === "zero").length,
-    notApplicable: states.filter((it) => it === "notApplicable").length,
+    notApplicable: notAsked + states.filter((it) => it === "notApplicable").length,
     summaryDue:
       latestDocument(own.documents, "summary") === undefined ? momentText(dueAt(campaign, "summary"), campaign) : null,
   };

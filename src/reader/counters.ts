@@ -86,6 +86,11 @@ export function canCount(measure: Measure, word: string): boolean {
   return kinds.some((it) => it.units.includes(measure.unit) && it.words.includes(word));
 }
 
+/** People belong to any row; a word for things in a clause of other words points elsewhere. */
+export function isPersonWord(word: string): boolean {
+  return personWords.includes(word);
+}
+
 export function isSessions(measure: Measure): boolean {
   return canCount(measure, "场");
 }

@@ -1,5 +1,6 @@
 import type { Row } from "../campaign/row.ts";
 import { type Clause, clausesOf, zonesOf } from "./clauses.ts";
+import { isPersonWord } from "./counters.ts";
 import { type DateMention, findDates } from "./date.ts";
 import { findFigures } from "./figures.ts";
 import { type Group, groupsOf } from "./groups.ts";
@@ -66,6 +67,7 @@ function speaksOfOther(
     (_, i) => (letters.at[i] ?? -1) >= clause.start && (letters.at[i] ?? -1) < clause.end,
   );
   const own = new Set(rows);
+  if (words.length < 3 || clause.figures.some((it) => it.counter === null || isPersonWord(it.counter))) return false;
   return suggestRows(words.join(""), known, context.fields, own).coverage >= 0.6;
 }
 

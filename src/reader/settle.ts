@@ -100,7 +100,7 @@ function settleEvent(settling: Settling, settled: Settled): void {
   if (rejection !== null) return void reject(rejection);
   const isEmpty = Object.keys(figures).length === 0;
   if (isEmpty && unclear.length === 0) {
-    if (event.assigned.contrary.length > 0) return void ask("row", null, [indicator.id]);
+    if (event.assigned.contrary.some((it) => !it.figure.isOfSomething)) return void ask("row", null, [indicator.id]);
     if (event.assigned.loose.length > 0) return void ask("number", null);
     const open = indicator.measures.find((it) => aboutOf(indicator, it) === "sessions") ?? indicator.measures[0];
     if (open) ask(aboutOf(indicator, open), open);

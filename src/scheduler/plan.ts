@@ -9,8 +9,8 @@ import {
   workdayBefore,
 } from "../campaign/calendar.ts";
 import { type Campaign, type ObligationName, obligationNames } from "../campaign/campaign.ts";
-import { pending } from "../campaign/nomination.ts";
-import { owes, type StatisticsState, unitProgress } from "../campaign/progress.ts";
+import { askedOf, type Duty, dutyOf } from "../campaign/duty.ts";
+import { owes, unitProgress } from "../campaign/progress.ts";
 import { liaisonOfRecord, type UnitRecord } from "../campaign/unit-record.ts";
 
 /** Working days before `actOn` on which a reminder goes out in the morning; on `actOn` itself also in the afternoon. */
@@ -62,27 +62,12 @@ type ReminderSay =
 interface ReminderData {
   day: string;
   time: string;
-  duties: PlannedDuty[];
-}
-
-export interface PlannedDuty {
-  obligation: ObligationName;
-  unitId: string;
-  unit: string;
-  called: string;
-  liaison: string | null;
-  isWaiting: boolean;
-  state: StatisticsState;
-  openRows: number[];
-  reason: string | null;
-  due: string;
-  dueTime: string;
-  actOn: string;
+  duties: Duty[];
 }
 
 /** A duty and whoever can be asked for it; nobody means the managers. */
 interface Asked {
-  duty: PlannedDuty;
+  duty: Duty;
   people: readonly string[];
 }
 
@@ -146,7 +131,10 @@ function remindersAt(moment: Moment, slotAt: Date, obligations: readonly Obligat
   const asked = records.flatMap((record) =>
     obligations
       .filter((it) => owes(unitProgress(campaign, record), it))
-      .map((obligation) => askedFor(campaign, record, obligation)),
+      .map((obligation): Asked => {
+        const duty = dutyOf(campaign, record, obligation);
+        return { duty, people: duty.isWaiting ? [] : askedOf(record) };
+      }),
   );
   const data = (own: readonly Asked[]): ReminderData => ({
     day: dayOf(now, campaign),
@@ -183,32 +171,6 @@ function remindersAt(moment: Moment, slotAt: Date, obligations: readonly Obligat
     ...forPeople,
     planned("managers", forManagers, [{ to: { kind: "managers" }, content: { kind: "say", say } }]),
   ];
-}
-
-/** A nomination that waits for the managers is theirs to move, not the unit's. */
-function askedFor(campaign: Campaign, record: UnitRecord, obligation: ObligationName): Asked {
-  const { unit, nominations, contactIds, submission } = record;
-  const { due, dueTime } = campaign.obligations[obligation];
-  const { state, openRows } = unitProgress(campaign, record).statistics;
-  const liaison = liaisonOfRecord(record);
-  const isWaiting = obligation === "nomination" && pending(nominations).length > 0;
-  const duty: PlannedDuty = {
-    obligation,
-    unitId: unit.id,
-    unit: unit.name,
-    called: unit.aliases[0] ?? unit.name,
-    liaison: liaison?.name ?? null,
-    isWaiting,
-    state,
-    openRows,
-    reason: submission.returned?.reason ?? null,
-    due,
-    dueTime,
-    actOn: actOn(campaign, obligation),
-  };
-  if (isWaiting) return { duty, people: [] };
-  const staffId = liaison?.staffId ?? null;
-  return { duty, people: staffId === null ? [...new Set(contactIds)] : [staffId] };
 }
 
 /** Groups what shares a person, directly or through others: two contacts of one unit belong to one plan. */

@@ -25,13 +25,16 @@ export interface SchedulerParts {
   clock: Clock;
   campaign: Campaign;
   log: Log;
+  /** Called with every tick: other work that looks, from time to time, whether there is something to do. */
+  onTick?: () => void;
 }
 
-export function createScheduler({ store, clock, campaign, log }: SchedulerParts): Scheduler {
+export function createScheduler({ store, clock, campaign, log, onTick }: SchedulerParts): Scheduler {
   let running: Promise<void> = Promise.resolve();
   let cron: ReturnType<typeof schedule> | null = null;
 
   const tick = (now = clock.now()) => {
+    onTick?.();
     const next = running.then(() => store.tick((it) => lookAt(it, campaign, now)));
     // A tick that failed is its caller's to know; the next one starts afresh.
     running = next.catch(() => undefined);

@@ -50,7 +50,7 @@ test.each([2, 3, 4, 5])("%i buttons are a card of so many", (count) => {
 });
 
 test("more than 5 are links in the text", () => {
-  const buttons = [...buttonTexts, "单位（甲）(乙)[丙]"];
+  const buttons = [...buttonTexts.slice(0, 5), "单位（甲）(乙)[丙]"];
   const [message] = render({ text: "选一个", buttons }, "person").map(parsed);
   expect(message?.msgKey).toBe("sampleMarkdown");
   const links = [...(message?.text ?? "").matchAll(/\[((?:\\.|[^\]\\])*)\]\(([^)]*)\)/g)];

@@ -80,6 +80,8 @@ test("told to leave, it opens another connection and still acknowledges on the o
   dingtalk.disconnect();
   expect(dingtalk.connections()).toBe(0);
   await dingtalk.connected(1);
+  // Its echo shows that the new connection is in use, and so the old one on its way out.
+  expect(await dingtalk.ping()).toBe(true);
   committed.open();
   await dingtalk.quiet();
   expect(dingtalk.deliveryOf(msgId)).toMatchObject({ state: "acked", frames: [{ ack: { code: 200 } }] });

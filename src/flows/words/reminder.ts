@@ -1,28 +1,7 @@
 import { addDays, weekdayOf } from "../../campaign/calendar.ts";
 import type { ObligationName } from "../../campaign/campaign.ts";
-import type { StatisticsState } from "../../campaign/progress.ts";
+import type { Duty } from "../../campaign/duty.ts";
 import { listed, type Message, message, namedDay, plain } from "./format.ts";
-
-/** One thing that a unit owes, as it stands when somebody is reminded of it. Days are `YYYY-MM-DD`, times `HH:MM`. */
-export interface Duty {
-  obligation: ObligationName;
-  unitId: string;
-  unit: string;
-  /** The unit's shortest unambiguous name, for commands. */
-  called: string;
-  liaison: string | null;
-  /** A nomination was handed in, and the managers have not decided it yet. */
-  isWaiting: boolean;
-  /** Of the statistics form. */
-  state: StatisticsState;
-  openRows: number[];
-  /** Why the form came back. */
-  reason: string | null;
-  due: string;
-  dueTime: string;
-  /** The last working day on or before `due`. */
-  actOn: string;
-}
 
 /** What one message asks for, and the moment it asks. */
 export interface Reminder {

@@ -93,6 +93,13 @@ export const reportWords = {
     return message(lines, [...new Set(buttons)]);
   },
 
+  otherUnit(data: { unit: string; own: string }): Message {
+    return message(
+      [`只能查看和填报本单位（${plain(data.own)}）的数字，${plain(data.unit)}的请联系管理员。`],
+      ["进度", "预览"],
+    );
+  },
+
   notUnderstood(data: { text: string; isTooLong: boolean; examples: { name: string; units: string[] }[] }): Message {
     const said = data.isTooLong
       ? "这条消息太长了，没有记录。请分几条发，每条说一两项活动。"
@@ -130,9 +137,7 @@ export const reportWords = {
   },
 
   whichToWithdraw(data: { recent: { no: number; rows: { no: number; name: string; said: Amount[] }[] }[] }): Message {
-    const lines = data.recent.map(
-      (it) => `${it.no} 号：${it.rows.map((row) => `${rowName(row)} ${amountsText(row.said)}`).join("；")}`,
-    );
+    const lines = data.recent.map((it) => `${it.no} 号：${withdrawable(it.rows)}`);
     return message(
       ["撤销哪一条？", ...lines],
       data.recent.map((it) => `撤销 ${it.no}`),
@@ -186,10 +191,11 @@ export const reportWords = {
     ]);
   },
 
-  cancelled(data: { wasAnything: boolean }): Message {
+  cancelled(data: { wasAnything: boolean; isLiaison: boolean }): Message {
+    const kept = data.isLiaison ? "记过的数字都在，随时可以继续。" : "";
     return message(
-      [data.wasAnything ? "好的，已停下。记过的数字都在，随时可以继续。" : "现在没有进行中的填报。"],
-      ["报送", "帮助"],
+      [data.wasAnything ? `好的，已停下。${kept}` : "现在没有进行中的事，什么都没有改动。"],
+      data.isLiaison ? ["报送", "帮助"] : ["帮助"],
     );
   },
 
@@ -240,6 +246,11 @@ export function amountsText(list: readonly Amount[]): string {
 
 function rowName({ no, name }: { no: number; name: string }): string {
   return `${no} ${plain(name)}`;
+}
+
+function withdrawable(rows: readonly { no: number; name: string; said: Amount[] }[]): string {
+  const shown = rows.slice(0, 3).map((row) => `${rowName(row)} ${amountsText(row.said)}`);
+  return rows.length > shown.length ? `${shown.join("；")} 等 ${rows.length} 行` : shown.join("；");
 }
 
 function dateText({ date, dateFrom }: { date: string | null; dateFrom: string | null }): string {

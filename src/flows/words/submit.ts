@@ -42,7 +42,8 @@ export const submitWords = {
       ...(hasUntouched ? ["其余无"] : []),
       ...broken.slice(0, 3).map((it) => `修改 ${it.no}`),
     ];
-    return message(["还不能提交：", ...findingLines(findings), ...questionLines(questions)], buttons);
+    const hint = questions.length === 0 ? null : "不用再答的问题，回复“取消”即可。";
+    return message(["还不能提交：", ...findingLines(findings), ...questionLines(questions), hint], buttons);
   },
 
   submitted(data: {

@@ -55,5 +55,12 @@ function evolve(feed: Feed, change: Change): Feed {
 
 /** Messages by conversation key, in order. */
 export function byConversation(messages: readonly MessageView[]): Map<string, MessageView[]> {
-  return Map.groupBy(messages, (it) => conversationKey(it.conversation));
+  const conversations = new Map<string, MessageView[]>();
+  for (const message of messages) {
+    const key = conversationKey(message.conversation);
+    const said = conversations.get(key);
+    if (said === undefined) conversations.set(key, [message]);
+    else said.push(message);
+  }
+  return conversations;
 }

@@ -1,5 +1,5 @@
 import { Image } from "antd";
-import { marked, type Token, type Tokens } from "marked";
+import { type MarkedToken, marked, type Token, type Tokens } from "marked";
 import { Fragment, type ReactNode } from "react";
 import { fileUrl } from "./requests.ts";
 
@@ -21,8 +21,6 @@ function nodes(tokens: readonly Token[] | undefined, onTap: Props["onTap"]): Rea
   // biome-ignore lint/suspicious/noArrayIndexKey: the tokens of one text never change places
   return tokens?.map((token, index) => <Fragment key={index}>{node(token as MarkedToken, onTap)}</Fragment>);
 }
-
-type MarkedToken = Exclude<Token, Tokens.Generic> | Tokens.ListItem;
 
 function node(token: MarkedToken, onTap: Props["onTap"]): ReactNode {
   switch (token.type) {
@@ -57,7 +55,7 @@ function node(token: MarkedToken, onTap: Props["onTap"]): ReactNode {
     case "hr":
       return <hr />;
     case "table":
-      return table(token as Tokens.Table, onTap);
+      return table(token, onTap);
     case "link":
       return link(token, onTap);
     case "image":

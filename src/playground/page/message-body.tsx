@@ -31,7 +31,7 @@ export function MessageBody({ body, onTap }: Props) {
           <Markdown text={body.text} onTap={onTap} />
           <div className="card-buttons">
             {body.buttons.map((it) => (
-              <CardButton key={it.title} title={it.title} url={it.url} onTap={onTap} />
+              <CardButton key={`${it.title} ${it.url}`} title={it.title} url={it.url} onTap={onTap} />
             ))}
           </div>
         </>
@@ -39,7 +39,7 @@ export function MessageBody({ body, onTap }: Props) {
     case "link":
       return <LinkCard title={body.title} text={body.text} url={body.url} />;
     case "feedCard":
-      return body.links.map((it) => <LinkCard key={it.url} title={it.title} text="" url={it.url} />);
+      return body.links.map((it) => <LinkCard key={`${it.title} ${it.url}`} title={it.title} text="" url={it.url} />);
     case "image":
     case "picture":
       return <Picture mediaId={body.mediaId} />;

@@ -1,0 +1,51 @@
+import { actOn } from "./calendar.ts";
+import type { Campaign, ObligationName } from "./campaign.ts";
+import { pending } from "./nomination.ts";
+import { type StatisticsState, unitProgress } from "./progress.ts";
+import { liaisonOfRecord, type UnitRecord } from "./unit-record.ts";
+
+/** One obligation that a unit owes, with all that a reminder of it says. Plain data: it waits in the outbox as JSON. */
+export interface Duty {
+  obligation: ObligationName;
+  unitId: string;
+  unit: string;
+  /** The unit's shortest unambiguous name, for commands. */
+  called: string;
+  liaison: string | null;
+  /** Its nomination waits for the managers: that is theirs to move, not the unit's. */
+  isWaiting: boolean;
+  /** Of the statistics form. */
+  state: StatisticsState;
+  openRows: number[];
+  /** Why the form was returned. */
+  reason: string | null;
+  due: string;
+  dueTime: string;
+  actOn: string;
+}
+
+export function dutyOf(campaign: Campaign, record: UnitRecord, obligation: ObligationName): Duty {
+  const { unit, nominations, submission } = record;
+  const { due, dueTime } = campaign.obligations[obligation];
+  const { state, openRows } = unitProgress(campaign, record).statistics;
+  return {
+    obligation,
+    unitId: unit.id,
+    unit: unit.name,
+    called: unit.aliases[0] ?? unit.name,
+    liaison: liaisonOfRecord(record)?.name ?? null,
+    isWaiting: obligation === "nomination" && pending(nominations).length > 0,
+    state,
+    openRows,
+    reason: submission.returned?.reason ?? null,
+    due,
+    dueTime,
+    actOn: actOn(campaign, obligation),
+  };
+}
+
+/** Who can be asked for what a unit owes: its liaison, else its contacts; nobody where DingTalk knows none of them. */
+export function askedOf(record: UnitRecord): string[] {
+  const staffId = liaisonOfRecord(record)?.staffId ?? null;
+  return staffId === null ? [...new Set(record.contactIds)] : [staffId];
+}

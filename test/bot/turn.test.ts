@@ -1,0 +1,108 @@
+import { expect, test } from "vitest";
+import { createTurns } from "../../src/bot/turn.ts";
+import { newConversation } from "../../src/flows/conversation.ts";
+import type { Inbound } from "../../src/flows/flow.ts";
+import type { OutboxMessage, Store } from "../../src/store/store.ts";
+import { logged } from "./logged.ts";
+import { campaign, openTestStore, standingClock } from "./store.ts";
+
+const clock = standingClock();
+
+function text(key: string, said: string, staffId = "guest"): Inbound {
+  return { key, at: clock.now(), sender: { staffId, nick: "" }, group: null, kind: "text", text: said };
+}
+
+function turnsOn(store: Store) {
+  const { log, lines } = logged();
+  return { turns: createTurns({ store, campaign, clock, log }), lines };
+}
+
+/** The real store, with something around each transaction, or at the end inside it. */
+function wrapped(
+  store: Store,
+  around: <T>(turn: () => Promise<T>) => Promise<T> = (turn) => turn(),
+  atEnd: () => void = () => {},
+): Store {
+  const turn: Store["turn"] = (work) =>
+    around(() =>
+      store.turn(async (turn) => {
+        const result = await work(turn);
+        atEnd();
+        return result;
+      }),
+    );
+  return Object.assign(Object.create(store), { turn });
+}
+
+async function tags(store: Store): Promise<string[]> {
+  const found: OutboxMessage[] = [];
+  for (;;) {
+    const message = await store.outbox.claim(new Date(), 60_000);
+    if (message === null) break;
+    found.push(message);
+    await store.outbox.sent(message.id, new Date(), null);
+  }
+  return found.map(
+    ({ key, content }) => `${key} ${content.kind === "say" ? content.say.tag : content.attachment.file}`,
+  );
+}
+
+test("a message is answered, once, however often it comes", async () => {
+  const store = await openTestStore();
+  const { turns, lines } = turnsOn(store);
+  const results = await Promise.all([turns.take(text("m1", "你好")), turns.take(text("m1", "你好"))]);
+  expect(results).toEqual(["handled", "duplicate"]);
+  expect(await tags(store)).toEqual([expect.stringMatching(/^reply:m1:0 \w+$/)]);
+  expect(lines.join()).not.toContain("你好");
+});
+
+test("turns run one by one, in the order they came", async () => {
+  const store = await openTestStore();
+  let atOnce = 0;
+  let most = 0;
+  const { turns } = turnsOn(
+    wrapped(store, async (turn) => {
+      atOnce += 1;
+      most = Math.max(most, atOnce);
+      return turn().finally(() => {
+        atOnce -= 1;
+      });
+    }),
+  );
+  const handled: string[] = [];
+  turns.onHandled(({ key }) => handled.push(key));
+  const keys = Array.from({ length: 10 }, (_, i) => `m${i}`);
+  await Promise.all(keys.map((it) => turns.take(text(it, "帮助", `guest${it}`))));
+  expect(handled).toEqual(keys);
+  expect(most).toBe(1);
+});
+
+test("a turn that fails keeps nothing, can come again, and stops no other", async () => {
+  const store = await openTestStore();
+  let isPowerOn = false;
+  const { turns } = turnsOn(
+    wrapped(store, undefined, () => {
+      if (!isPowerOn) throw new Error("power cut");
+    }),
+  );
+  await expect(turns.take(text("m1", "你好"))).rejects.toThrow("power cut");
+  expect(await tags(store)).toEqual([]);
+  isPowerOn = true;
+  expect(await turns.take(text("m2", "你好"))).toBe("handled");
+  expect(await turns.take(text("m1", "你好"))).toBe("handled");
+  expect(await tags(store)).toHaveLength(2);
+});
+
+test("whose conversation can't be read any more is told so before anything else", async () => {
+  const store = await openTestStore();
+  const { turns } = turnsOn(store);
+  const old = text("m1", "帮助");
+  await store.turn(async (turn) => {
+    await turn.claim(old, clock.now());
+    const state = { ...newConversation(), version: 99 as never };
+    await turn.commit(old, { state, changes: [], replies: [] }, clock.now());
+  });
+  await turns.take(text("m2", "帮助"));
+  await turns.take(text("m3", "帮助"));
+  expect(await tags(store)).toEqual(["reply:m2:0 conversationReset", "reply:m2:1 help", "reply:m3:0 help"]);
+});

@@ -26,6 +26,8 @@ export interface Local {
   readonly app: App;
   readonly dingtalk: LocalDingTalk;
   readonly clock: MovableClock;
+  /** When the next thing falls due. */
+  next(): Promise<Date | null>;
   /** Moves time on, stopping at every moment something falls due, and lets the bot do it. */
   moveTo(instant: Date): Promise<void>;
   /** Resolves when everything said is answered, on both sides of the wire. */
@@ -74,6 +76,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     dingtalk,
     clock,
     quiet,
+    next: async () => nextMoment(campaign, clock.now()),
     async moveTo(instant) {
       for (;;) {
         const due = nextMoment(campaign, clock.now());

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { config as loadDotenv } from "dotenv";
 import { startApp } from "./app.ts";
 import { CampaignFileError, loadCampaign, newestCampaign } from "./campaign-file.ts";
@@ -7,10 +8,9 @@ import { healthRoutes, listen } from "./http.ts";
 import { startLocal } from "./local.ts";
 import { createLog, type Log } from "./log.ts";
 import { createPage } from "./playground/page-server.ts";
-import { nextMoment } from "./scheduler/plan.ts";
 
 /** Reads the environment, builds the real world, starts, and handles signals; the only file that exits. */
-const campaignsFolder = new URL("../campaigns", import.meta.url).pathname;
+const campaignsFolder = fileURLToPath(new URL("../campaigns", import.meta.url));
 const demoManagers = ["demo-manager-1", "demo-manager-2"];
 
 function say(line: string): void {
@@ -46,10 +46,9 @@ async function startPlayground(config: Config, log: Log): Promise<() => Promise<
   const { dataDir, startAt } = config;
   const local = await startLocal({ campaign, managers, databaseFile, dataDir, log, startAt, clockRuns: true });
   const { dingtalk, clock } = local;
-  const next = async () => nextMoment(campaign, clock.now());
   const page = createPage({
     dingtalk,
-    clock: { now: () => clock.now(), moveTo: local.moveTo, next },
+    clock: { now: () => clock.now(), moveTo: local.moveTo, next: local.next },
     campaign,
     managers,
   });

@@ -59,7 +59,7 @@ const layers: Record<string, Layer> = {
       "log.ts",
       "playground/page-server.ts",
     ],
-    packages: ["dotenv"],
+    packages: ["node:", "dotenv"],
   },
   "config.ts": { inside: [], packages: ["zod"] },
   "log.ts": { inside: [], packages: ["pino"] },

@@ -12,8 +12,8 @@ import { momentText } from "./moment.ts";
 import { nominationText } from "./nominate.ts";
 import { amounts } from "./recording.ts";
 import { formText } from "./submit.ts";
+import type { Amount } from "./words/figures.ts";
 import type { LiaisonText, ProgressText, TotalsText, UnitCommand } from "./words/manage.ts";
-import type { Amount } from "./words/report.ts";
 
 /** What a manager asks for; nothing here changes anything. */
 

@@ -2,7 +2,7 @@ import { rowsFor, shortLabel } from "../campaign/row.ts";
 import type { DraftedEntry, Question } from "./conversation.ts";
 import type { Facts } from "./flow.ts";
 import { amounts, figuresOf, stateOf } from "./recording.ts";
-import type { QuestionText } from "./words/report.ts";
+import type { QuestionText } from "./words/questions.ts";
 
 /** A question with what its words need: labels instead of ids, figures with their units. */
 export function questionText(

@@ -13,7 +13,8 @@ import { effectOfChange } from "../campaign/submission.ts";
 import { formOfRecord, type UnitRecord } from "../campaign/unit-record.ts";
 import type { DraftedEntry } from "./conversation.ts";
 import type { Change, Turn } from "./flow.ts";
-import type { Amount, RowEcho } from "./words/report.ts";
+import type { Amount } from "./words/figures.ts";
+import type { RowEcho } from "./words/report.ts";
 
 /** What is to become an entry, its mode decided. */
 export interface Draft extends DraftedEntry {

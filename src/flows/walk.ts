@@ -5,7 +5,8 @@ import { formOfRecord, type UnitRecord } from "../campaign/unit-record.ts";
 import type { Conversation } from "./conversation.ts";
 import { answer, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
 import { amounts, figuresOf, stateOf } from "./recording.ts";
-import type { PageText, StateText } from "./words/report.ts";
+import type { StateText } from "./words/figures.ts";
+import type { PageText } from "./words/walk.ts";
 
 /** The walk: one section a page, only rows that apply to the unit, any number of them answered in one message. */
 

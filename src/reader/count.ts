@@ -1,6 +1,7 @@
 import { countersOf } from "./counters.ts";
 import { findFigures } from "./figures.ts";
 import { free, noise } from "./noise.ts";
+import { numeralAt } from "./numeral.ts";
 import { plainText } from "./text.ts";
 
 export type Count =
@@ -14,6 +15,10 @@ const zero = /^(?:没有?|无|零|一个?都?没有?|没有人|没人)(?:参加|
 export function readCount(text: string): Count {
   const plain = plainText(text).trim();
   if (zero.test(plain)) return { kind: "count", value: 0 };
+  const bare = numeralAt(plain, 0);
+  if (bare && !bare.isVague && bare.end === plain.length && Number.isInteger(bare.value) && bare.value < 1e9) {
+    return { kind: "count", value: bare.value };
+  }
   const marks = new Uint8Array(plain.length).fill(free);
   const figures = findFigures(plain, marks, counters).filter((it) => it.role !== "denied");
   const figure = figures[0];

@@ -180,7 +180,9 @@ function isCountAlone(
   if (hasHeading) return true;
   const length = numeral.end - numeral.start;
   const isAtEdge = /^(?:\s|$|[吧呢哦啊]?\s*(?:$|[，,。；;、)!?]))/.test(plain.slice(end, end + 3));
-  if (!isAtEdge || length > 7) return false;
+  // Eight digits without a word are rather a telephone number
+  if (!isAtEdge || (length > 7 && !numeral.isChinese && !/[,，]/.test(plain.slice(numeral.start, numeral.end))))
+    return false;
   return !numeral.isChinese || length > 1 || /(?:^|[\s:是为])$/.test(before);
 }
 

@@ -1,6 +1,6 @@
+import { type Amount, amountsText } from "./figures.ts";
 import { listed, type Message, message, plain } from "./format.ts";
 import type { NominationText } from "./nominate.ts";
-import { type Amount, amountsText } from "./report.ts";
 import { type FormText, formLines } from "./submit.ts";
 
 /** How far all units are; unit names only, so that it can be said in a group. */

@@ -1,5 +1,5 @@
+import { unitText } from "./figures.ts";
 import { count, type Message, message, plain } from "./format.ts";
-import { unitText } from "./report.ts";
 
 /** What the group reads above the picture and the sheet: counts and sums, nobody's name. */
 export interface PublicationText {

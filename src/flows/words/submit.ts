@@ -1,6 +1,7 @@
 import type { StatisticsState } from "../../campaign/progress.ts";
+import { type StateText, stateText, unitText } from "./figures.ts";
 import { count, listed, type Message, message, plain } from "./format.ts";
-import { type QuestionText, questionButtons, questionLines, type StateText, stateText, unitText } from "./report.ts";
+import { type QuestionText, questionButtons, questionLines } from "./questions.ts";
 
 export type FindingText = { no: number; name: string; explanation: string | null } & (
   | { kind: "unfilled" /** Which of its figures, where it has some. */; missing: string[] }

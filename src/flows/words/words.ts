@@ -1,19 +1,25 @@
+import { correctWords } from "./correct.ts";
 import { documentWords } from "./documents.ts";
 import type { Message } from "./format.ts";
 import { helpWords } from "./help.ts";
 import { manageWords } from "./manage.ts";
 import { nominateWords } from "./nominate.ts";
 import { publicationWords } from "./publication.ts";
+import { questionWords } from "./questions.ts";
 import { reminderWords } from "./reminder.ts";
 import { reportWords } from "./report.ts";
 import { reviewWords } from "./review.ts";
 import { submitWords } from "./submit.ts";
+import { walkWords } from "./walk.ts";
 
 /** Everything the bot says, a function for each tag. Data in, words out; no decision is taken here. */
 const words = {
   ...helpWords,
   ...nominateWords,
   ...reportWords,
+  ...questionWords,
+  ...walkWords,
+  ...correctWords,
   ...submitWords,
   ...documentWords,
   ...manageWords,

@@ -9,7 +9,7 @@ import { Face } from "./face.tsx";
 import { MessageBody } from "./message-body.tsx";
 import { postJson } from "./requests.ts";
 import { SpeakerBar } from "./speaker-bar.tsx";
-import { wallClock } from "./wall-clock.ts";
+import { shownDay, wallClock } from "./wall-clock.ts";
 
 interface Props {
   contact: Contact;
@@ -119,6 +119,6 @@ function timeLine({ id, at }: MessageView, timezone: string): BubbleItemType {
     key: `${id} time`,
     role: "system",
     variant: "borderless",
-    content: wallClock(at, timezone).format("M月D日 dddd HH:mm").replace("星期", "周"),
+    content: <span className="time-line">{shownDay(wallClock(at, timezone), "M月D日")}</span>,
   };
 }

@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { StatusView, WorldView } from "../page-view.ts";
 import { useAttempt } from "./attempt.ts";
 import { postJson } from "./requests.ts";
-import { instantOf, tomorrowMorning, wallClock } from "./wall-clock.ts";
+import { instantOf, shownDay, tomorrowMorning, wallClock } from "./wall-clock.ts";
 
 /** The virtual clock: what it shows, and the ways to move it on. */
 export function ClockBar({ world, status }: { world: WorldView; status: StatusView }) {
@@ -28,7 +28,7 @@ export function ClockBar({ world, status }: { world: WorldView; status: StatusVi
       <Tag color={status.isRobotOnline ? "success" : "error"}>{status.isRobotOnline ? "机器人在线" : "机器人离线"}</Tag>
       <time dateTime={status.now}>
         <Spin spinning={isMoving} size="small" className="clock-spin" />
-        {now.format("YYYY年M月D日 dddd HH:mm").replace("星期", "周")}
+        {shownDay(now, "YYYY年M月D日")}
       </time>
       <div className="clock-ways">
         <Button
@@ -45,11 +45,11 @@ export function ClockBar({ world, status }: { world: WorldView; status: StatusVi
         )}
         <DatePicker
           aria-label="调到指定时间"
-          placeholder="调到指定时间"
+          placeholder="选时间"
           value={picked}
           defaultPickerValue={now}
           disabled={isMoving}
-          showTime={{ format: "HH:mm", minuteStep: 5 }}
+          showTime={{ format: "HH:mm", minuteStep: 5, defaultOpenValue: now.hour(9).minute(0) }}
           format="YYYY-MM-DD HH:mm"
           showNow={false}
           disabledDate={(day) => day.format("YYYY-MM-DD") < now.format("YYYY-MM-DD")}

@@ -44,7 +44,7 @@ export function Composer({ place, robotName, onSay }: Props) {
               showUploadList={false}
               beforeUpload={(file) => attach(() => postForm("/api/file", { staffId, file }))}
             >
-              <Tool label="发文件" icon={<PaperClipOutlined />} />
+              <Tool label="文件" icon={<PaperClipOutlined />} />
             </Upload>
           )}
           <Upload
@@ -52,18 +52,19 @@ export function Composer({ place, robotName, onSay }: Props) {
             accept=".jpg,.jpeg,.png,.gif,.bmp"
             beforeUpload={(picture) => attach(() => postForm("/api/picture", { staffId, conversationId, picture }))}
           >
-            <Tool label="发图片" icon={<PictureOutlined />} />
+            <Tool label="图片" icon={<PictureOutlined />} />
           </Upload>
           {isPrivate && (
             <>
               <Tool
-                label="把写的字当语音发"
+                label="语音"
+                hint="把写的字当作一条语音发出"
                 icon={<AudioOutlined />}
                 isOff={text.trim() === "" || isSending}
                 onClick={() => send(() => attempt(() => postJson("/api/voice", { staffId, text })))}
               />
               <Tool
-                label="发表情"
+                label="表情"
                 icon={<SmileOutlined />}
                 onClick={() => void attempt(() => postJson("/api/sticker", { staffId }))}
               />
@@ -77,15 +78,19 @@ export function Composer({ place, robotName, onSay }: Props) {
 
 interface ToolProps {
   label: string;
+  /** What it does, where the label is too short to say it. */
+  hint?: string;
   icon: React.ReactNode;
   isOff?: boolean;
   onClick?: () => void;
 }
 
-function Tool({ label, icon, isOff = false, onClick }: ToolProps) {
+function Tool({ label, hint = "", icon, isOff = false, onClick }: ToolProps) {
   return (
-    <Tooltip title={label}>
-      <Button type="text" aria-label={label} icon={icon} disabled={isOff} {...(onClick && { onClick })} />
+    <Tooltip title={hint}>
+      <Button type="text" icon={icon} disabled={isOff} {...(onClick && { onClick })}>
+        {label}
+      </Button>
     </Tooltip>
   );
 }

@@ -17,7 +17,12 @@ if (root === null) throw new Error("the page has no root");
 const fontFamily = "var(--font)";
 createRoot(root).render(
   <StrictMode>
-    <ConfigProvider locale={zhCN.default} theme={{ token: { fontFamily, colorPrimary: "#1677ff" } }}>
+    <ConfigProvider
+      locale={zhCN.default}
+      // The label of a card's button is the very text that a tap says.
+      button={{ autoInsertSpace: false }}
+      theme={{ token: { fontFamily, colorPrimary: "#1677ff" } }}
+    >
       <Messages className="whole">
         <Playground />
       </Messages>

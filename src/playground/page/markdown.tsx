@@ -25,9 +25,9 @@ function nodes(tokens: readonly Token[] | undefined, onTap: Props["onTap"]): Rea
 function node(token: MarkedToken, onTap: Props["onTap"]): ReactNode {
   switch (token.type) {
     case "paragraph":
-      return <p>{nodes(token.tokens, onTap)}</p>;
+      return <div className="paragraph">{nodes(token.tokens, onTap)}</div>;
     case "heading":
-      return <p className={`heading-${token.depth}`}>{nodes(token.tokens, onTap)}</p>;
+      return <div className={`paragraph heading-${token.depth}`}>{nodes(token.tokens, onTap)}</div>;
     case "blockquote":
       return <blockquote>{nodes(token.tokens, onTap)}</blockquote>;
     case "list":

@@ -15,3 +15,8 @@ export function tomorrowMorning(now: string, timezone: string): string {
   const day = wallClock(now, timezone).add(1, "day").format("YYYY-MM-DD");
   return dayjs.tz(`${day} 09:00`, timezone).toISOString();
 }
+
+/** Like 5月19日 周五 09:00. */
+export function shownDay(at: Dayjs, dayFormat: string): string {
+  return at.format(`${dayFormat} dddd HH:mm`).replace("星期", "周");
+}

@@ -1,0 +1,55 @@
+import { count, plain, shortDay } from "./format.ts";
+
+/** One figure with its unit of counting; `label` where a row counts several things of one unit. */
+export interface Amount {
+  value: number;
+  unit: string;
+  label: string | null;
+}
+
+export type StateText = { kind: "filled" | "zero" | "notApplicable" | "open"; amounts: Amount[] };
+
+export function unitText(unit: string): string {
+  return unit === "场次" ? "场" : unit;
+}
+
+export function amountsText(list: readonly Amount[]): string {
+  if (list.length === 0) return "—";
+  return list
+    .map((it) => `${it.label === null ? "" : `${it.label} `}${count(it.value)} ${unitText(it.unit)}`)
+    .join("、");
+}
+
+export function exampleFigures(units: readonly string[]): string {
+  return units.map((unit, n) => `${[2, 80, 1, 1][n] ?? 1}${unit === "人次" ? "人" : unitText(unit)}`).join("");
+}
+
+export function stateText({ kind, amounts }: StateText): string {
+  switch (kind) {
+    case "filled":
+      return amountsText(amounts);
+    case "zero":
+      return "0";
+    case "notApplicable":
+      return "不适用";
+    case "open":
+      return amounts.length === 0 ? "—" : `${amountsText(amounts)}（未填完）`;
+    default:
+      return kind satisfies never;
+  }
+}
+
+export function rowName({ no, name }: { no: number; name: string }): string {
+  return `${no} ${plain(name)}`;
+}
+
+export function dateText({ date, dateFrom }: { date: string | null; dateFrom: string | null }): string {
+  if (date === null) return "";
+  return dateFrom === null ? `（${shortDay(date)}）` : `（${shortDay(dateFrom)}至${shortDay(date)}）`;
+}
+
+export function effectLine(effect: "reopened" | "restored"): string {
+  return effect === "reopened"
+    ? "注意：报送表已提交过，这次改动使它重新打开。汇总仍按上次提交的版本，改完请再“提交”。"
+    : "报送表已回到提交时的样子，仍按已提交计。";
+}

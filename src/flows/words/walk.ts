@@ -1,0 +1,50 @@
+import { exampleFigures, rowName, type StateText, stateText } from "./figures.ts";
+import { listed, type Message, message, plain } from "./format.ts";
+
+/** A page of the walk: one section's rows that apply to the unit. */
+export interface PageText {
+  index: number;
+  total: number;
+  title: string;
+  rows: { no: number; name: string; units: string[]; state: StateText }[];
+}
+
+export const walkWords = {
+  walkPage(data: { page: PageText; resumed: boolean }): Message {
+    return message([data.resumed ? "接着上次的地方：" : null, ...pageLines(data.page)], pageButtons(data.page));
+  },
+
+  walkDone(data: { leftOpen: number[] }): Message {
+    const buttons = data.leftOpen.length === 0 ? ["提交", "预览"] : ["其余无", "预览"];
+    return message([leftOpenLine(data.leftOpen)], buttons);
+  },
+
+  conversationReset(_: Record<string, never>): Message {
+    return message(["系统升级后需要从头开始这次填报，已记录的数字都在。"], ["报送", "预览"]);
+  },
+};
+
+export function pageLines({ index, total, title, rows }: PageText): string[] {
+  const open = rows.filter((it) => it.state.kind === "open");
+  const heading = `**第 ${index + 1}/${total} 页 ${plain(title)}**（已填 ${rows.length - open.length}/${rows.length}）`;
+  const list = rows.map((it) => `${rowName(it)}${unitHint(it)}　${stateText(it.state)}`).join("  \n");
+  const [first, second] = open;
+  if (first === undefined) return [heading, list, "本页都填过了；要改请用“修改 行号 数字”。"];
+  const example = [first, second].flatMap((it) => (it === undefined ? [] : `${it.no} ${exampleFigures(it.units)}`));
+  return [heading, list, `一条消息报完本页即可，例：${example.join("，")}，其余无`];
+}
+
+export function unitHint({ units }: { units: string[] }): string {
+  return units.length === 1 ? `（${units.join()}）` : "";
+}
+
+export function pageButtons({ index, rows }: PageText): string[] {
+  const isOpen = rows.some((it) => it.state.kind === "open");
+  return [...(isOpen ? ["其余无"] : []), "跳过", ...(index > 0 ? ["返回"] : []), "预览"];
+}
+
+export function leftOpenLine(open: readonly number[]): string {
+  return open.length === 0
+    ? "各行都已填过，可以提交了。"
+    : `还差 ${open.length} 行：${listed(open.map(String), 20)}。没有开展的可以一次报“其余无”。`;
+}

@@ -66,8 +66,8 @@ const conversationSchema = z.strictObject({
   walkPage: z.number().int().min(0).nullable(),
   /** Said `总结`: the next file is the summary report. */
   awaitsSummary: z.boolean(),
-  /** Rows that a refused `提交` has just listed, which `其余无` then answers without asking again. */
-  listedOpenRows: z.boolean(),
+  /** When the open rows were last listed (by a refused `提交`, or at the walk's end); see `hasJustListed`. */
+  rowsListedAt: z.iso.datetime().nullable(),
   asked: z.array(askedSchema),
 });
 
@@ -81,7 +81,17 @@ export type Asked = z.infer<typeof askedSchema>;
 const rememberedQuestions = 30;
 
 export function newConversation(): Conversation {
-  return { version: 1, nominating: null, walkPage: null, awaitsSummary: false, listedOpenRows: false, asked: [] };
+  return { version: 1, nominating: null, walkPage: null, awaitsSummary: false, rowsListedAt: null, asked: [] };
+}
+
+const listIsFreshMs = 2 * 60 * 60_000;
+
+/**
+ * The open rows were listed a short while ago: what comes now answers that list, so rows may be named by number, an undated
+ * figure is the row's total, and `其余无` needs no second look.
+ */
+export function hasJustListed({ rowsListedAt }: Conversation, now: Date): boolean {
+  return rowsListedAt !== null && now.getTime() - Date.parse(rowsListedAt) < listIsFreshMs;
 }
 
 /** Stored text → state; an unknown version starts afresh, and `isFresh` lets the bot say so. */

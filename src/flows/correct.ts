@@ -142,7 +142,7 @@ export function cancel(turn: Turn): Outcome {
     walkPage: null,
     nominating: null,
     awaitsSummary: false,
-    listedOpenRows: false,
+    rowsListedAt: null,
   };
   return outcome(cleared, [
     answer(inbound, {

@@ -1,9 +1,8 @@
 import { dueAt } from "../campaign/calendar.ts";
 import type { Campaign, Unit } from "../campaign/campaign.ts";
 import { liaisonOf, type Nomination } from "../campaign/nomination.ts";
-import { isMobile, readPhone } from "../campaign/phone.ts";
+import { isMobile } from "../campaign/phone.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
-import { matchUnit } from "../reader/match.ts";
 import type { NominationDraft } from "./conversation.ts";
 import {
   answer,
@@ -17,18 +16,13 @@ import {
   toPerson,
 } from "./flow.ts";
 import { momentText } from "./moment.ts";
+import { emptyDraft, firstMissing, type Part, type PartRefusal, takePart } from "./nomination-draft.ts";
 import type { NominationText } from "./words/nominate.ts";
 
 /**
  * Annex 1 by chat: a unit's liaison is proposed in one line or step by step, and approved by a manager; at once only
  * where the sender's own staff id is a listed contact of the unit. A typed phone never proves anything.
  */
-const emptyDraft: NominationDraft = { unitId: null, name: null, post: null, phone: null, localPhone: null };
-
-/** Names and posts as annex 1 prints them: no digits, no marks that could be read as something else. */
-const namePattern = /^[\p{Script=Han}A-Za-z·. ]{2,20}$/u;
-const postPattern = /^[\p{Script=Han}A-Za-z0-9·.()（）、/ -]{1,30}$/u;
-
 /** `报名`: step by step; what is known already isn't asked. */
 export const startNomination: Step<"all"> = (turn) => {
   const { standing } = turn.facts;
@@ -59,13 +53,6 @@ export const continueNomination: Step<"all"> = (turn) => {
   return part === null ? propose(turn, draft) : fill(turn, draft, [[part, turn.words]]);
 };
 
-type Part = "unitId" | "name" | "post" | "phone";
-const parts: readonly Part[] = ["unitId", "name", "post", "phone"];
-
-function firstMissing(draft: NominationDraft): Part | null {
-  return parts.find((it) => draft[it] === null) ?? null;
-}
-
 /** Takes the given parts one after another; stops at the first that can't be taken and says why, keeping the others. */
 function fill(
   turn: Turn<"all">,
@@ -84,47 +71,6 @@ function fill(
     }
   }
   return askNext(turn, filled, refusal);
-}
-
-export type PartRefusal =
-  | { part: "unitId"; said: string; candidates: string[] }
-  | { part: "name"; said: string }
-  | { part: "post"; said: string }
-  | { part: "phone"; reason: "noAreaCode" | "wrongLength" | "noPhone"; said: string; digits: number };
-
-type Taken = { ok: true; draft: NominationDraft } | { ok: false; refusal: PartRefusal; localPhone?: string };
-
-function takePart(campaign: Campaign, draft: NominationDraft, { part, words }: { part: Part; words: string }): Taken {
-  const said = words.trim();
-  switch (part) {
-    case "unitId": {
-      const { sure, candidates } = matchUnit(said, campaign);
-      if (sure !== null) return { ok: true, draft: { ...draft, unitId: sure.id } };
-      return { ok: false, refusal: { part, said, candidates: candidates.slice(0, 5).map((it) => it.name) } };
-    }
-    case "name":
-      return namePattern.test(said)
-        ? { ok: true, draft: { ...draft, name: said } }
-        : { ok: false, refusal: { part, said } };
-    case "post":
-      return postPattern.test(said)
-        ? { ok: true, draft: { ...draft, post: said } }
-        : { ok: false, refusal: { part, said } };
-    case "phone":
-      return takePhone(draft, said);
-    default:
-      return part satisfies never;
-  }
-}
-
-/** A local number is kept until its area code comes: `0580` completes `2182286`. */
-function takePhone(draft: NominationDraft, said: string): Taken {
-  const isAreaCode = draft.localPhone !== null && /^0\d{2,3}$/.test(said.normalize("NFKC").trim());
-  const reading = readPhone(isAreaCode ? `${said.trim()}-${draft.localPhone}` : said);
-  if (reading.ok) return { ok: true, draft: { ...draft, phone: reading.phone, localPhone: null } };
-  const { reason, digits } = reading;
-  const refusal = { part: "phone", reason, said, digits: digits.length } as const;
-  return reason === "noAreaCode" ? { ok: false, refusal, localPhone: digits } : { ok: false, refusal };
 }
 
 function askNext(turn: Turn<"all">, draft: NominationDraft, refusal: PartRefusal | null = null): Outcome {

@@ -3,7 +3,7 @@ import { lastCorrectable, liveEntries } from "../campaign/entry.ts";
 import { type Row, rowsFor, shortLabel } from "../campaign/row.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
 import { type ReadContext, type ReadEntry, type Reading, type ReadQuestion, read } from "../reader/reading.ts";
-import type { DraftedEntry, Question } from "./conversation.ts";
+import { type DraftedEntry, hasJustListed, type Question } from "./conversation.ts";
 import { answer, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
 import { type Draft, stateOf, zeroDraft } from "./recording.ts";
 import { respond, rowById } from "./respond.ts";
@@ -23,12 +23,11 @@ export const report: Step<"own"> = (turn) => {
 
 export function readContext(turn: Turn<"own">, row?: string): ReadContext {
   const { campaign, own } = turn.facts;
-  const takesNumbers = turn.state.walkPage !== null || turn.state.listedOpenRows;
   return {
     campaign,
     fields: own.unit.fields,
     now: turn.inbound.at,
-    ...(takesNumbers && { rowNumbers: rowsFor(campaign, own.unit).map((it) => it.no) }),
+    ...(takesTotals(turn) && { rowNumbers: rowsFor(campaign, own.unit).map((it) => it.no) }),
     ...(row !== undefined && { row }),
   };
 }
@@ -95,8 +94,8 @@ function howToTake(turn: Turn<"own">, row: Row, entry: ReadEntry): TakenUp {
 }
 
 /** In the walk, and right after the open rows were listed, an undated answer is the row's total of the whole period. */
-function takesTotals({ state }: Turn<"own">): boolean {
-  return state.walkPage !== null || state.listedOpenRows;
+function takesTotals({ state, facts }: Turn<"own">): boolean {
+  return state.walkPage !== null || hasJustListed(state, facts.now);
 }
 
 const wholePeriod = { date: null, dateFrom: null };
@@ -123,7 +122,7 @@ export function restDrafts(
   const { facts, state } = turn;
   const rows = state.walkPage === null ? openRowsOf(facts.campaign, facts.own) : pageRows(turn, state.walkPage);
   const drafts = rows.filter((it) => !named.has(it.indicator.id)).flatMap((it) => zeroDraft(it, facts.own) ?? []);
-  if (state.walkPage !== null || state.listedOpenRows || drafts.length === 0) return { drafts, questions: [] };
+  if (takesTotals(turn) || drafts.length === 0) return { drafts, questions: [] };
   return { drafts: [], questions: [{ about: "restZero", indicatorIds: drafts.map((it) => it.indicatorId) }] };
 }
 

@@ -6,7 +6,7 @@ import { ask, type Conversation, type Question, settleAll } from "./conversation
 import { answer, type Outcome, outcome, type Turn } from "./flow.ts";
 import { questionText } from "./question-text.ts";
 import { type Draft, record, stateOf } from "./recording.ts";
-import { openRowsOf, pageAfter } from "./walk.ts";
+import { pageAfter } from "./walk.ts";
 
 /** What a message came to: entries to record now, questions to ask, and what is refused. */
 export interface Understood {
@@ -29,7 +29,6 @@ export function respond(turn: Turn<"own">, understood: Understood): Outcome {
   const missing = missingCounts(turn, recording.record, { entries: recording.entries, vague });
   const { state, numbered } = askAll(settled, [...questions, ...missing], facts.next.question);
   const walked = pageAfter({ ...turn, state }, recording.record, drafts.length > 0);
-  const stillListed = walked.state.listedOpenRows && openRowsOf(facts.campaign, recording.record).length > 0;
   const reply = answer(inbound, {
     tag: "reported",
     data: {
@@ -44,7 +43,7 @@ export function respond(turn: Turn<"own">, understood: Understood): Outcome {
       leftOpen: walked.leftOpen,
     },
   });
-  return outcome({ ...walked.state, listedOpenRows: stillListed }, [reply], recording.changes);
+  return outcome(walked.state, [reply], recording.changes);
 }
 
 /** Gives each question its short number, in order. */

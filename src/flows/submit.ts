@@ -78,7 +78,7 @@ export const submit: Step<"own"> = (turn) => {
       latestDocument(own.documents, "summary") === undefined ? momentText(dueAt(campaign, "summary"), campaign) : null,
   };
   return outcome(
-    { ...turn.state, listedOpenRows: false, walkPage: null },
+    { ...turn.state, rowsListedAt: null, walkPage: null },
     [
       answer(turn.inbound, { tag: "submitted", data }),
       attach(turn.inbound, { file: "annex2", unitId: own.unit.id, version }),
@@ -102,9 +102,9 @@ function refuse(turn: Turn<"own">, refusal: Refusal, questions: ReturnType<typeo
     return outcome(turn.state, [answer(turn.inbound, { tag: "alreadySubmitted", data })]);
   }
   const findings = refusal.reason === "blocked" ? refusal.findings : [];
-  const listedOpenRows = findings.some((it) => it.kind === "unfilled");
+  const rowsListedAt = findings.some((it) => it.kind === "unfilled") ? turn.facts.now.toISOString() : null;
   const data = { findings: findings.map((it) => findingText(it, own)), questions };
-  return outcome({ ...turn.state, listedOpenRows }, [answer(turn.inbound, { tag: "submitBlocked", data })]);
+  return outcome({ ...turn.state, rowsListedAt }, [answer(turn.inbound, { tag: "submitBlocked", data })]);
 }
 
 /** `说明 22 含5月排查、6月整改`: travels with the figure into the annex. */

@@ -32,7 +32,7 @@ function turnPage(turn: Turn<"own">, by: 1 | -1): Outcome {
   const page = Math.max(turn.state.walkPage + by, 0);
   if (page >= pagesOf(campaign, own).length) {
     const leftOpen = openRowsOf(campaign, own).map((it) => it.no);
-    const state = { ...turn.state, walkPage: null, listedOpenRows: true };
+    const state = { ...turn.state, walkPage: null, rowsListedAt: turn.facts.now.toISOString() };
     return outcome(state, [answer(turn.inbound, { tag: "walkDone", data: { leftOpen } })]);
   }
   const data = { page: pageText(turn, own, page), resumed: false };
@@ -56,7 +56,11 @@ export function pageAfter(
       : pages.findIndex((it, page) => page > current && isOpen(it, page));
   if (next === -1) {
     const leftOpen = openRowsOf(campaign, record).map((it) => it.no);
-    return { state: { ...turn.state, walkPage: null, listedOpenRows: true }, page: null, leftOpen };
+    return {
+      state: { ...turn.state, walkPage: null, rowsListedAt: turn.facts.now.toISOString() },
+      page: null,
+      leftOpen,
+    };
   }
   return { state: { ...turn.state, walkPage: next }, page: pageText(turn, record, next), leftOpen: null };
 }

@@ -18,7 +18,6 @@ export function Markdown({ text, onTap }: Props) {
 }
 
 function nodes(tokens: readonly Token[] | undefined, onTap: Props["onTap"]): ReactNode {
-  // biome-ignore lint/suspicious/noArrayIndexKey: the tokens of one text never change places
   return tokens?.map((token, index) => <Fragment key={index}>{node(token as MarkedToken, onTap)}</Fragment>);
 }
 
@@ -102,17 +101,14 @@ function table({ header, rows }: Tokens.Table, onTap: Props["onTap"]): ReactNode
       <thead>
         <tr>
           {header.map((cell, column) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the cells of one text never change places
             <th key={column}>{nodes(cell.tokens, onTap)}</th>
           ))}
         </tr>
       </thead>
       <tbody>
         {rows.map((row, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the rows of one text never change places
           <tr key={at}>
             {row.map((cell, column) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the cells of one text never change places
               <td key={column}>{nodes(cell.tokens, onTap)}</td>
             ))}
           </tr>

@@ -46,6 +46,7 @@ const rules: Rule[] = [
     `(?<![\\d./·:-])(?<m>1[0-2]|0?[1-9])(?<dot>[./])(?<d>[12]\\d|3[01]|0[1-9]|[1-9])[日号]?(?:\\s*(?:-|~|至|到)\\s*(?:(?<m2>1[0-2]|0?[1-9])\\k<dot>)?(?<d2>[12]\\d|3[01]|0?[1-9])[日号]?)?(?![\\d./·:]|${counted})`,
     plausible,
   ),
+  rule(`(?<=^|[\\s，,。；;])(?<m>[1-9]|1[0-2])-(?<d>[12]\\d|3[01]|[1-9])(?=\\s*[一-龥])(?!${counted})`, plausible),
   rule(`(?<![\\d./·:-])(?<m>0[1-9]|1[0-2])-(?<d>0[1-9]|[12]\\d|3[01])(?![\\d./·:-]|${counted})`, plausible),
   rule(
     `(?<![第路街道巷弄村幢栋\\d.])(?<d>${D})[日号]?(?:至|到|-|~|、|和|及)(?<d2>${D})[日号](?![楼线桥门院路文仓井泵站库船机车令])`,
@@ -63,7 +64,7 @@ const rules: Rule[] = [
   ),
   rule("(?:本|这)个?(?:周|星期|礼拜)(?![末初])", (_, today) => day(today, plusDays(today, 1 - weekdayOf(today)))),
   rule(
-    "(?:本|这个|上个?|\\d{1,2}|[一二三四五六七八九十]{1,2})?月(?:初|中旬?|底|末|上旬|下旬)|(?<=[ ,，]|^)[上中下]旬|上上?个?(?:周|星期|礼拜)末?|(?:本|这|上)?个?周[末初]|前[几两]天|前些天|前一?阵子?|前段时间|前不久|不久前|近日|近期|近几天|这[几两]天|最近|日前|这阵子|有一天|某天|那天",
+    "(?:本|这个|上个?|\\d{1,2}|[一二三四五六七八九十]{1,2})?月(?:初|中旬?|底|末|上旬|下旬)|(?<=[ ,，]|^)[上中下]旬|上上?个?(?:周|星期|礼拜)末?|(?:本|这|上)?个?周[末初]|前[几两]天|前些天|前一?阵子?|前段时间|前不久|不久前|近日|近期|近几天|这[几两]天|最近|日前|这阵子|有一天|某天|那天|[一二三四1-4]季度|[上下]半年|今年以来|年初以来|全年|去年以来",
     () => ({ kind: "vague", date: null, dateFrom: null, isMonthAssumed: false }),
   ),
   rule(
@@ -78,7 +79,13 @@ function rule(source: string, resolve: Rule["resolve"]): Rule {
 
 /** 不含昨天的: the day is spoken of, but not as the day of these figures. */
 const excluded = /(?:不含|不包括|除了?|不算)$/;
-const mayHaveDate = /[日号天晚早月周旬./-]|[去前]年|星期|礼拜|最近|近期|前阵|前段|不久|这阵|[昨今明]儿|\d{8}/;
+/** 昨天报的: the day of the report. */
+const ofReport = /^\s*(?:上报|填报|报送|报|说)的/;
+/** 6月10号前后, 大概10号: about that day, which is no day. */
+const aboutAfter = /^\s*(?:前后|左右|上下)/;
+const aboutBefore = /(?:大概|大约|好像|可能|差不多|约)(?:是|在)?\s*$/;
+const mayHaveDate =
+  /[日号天晚早月周旬./-]|[去前]年|季度|半年|今年以来|年初|全年|星期|礼拜|最近|近期|前阵|前段|不久|这阵|[昨今明]儿|\d{8}/;
 
 /** Every date in the text, in order; `isTaken` guards spans that are something else. */
 export function findDates(plain: string, context: DateContext, isTaken: (at: number) => boolean): DateMention[] {
@@ -96,8 +103,11 @@ export function findDates(plain: string, context: DateContext, isTaken: (at: num
         found.some((it) => start < it.end && it.start < end)
       )
         continue;
+      if (ofReport.test(plain.slice(end, end + 4))) continue;
       const date = resolve(match.groups ?? {}, today, context);
-      if (date !== null) found.push({ start, end, ...date });
+      const isAbout =
+        aboutAfter.test(plain.slice(end, end + 3)) || aboutBefore.test(plain.slice(Math.max(0, start - 5), start));
+      if (date !== null) found.push({ start, end, ...date, ...(isAbout && date.kind === "day" ? aboutThen : {}) });
     }
   }
   return found.sort((a, b) => a.start - b.start);
@@ -138,6 +148,7 @@ function day(date: string, dateFrom: string | null = null, isMonthAssumed = fals
   return { kind: "day", date, dateFrom: dateFrom === date ? null : dateFrom, isMonthAssumed };
 }
 
+const aboutThen: Found = { kind: "vague", date: null, dateFrom: null, isMonthAssumed: false };
 const impossible: Found = { kind: "impossible", date: null, dateFrom: null, isMonthAssumed: false };
 
 function count(text: string | undefined): number {

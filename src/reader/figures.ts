@@ -12,8 +12,8 @@ export interface Figure {
   /** 场, 人次 …, canonical; `null` where none stands behind or before it. */
   counter: string | null;
   problem: "vague" | "negative" | "fraction" | null;
-  /** `each`: 每场40人; `part`: 其中党员30人; `total`: 共120人; `denied`: 不是3场. */
-  role: "plain" | "each" | "part" | "total" | "denied";
+  /** `each`: 每场40人; `part`: 其中党员30人; `total`: 共120人; `denied`: 不是3场; `withdrawn`: 3场不对. */
+  role: "plain" | "each" | "part" | "total" | "denied" | "withdrawn";
   isMisheard: boolean;
   hasWideComma: boolean;
   /** Where 其中 stands, for a `part`. */
@@ -32,6 +32,10 @@ const eachBefore =
   /(?:(?:每(?:一?[场次期个家人天批组站处座]|名|位|户|周)?|平均|人均|场均)(?:[^，,。；;\n\d]{0,5})|分别(?:有|是|为)?\s*|各(?!部门|单位|类|项|级|地|位|种|科室|处室|街道|社区|乡镇|企业|站|县|区|村|界|方|条|样)[^，,。；;\n\d]{0,8}|第[\d一二三四五六七八九十]{1,3}[场次期]\s*(?:有|是|为|参加|参与)?\s*)$/;
 const partBefore = /(?:其中|(?<!包)含|包括|包含|里面|里头)[^，,。；;\n]*$/;
 const totalBefore = /(?:合计|共计|总计|一共|总共|累计|共|总数|总人数|总人次|总场次)(?:[^，,。；;\n\d]{0,5})$/;
+/** What follows a counting word that is the heading of the next figure (场次2 人次80). */
+const headsNext = /^\s*[:为是]?\s*[\d一二两三四五六七八九十百千]/;
+/** 3场不对2场: taken back in the same breath. */
+const withdrawnAfter = /^\s*(?:不对|有误|错了|不是的)/;
 /** 由2场改为3场: the figure before is the old one. */
 const replacedAfter = /^\s*[，,]?\s*(?:改为|改成|更正为|更改为|修改为|调整为|纠正为|变更为)/;
 const deniedBefore = /(?:不是|并非|而非|而不是)\s*$/;
@@ -99,7 +103,7 @@ function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
   const headed = headings.find(([it]) => it.test(before))?.[1] ?? null;
   const behind = counterAt(plain, numberEnd, counters);
   // 场次2 人次80: what stands behind the number is the next one's heading
-  const counter = behind && headed && /^\s*[:为是]?\s*\d/.test(plain.slice(behind.end, behind.end + 6)) ? null : behind;
+  const counter = behind && headed && headsNext.test(plain.slice(behind.end, behind.end + 6)) ? null : behind;
   const heading = counter ? null : headed;
   if (!counter && !isCountAlone(plain, numeral, { before, hasHeading: heading !== null, end: numberEnd })) return null;
 
@@ -123,7 +127,7 @@ function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
     beforeWan: isHalf ? null : numeral.beforeWan,
     counter: counter ? counters.canonical(counter.word) : heading,
     problem: isNegative ? "negative" : isVague ? "vague" : Number.isInteger(value) ? null : "fraction",
-    role: replacedAfter.test(plain.slice(counterEnd, counterEnd + 8)) ? "denied" : roleOf(before, part !== null),
+    role: roleOf(before, plain.slice(counterEnd, counterEnd + 8), part !== null),
     partAt: part ? numeral.start - clause.length + part.index : -1,
     isMisheard: counter !== null && counters.isMisheard(counter.word),
     hasWideComma: numeral.hasWideComma,
@@ -163,7 +167,9 @@ function counterAt(plain: string, at: number, { pattern }: Counters): { word: st
   const spaces = /^ */.exec(plain.slice(at, at + 4))?.[0].length ?? 0;
   pattern.lastIndex = at + spaces;
   const word = pattern.exec(plain)?.[0];
-  return word === undefined ? null : { word, end: at + spaces + word.length };
+  // 2 人数 is no count of persons but the heading of the next figure
+  const isHeading = word !== undefined && plain.charAt(at + spaces + word.length) === "数";
+  return word === undefined || isHeading ? null : { word, end: at + spaces + word.length };
 }
 
 /** A minus directly before the number; between numbers or after a day it is a dash. */
@@ -186,8 +192,9 @@ function isCountAlone(
   return !numeral.isChinese || length > 1 || /(?:^|[\s:是为])$/.test(before);
 }
 
-function roleOf(before: string, isPart: boolean): Figure["role"] {
-  if (deniedBefore.test(before)) return "denied";
+function roleOf(before: string, after: string, isPart: boolean): Figure["role"] {
+  if (withdrawnAfter.test(after)) return "withdrawn";
+  if (deniedBefore.test(before) || replacedAfter.test(after)) return "denied";
   if (eachBefore.test(before)) return "each";
   if (isPart) return "part";
   return totalBefore.test(before) ? "total" : "plain";

@@ -92,6 +92,7 @@ class GroupBuilder {
     const figures = [...clause.figures];
     const last = clause.zones.length - 1;
     for (const [index, zone] of clause.zones.entries()) {
+      this.carried = datesFor(clause, index) ?? this.carried;
       const group = this.groupFor(zone, clause, figures);
       if (index === 0) for (const it of this.waiting.splice(0)) this.place(group, it.figure, it.clause, zone);
       const next = clause.zones[index + 1];
@@ -242,7 +243,7 @@ class GroupBuilder {
         .map((m) => m.id) ?? [];
     const theirs = measuresOf(figure);
     return group.figures.some((it) => {
-      if (it.figure.role === "denied" || it.figure.role === "each") return false;
+      if (["denied", "withdrawn", "each"].includes(it.figure.role)) return false;
       if (it.figure.counter === null && figure.counter === null) return row?.indicator.measures.length === 1;
       return (
         measuresOf(it.figure).some((id) => theirs.includes(id)) ||
@@ -259,6 +260,20 @@ class GroupBuilder {
     const last = this.groups.at(-1);
     return last && last.figures.length === 0 && last.clauses.at(-1)?.sentence === clause.sentence ? last : undefined;
   }
+}
+
+/** `6.12宣讲1场 6.13演练1场`: in a clause of several names each has the date before it, or all have it behind. */
+function datesFor({ dates, zones }: Clause, index: number): readonly DateMention[] | null {
+  const days = dates.filter((it) => it.kind !== "whole");
+  if (zones.length < 2 || days.length < 2) return null;
+  const within = (from: number, to: number) => days.filter((it) => it.start >= from && it.start < to);
+  const startOf = (at: number) => zones[at]?.start ?? Number.POSITIVE_INFINITY;
+  const isBehind =
+    within(0, startOf(0)).length === 0 && within(startOf(zones.length - 1), Number.POSITIVE_INFINITY).length > 0;
+  const own = isBehind
+    ? within(startOf(index), startOf(index + 1))
+    : within(index === 0 ? 0 : startOf(index - 1), startOf(index));
+  return own.length > 0 ? own : null;
 }
 
 /** The text between a zone and the figure or edge before it. */

@@ -42,7 +42,10 @@ export function lettersOf(plain: string, marks: Uint8Array, figures: readonly Fi
   return letters;
 }
 
-export function findHits(letters: Letters, compiled: Compiled, fields: readonly string[]): Hit[] {
+export function findHits(
+  letters: Letters,
+  { compiled, fields, figures }: { compiled: Compiled; fields: readonly string[]; figures: readonly Figure[] },
+): Hit[] {
   const applicable = (phrase: { targets: readonly Target[] }) =>
     phrase.targets.filter((it) => appliesTo(it.row.indicator, fields));
   const hits: Hit[] = [...scatteredHits(letters, compiled, applicable)];
@@ -53,12 +56,25 @@ export function findHits(letters: Letters, compiled: Compiled, fields: readonly 
       const next = node.next.get(letters.text.charAt(to));
       if (!next || (letters.figuresBefore[to] ?? 0) - (letters.figuresBefore[from] ?? 0) > 1) break;
       node = next;
-      const targets = node.phrase ? applicable(node.phrase) : [];
+      const inside = insideFigure(letters, figures, from, to);
+      const targets = (node.phrase ? applicable(node.phrase) : []).filter(
+        (it) => inside === null || canHold(it, inside),
+      );
       if (targets.length > 0) longest = { end: to, targets };
     }
     if (longest) hits.push(hitOf(letters, from, longest.end, longest.targets));
   }
   return longestOnly(hits);
+}
+
+function insideFigure(letters: Letters, figures: readonly Figure[], from: number, to: number): Figure | null {
+  const first = letters.figuresBefore[from] ?? 0;
+  return (letters.figuresBefore[to] ?? 0) > first ? (figures[first] ?? null) : null;
+}
+
+/** 发现8个隐患 holds a count of the row; 走进5个社区 does not say 进社区. */
+function canHold({ row }: Target, { counter }: Figure): boolean {
+  return counter === null || row.indicator.measures.some((it) => canCount(it, counter));
 }
 
 function hitOf(letters: Letters, from: number, to: number, targets: readonly Target[], isDoubtful = false): Hit {

@@ -10,6 +10,7 @@ import {
   fixWords,
   notAllBefore,
   notApplicable,
+  pendingAfter,
   pendingBefore,
   planned,
   setForAll,
@@ -33,7 +34,7 @@ export function meaningOf(
     .slice(0, until + 1)
     .map(textOf)
     .join("，");
-  const isCorrected = group.figures.some((it) => it.isCorrection);
+  const isCorrected = group.figures.some((it) => it.isCorrection || it.figure.role === "withdrawn");
   const isDenied = group.figures.some((it) => it.figure.role === "denied");
   const isPlanned = planned.test(own) && !/[了已过]/.test(own.replace(/过程|除了/g, ""));
   const mode = (it: Meaning["mode"], isModeStated: boolean): Meaning => ({ mode: it, isModeStated, isPlanned });
@@ -102,7 +103,8 @@ export function withoutPending(plain: string, clause: Clause, isPart: (row: Row)
 
 function claimedBy(plain: string, clause: Clause, zone: Zone): Clause["figures"] {
   const behind = clause.figures.find(
-    (it) => it.start >= zone.end && !/[一-龥]/.test(plain.slice(zone.end, it.start).replace(/[隐患的有了共]/g, "")),
+    (it) =>
+      it.start >= zone.end && !/[一-龥]/.test(plain.slice(zone.end, it.start).replace(/[隐患的有了共中]|通知书?/g, "")),
   );
   if (behind) return [behind];
   const previous = clause.zones.filter((it) => it.end <= zone.start).at(-1);

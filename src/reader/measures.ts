@@ -104,7 +104,7 @@ export function aboutOf(indicator: Indicator, measure: Measure): "sessions" | "p
 
 /** Which of several figures for one measure is meant; `null` when that can't be said. */
 export function chosen(placed: readonly Placed[], isSum: boolean): Placed[] | null {
-  let open = placed.filter((it) => it.figure.role !== "denied" && it.figure.role !== "each");
+  let open = placed.filter((it) => !["denied", "withdrawn", "each"].includes(it.figure.role));
   const corrections = open.filter((it) => it.isCorrection);
   if (corrections.length > 0) open = corrections;
   if (open.some((it) => it.figure.isMisheard) && open.some((it) => !it.figure.isMisheard)) {

@@ -43,7 +43,7 @@ function parse(text: string, context: ReadContext): Parsed {
   markListNumbers(plain, marks);
   const figures = findFigures(plain, marks, known.counters);
   const letters = lettersOf(plain, marks, figures);
-  const named = row ? [] : findHits(letters, known, context.fields);
+  const named = row ? [] : findHits(letters, { compiled: known, fields: context.fields, figures });
   const counted = row ? [] : findUnitHits(letters, { figures, hits: named, compiled: known, fields: context.fields });
   const hits = [...named, ...counted].toSorted((a, b) => a.start - b.start);
   const clauses = clausesOf({ plain, figures, hits, dates, numbered });
@@ -67,8 +67,8 @@ function speaksOfOther(
     (_, i) => (letters.at[i] ?? -1) >= clause.start && (letters.at[i] ?? -1) < clause.end,
   );
   const own = new Set(rows);
-  if (words.length < 3 || clause.figures.some((it) => it.counter === null || isPersonWord(it.counter))) return false;
-  return suggestRows(words.join(""), known, context.fields, own).coverage >= 0.6;
+  if (words.length < 2 || clause.figures.some((it) => it.counter === null || isPersonWord(it.counter))) return false;
+  return suggestRows(words.join(""), known, context.fields, own).coverage >= (words.length < 4 ? 1 : 0.6);
 }
 
 function datesIn(plain: string, marks: Uint8Array, context: ReadContext): DateMention[] {

@@ -4,53 +4,53 @@ import { free, mark, noise } from "./noise.ts";
 import { numeralStart } from "./numeral.ts";
 import type { Compiled } from "./phrases.ts";
 
-const start =
-  /(\d{1,3})(?:\s*(?:[、,，]|和|及|-|~|至|到)\s*\d{1,3})*\s*([行项]?\s*(?:[.、:)]\s*|(?= )|(?=[^\d.,，、:)\s万千百十亿-])))/y;
+const tail = "\\s*([行项]?\\s*(?:[.、:)]\\s*|(?= )|(?=[^\\d.,，、:)\\s万千百十亿-])))";
+const list = new RegExp(`第?\\d{1,3}(?:\\s*(?:[、,，]|和|及|-|~|至|到)\\s*\\d{1,3})+${tail}`, "y");
+const single = new RegExp(`第?\\d{1,3}${tail}`, "y");
+
+interface Naming {
+  compiled: Compiled;
+  rowNumbers: readonly number[];
+}
 
 /**
  * Rows named by their number at the start of a clause, in the walk: `1 2场80人`, `3、4无`, `6看了3场`. The number is
  * marked, so that it counts nothing.
  */
-export function rowsByNumber(
-  plain: string,
-  marks: Uint8Array,
-  { compiled, rowNumbers }: { compiled: Compiled; rowNumbers: readonly number[] },
-): Zone[] {
+export function rowsByNumber(plain: string, marks: Uint8Array, naming: Naming): Zone[] {
   const zones: Zone[] = [];
   let hasFigures = false;
+  let before = "\n";
   for (let at = 0; at < plain.length; at++) {
-    const before = plain.slice(0, at).trimEnd().at(-1) ?? "\n";
+    const character = plain.charAt(at);
     const isEdge = /[，,。；;\n!?]/.test(before);
     // In a line without commas a number may start the next row after a figure with its counting word
     const isGap = plain.charAt(at - 1) === " " && zones.length > 0 && hasFigures && /[一-龥]/.test(before);
-    if (/[一-龥]/.test(plain.charAt(at)) && !isEdge) hasFigures = true;
-    if (marks[at] !== free || !/\d/.test(plain.charAt(at)) || /\d/.test(plain.charAt(at - 1)) || !(isEdge || isGap))
-      continue;
-    start.lastIndex = at;
-    const found = start.exec(plain);
-    if (!found) continue;
-    const numbers = numbersIn(found[0], rowNumbers);
-    const rest = plain.slice(at + found[0].length).trimStart();
-    if (
-      numbers === null ||
-      !isFollowed(rest, found[2] ?? "", { counters: compiled.counters, isList: numbers.length > 1 })
-    )
-      continue;
-    const rows = compiled.rows.filter((it) => numbers.includes(it.no));
-    mark(marks, at, at + found[0].length, noise);
-    zones.push({
-      start: at,
-      end: at + found[0].length,
-      rows,
-      measureId: null,
-      isDoubtful: false,
-      parts: rows.map((it) => [it]),
-      isList: rows.length > 1,
-    });
+    if (character !== " ") before = character;
+    if (/[一-龥]/.test(character) && !isEdge) hasFigures = true;
+    const isPossible = marks[at] === free && /[\d第]/.test(character) && (isEdge || isGap);
+    const zone = isPossible ? (zoneAt(plain, at, list, naming) ?? zoneAt(plain, at, single, naming)) : null;
+    if (zone === null) continue;
+    mark(marks, at, zone.end, noise);
+    zones.push(zone);
     hasFigures = false;
-    at += found[0].length - 1;
+    before = " ";
+    at = zone.end - 1;
   }
   return zones;
+}
+
+function zoneAt(plain: string, at: number, pattern: RegExp, { compiled, rowNumbers }: Naming): Zone | null {
+  pattern.lastIndex = at;
+  const found = pattern.exec(plain);
+  const numbers = found && numbersIn(found[0], rowNumbers);
+  if (!numbers) return null;
+  const end = at + found[0].length;
+  const isList = numbers.length > 1;
+  if (!isFollowed(plain.slice(end, end + 12).trimStart(), found[1] ?? "", { counters: compiled.counters, isList }))
+    return null;
+  const rows = compiled.rows.filter((it) => numbers.includes(it.no));
+  return { start: at, end, rows, measureId: null, isDoubtful: false, parts: rows.map((it) => [it]), isList };
 }
 
 /** `3-6` is four rows, `3、4` two; `null` if one of them may not be named here. */

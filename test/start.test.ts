@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { afterEach, describe, expect, it } from "vitest";
+import { zhoushanJson } from "./support/campaign.ts";
+
+/** `npm start` as README says, as a process of its own: started, asked, and stopped by signal. */
+const root = resolve(import.meta.dirname, "..");
+const folders: string[] = [];
+const children: ChildProcess[] = [];
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "anyue-start-"));
+  folders.push(folder);
+  return folder;
+}
+
+function start(environment: Record<string, string>) {
+  const clean = { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "" };
+  const child = spawn(process.execPath, ["--import", "tsx", "src/main.ts"], {
+    cwd: root,
+    env: { ...clean, ...environment },
+  });
+  children.push(child);
+  let written = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (written += chunk));
+  const exited = once(child, "exit").then(([code]) => ({ code, written }));
+  const said = async (pattern: RegExp): Promise<RegExpExecArray> => {
+    for await (const line of createInterface({ input: child.stdout })) {
+      const found = pattern.exec(line);
+      if (found !== null) return found;
+    }
+    throw new Error(`never said ${pattern}: ${written}`);
+  };
+  return { child, exited, said };
+}
+
+afterEach(async () => {
+  for (const child of children.splice(0)) if (child.exitCode === null) child.kill("SIGKILL");
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+describe("npm start", () => {
+  it("without credentials runs the bot against the local DingTalk, with its page, until it is told to stop", async () => {
+    const { child, exited, said } = start({ DATA_DIR: temporaryFolder(), PORT: "0", LOG_LEVEL: "warn" });
+    const [, url = ""] = await said(/(http:\/\/127\.0\.0\.1:\d+)$/);
+    expect(await (await fetch(`${url}/healthz`)).text()).toBe("ok");
+    const ready = await fetch(`${url}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([200, { connected: true, database: true, waiting: 0 }]);
+    expect(await (await fetch(url)).text()).toContain("<div id=");
+    child.kill("SIGTERM");
+    expect((await exited).code).toBe(0);
+  });
+
+  it("refuses a broken campaign file, with every fault and its path", async () => {
+    const file = join(temporaryFolder(), "broken.json");
+    const json = zhoushanJson();
+    writeFileSync(file, JSON.stringify({ ...json, year: "2023", extra: 1, fields: [] }));
+    const { exited } = start({ CAMPAIGN: file, DATA_DIR: temporaryFolder(), PORT: "0" });
+    const { code, written } = await exited;
+    expect(code).toBe(1);
+    expect(written).toMatch(/活动文件 .*broken\.json 有 2 处错误/);
+    expect(written).toMatch(/year：/);
+    expect(written).toMatch(/extra/);
+  });
+
+  it("refuses faulty settings, all of them at once", async () => {
+    const { exited } = start({ PORT: "99999", LOG_LEVEL: "loud", NOW: "yesterday" });
+    const { code, written } = await exited;
+    expect(code).toBe(1);
+    for (const name of ["PORT", "LOG_LEVEL", "NOW"]) expect(written).toContain(name);
+  });
+});

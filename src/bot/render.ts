@@ -36,7 +36,8 @@ export function renderImage(mediaId: string): RobotMessage {
   return { msgKey: "sampleImageMsg", msgParam: JSON.stringify({ photoURL: mediaId }) };
 }
 
-const widestTitle = "安".repeat(maxTitleLength);
+/** No character is longer in JSON than an escaped one. */
+const widestTitle = "\u0001".repeat(maxTitleLength);
 
 function texts(text: string): RobotMessage[] {
   return split(text, msgParamMaxBytes - byteLength(JSON.stringify({ title: widestTitle, text: "" }))).map(markdown);

@@ -16,7 +16,7 @@ import {
   toPerson,
 } from "./flow.ts";
 import { momentText } from "./moment.ts";
-import { emptyDraft, firstMissing, type Part, type PartRefusal, takePart } from "./nomination-draft.ts";
+import { emptyDraft, firstMissing, lastGiven, type Part, type PartRefusal, takePart } from "./nomination-draft.ts";
 import type { NominationText } from "./words/nominate.ts";
 
 /**
@@ -51,6 +51,13 @@ export const continueNomination: Step<"all"> = (turn) => {
   const draft = turn.state.nominating ?? emptyDraft;
   const part = firstMissing(draft);
   return part === null ? propose(turn, draft) : fill(turn, draft, [[part, turn.words]]);
+};
+
+/** `返回`: the part given last is asked again. */
+export const previousPart: Step<"all"> = (turn) => {
+  const draft = turn.state.nominating ?? emptyDraft;
+  const last = lastGiven(draft);
+  return askNext(turn, last === null ? draft : { ...draft, [last]: null, localPhone: null });
 };
 
 /** Takes the given parts one after another; stops at the first that can't be taken and says why, keeping the others. */

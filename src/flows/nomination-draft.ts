@@ -11,6 +11,10 @@ export function firstMissing(draft: NominationDraft): Part | null {
   return parts.find((it) => draft[it] === null) ?? null;
 }
 
+export function lastGiven(draft: NominationDraft): Part | null {
+  return parts.findLast((it) => draft[it] !== null) ?? null;
+}
+
 export const emptyDraft: NominationDraft = { unitId: null, name: null, post: null, phone: null, localPhone: null };
 
 /** Names and posts as annex 1 prints them: no digits, no marks that could be read as something else. */

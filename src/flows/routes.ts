@@ -11,7 +11,14 @@ import type { Inbound, Need, Outcome, Standing, Step, Turn } from "./flow.ts";
 import { bindGroup, inGroup } from "./group.ts";
 import { help, managersOnly, notACommand, unsupported } from "./help.ts";
 import { exportSheets, showLiaisons, showProgress, showReviewList, showTotals, showUnit } from "./manage.ts";
-import { continueNomination, greetStranger, nominateInOneLine, personFound, startNomination } from "./nominate.ts";
+import {
+  continueNomination,
+  greetStranger,
+  nominateInOneLine,
+  personFound,
+  previousPart,
+  startNomination,
+} from "./nominate.ts";
 import { previewPublication } from "./publication.ts";
 import { remindNow } from "./remind-now.ts";
 import { report } from "./report.ts";
@@ -152,6 +159,7 @@ function routeText(arrival: Arrival, said: string): Route {
   }
   const question = questionRoute(arrival, text);
   if (question?.isNumbered) return question;
+  if (state.nominating !== null && text === "返回") return { ...to(["all"], previousPart), words: "" };
   const own = found?.find(({ keyword }) => mayUse(keyword.role, standing));
   if (own !== undefined && !(question !== null && own.keyword.words.includes("总结"))) {
     return { ...own.keyword.destination, words: own.words };

@@ -88,9 +88,9 @@ export function statementOf(plain: string, group: Group, isPart: boolean): State
 
 /** 5个限期整改: not done yet. Such a name and the figure it takes with it count nothing. */
 export function withoutPending(plain: string, clause: Clause, isPart: (row: Row) => boolean): Clause {
-  const pending = clause.zones.filter(
-    (it) => it.rows.some(isPart) && pendingBefore.test(textBefore(plain, clause, it)),
-  );
+  const isPending = (it: Zone) =>
+    pendingBefore.test(textBefore(plain, clause, it)) || pendingAfter.test(textAfter(plain, clause, it));
+  const pending = clause.zones.filter((it) => it.rows.some(isPart) && isPending(it));
   if (pending.length === 0) return clause;
   const claimed = new Set(pending.flatMap((zone) => claimedBy(plain, clause, zone)));
   if (claimed.size === 0) return clause;

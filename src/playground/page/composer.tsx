@@ -1,7 +1,7 @@
 import { AudioOutlined, PaperClipOutlined, PictureOutlined, SmileOutlined } from "@ant-design/icons";
 import { Sender } from "@ant-design/x";
 import { Button, Tooltip, Upload } from "antd";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useAttempt } from "./attempt.ts";
 import type { Place } from "./chat.tsx";
 import { postForm, postJson } from "./requests.ts";
@@ -15,14 +15,16 @@ interface Props {
 export function Composer({ place, robotName, onSay }: Props) {
   const attempt = useAttempt();
   const [text, setText] = useState("");
-  const [isSending, setIsSending] = useState(false);
+  const sent = useRef(Promise.resolve());
   const { staffId, conversationId } = place;
   const isPrivate = conversationId === undefined;
 
-  const send = async (request: () => Promise<boolean>) => {
-    setIsSending(true);
-    if (await request()) setText("");
-    setIsSending(false);
+  // The box is free at once for the next message, which leaves after this one; what could not be sent comes back.
+  const send = (request: () => Promise<boolean>) => {
+    setText("");
+    sent.current = sent.current.then(async () => {
+      if (!(await request())) setText((typed) => typed || text);
+    });
   };
   const attach = (request: () => Promise<void>) => {
     void attempt(request);
@@ -34,7 +36,9 @@ export function Composer({ place, robotName, onSay }: Props) {
     <Sender
       value={text}
       onChange={setText}
-      onSubmit={(said) => said.trim() !== "" && !isSending && send(() => onSay(said))}
+      onSubmit={(said) => said.trim() !== "" && send(() => onSay(said))}
+      // Its own would be disabled for a moment after the first letter, and an Enter pressed then would be lost.
+      suffix={(_, { components: { SendButton } }) => <SendButton aria-label="发送" disabled={false} />}
       placeholder={isPrivate ? `发消息给${robotName}，按回车发送` : "在群里发言，按回车发送"}
       autoSize={{ minRows: 1, maxRows: 6 }}
       footer={
@@ -60,7 +64,7 @@ export function Composer({ place, robotName, onSay }: Props) {
                 label="语音"
                 hint="把写的字当作一条语音发出"
                 icon={<AudioOutlined />}
-                isOff={text.trim() === "" || isSending}
+                isOff={text.trim() === ""}
                 onClick={() => send(() => attempt(() => postJson("/api/voice", { staffId, text })))}
               />
               <Tool

@@ -184,6 +184,24 @@ test("a reader who comes back gets what was said meanwhile; a stranger gets all"
   expect(texts(await stranger.until("messages", () => true))).toEqual([true, "一", "二", "三"]);
 });
 
+test("a reader who leaves is forgotten", async () => {
+  const rig = await startPage();
+  const listen = rig.dingtalk.onMessage;
+  const forgotten = new Promise<void>((resolve) => {
+    rig.dingtalk.onMessage = (listener) => {
+      const unlisten = listen(listener);
+      return () => {
+        unlisten();
+        resolve();
+      };
+    };
+  });
+  const reader = await events(rig);
+  await reader.until("status", () => true);
+  reader.leave();
+  await forgotten;
+});
+
 // biome-ignore lint/suspicious/noExplicitAny: tests read whatever shape the wire has
 type EventData = any;
 
@@ -191,10 +209,12 @@ const texts = ({ isAll, messages }: EventData) => [isAll, ...messages.map((it: E
 
 /** Reads the stream of events, one after another. */
 async function events(rig: PageRig, headers: Record<string, string> = {}) {
-  const answer = await fetch(`${rig.url}/api/events`, { headers });
+  const leaving = new AbortController();
+  const answer = await fetch(`${rig.url}/api/events`, { headers, signal: leaving.signal });
   const chunks = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
   let unread = "";
   return {
+    leave: () => leaving.abort(),
     async until(event: string, isWanted: (data: EventData) => boolean): Promise<EventData> {
       for (;;) {
         const end = unread.indexOf("\n\n");

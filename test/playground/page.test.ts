@@ -88,6 +88,40 @@ test("choose a person, type, read the answer, tap", async () => {
   ]);
 });
 
+test("DingTalk's markdown is shown, anything else as it was written, and nothing is fetched from outside", async () => {
+  const rig = await startPage();
+  const mediaId = rig.dingtalk.world.files.store({ bytes: png, fileName: "p.png", type: "image" });
+  const text = [
+    "## 进度",
+    "> 截至*今天*  \n应报 3 个",
+    "3. 定海\n4. 普陀",
+    "~~作废~~ a&nbsp;b &lt;i&gt; \\*星\\* 一行\n两行",
+    "[坏](javascript:alert(1)) [官网](https://example.com/a) ![外图](https://example.com/a.png)",
+    `![](${mediaId})`,
+  ].join("\n\n");
+  rig.dingtalk.world.record({
+    conversation: { staffId: liaison },
+    from: "bot",
+    body: { kind: "markdown", title: "进度", text },
+  });
+  const page = await open(rig, { path: `#${encodeURIComponent(`person/${liaison}`)}` });
+  const shown = page.locator(".markdown");
+  await shown.waitFor();
+  expect(await shown.locator(".heading-2").textContent()).toBe("进度");
+  expect(await shown.locator("blockquote").innerHTML()).toMatch(/截至<em>今天<\/em><br>应报 3 个/);
+  expect(await shown.locator("ol").getAttribute("start")).toBe("3");
+  expect(await shown.locator(".paragraph").allTextContents()).toContain("~~作废~~ a\u00a0b <i> *星* 一行\n两行");
+  expect(
+    await shown.locator("a").evaluateAll((all) => all.map((it) => [it.textContent, it.getAttribute("href")])),
+  ).toEqual([
+    ["官网", "https://example.com/a"],
+    ["[图片] 外图", "https://example.com/a.png"],
+  ]);
+  expect(await shown.locator("img").evaluate((it: HTMLImageElement) => it.decode().then(() => it.naturalWidth))).toBe(
+    1,
+  );
+});
+
 test("a picture is shown and enlarged, a file is saved byte for byte under its name", async () => {
   const rig = await startPage();
   const table = await workbook();

@@ -1,5 +1,7 @@
-import { shortLabel } from "../campaign/row.ts";
+import type { Campaign } from "../campaign/campaign.ts";
+import { rowsOf, shortLabel } from "../campaign/row.ts";
 import { readCount } from "../reader/count.ts";
+import { readDate } from "../reader/date.ts";
 import { read } from "../reader/reading.ts";
 import { type Conversation, openQuestions, type Question, settle } from "./conversation.ts";
 import { nameDocument } from "./documents.ts";
@@ -7,7 +9,7 @@ import { answer, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
 import { questionText } from "./question-text.ts";
 import type { Draft } from "./recording.ts";
 import { readContext, report, respondToReading } from "./report.ts";
-import { labelOf, respond, rowById } from "./respond.ts";
+import { respond, rowById } from "./respond.ts";
 
 /**
  * Open questions and their answers. A button sends `5 累加`; typed without the number, a word means the one open question
@@ -33,40 +35,48 @@ export interface AnswerTo {
 }
 
 /** `5 累加`, `5 专题学习`: an answer that names its question, however old. */
-export function numberedAnswer(text: string, state: Conversation, labels: (id: string) => string): AnswerTo | null {
+export function numberedAnswer(text: string, state: Conversation, campaign: Campaign): AnswerTo | null {
   const [, digits, said] = /^(\d{1,6})\s+(\S.*)$/.exec(text) ?? [];
   if (digits === undefined || said === undefined) return null;
   const no = Number(digits);
   if (said in choiceWords) return { no, said };
   const asked = state.asked.find((it) => it.no === no)?.question;
-  return asked?.about === "row" && asked.options.some((it) => labels(it) === said) ? { no, said } : null;
+  return asked?.about === "row" && optionNamed(said, asked.options, campaign) !== undefined ? { no, said } : null;
 }
 
-/** A word, a number, a date or a label typed alone, where something open can take it. */
-export function bareAnswer(text: string, state: Conversation, labels: (id: string) => string): AnswerTo[] {
+export interface AnswerContext {
+  campaign: Campaign;
+  now: Date;
+}
+
+/** What a word, a number, a date or a label typed alone could be an answer to. */
+export function bareAnswers(text: string, state: Conversation, context: AnswerContext): AnswerTo[] {
   return openQuestions(state)
-    .filter(({ question }) => takes(question, text, labels))
+    .filter(({ question }) => takes(question, text, context))
     .map(({ no }) => ({ no, said: text }));
 }
 
-function takes(question: Question, text: string, labels: (id: string) => string): boolean {
-  const words: readonly string[] = text in choiceWords ? choiceWords[text as Choice] : [];
+function takes(question: Question, text: string, context: AnswerContext): boolean {
+  const abouts: readonly string[] = choiceWords[text as Choice] ?? [];
   switch (question.about) {
     case "row":
-      return question.options.some((it) => labels(it) === text);
+      return optionNamed(text, question.options, context.campaign) !== undefined;
     case "count":
-      return words.includes("count") || readCount(text).kind !== "none";
+      return abouts.includes("count") || readCount(text).kind !== "none";
     case "date":
-      return readsAsDay(text);
-    case "figures":
-      return false;
+      return text.length <= longestDay && readDate(text, context).kind !== "none";
     default:
-      return words.includes(question.about);
+      return abouts.includes(question.about);
   }
 }
 
-const readsAsDay = (text: string) =>
-  /^[\d一二三四五六七八九十廿]{1,3}\s*[日号月./]|^(大?前天|昨天|今天|上?周)/.test(text) && text.length <= 12;
+/** `6月5日至6月7日上午`: more is a report with a date in it. */
+const longestDay = 12;
+
+function optionNamed(label: string, options: readonly string[], campaign: Campaign): string | undefined {
+  const rows = rowsOf(campaign).filter((it) => options.includes(it.indicator.id));
+  return rows.find((it) => shortLabel(it) === label)?.indicator.id;
+}
 
 export const answerQuestion: Step<"own"> = (turn) => {
   const { no, said } = parseAnswer(turn);
@@ -80,18 +90,21 @@ export const answerQuestion: Step<"own"> = (turn) => {
 
 /** Several open questions could be meant. */
 export const whichQuestion: Step<"own"> = (turn) => {
-  const labels = labelOf(turn);
-  const open = bareAnswer(turn.words, turn.state, labels).flatMap(
+  const open = bareAnswers(turn.words, turn.state, contextOf(turn)).flatMap(
     (it) => turn.state.asked.find((asked) => asked.no === it.no) ?? [],
   );
-  return outcome(turn.state, [
-    answer(turn.inbound, { tag: "whichQuestion", data: { questions: open.map((it) => questionText(turn.facts, it)) } }),
-  ]);
+  const questions = open.map((it) => questionText(turn.facts, it));
+  return outcome(turn.state, [answer(turn.inbound, { tag: "whichQuestion", data: { questions } })]);
 };
 
+function contextOf(turn: Turn<"own">): AnswerContext {
+  return { campaign: turn.facts.campaign, now: turn.inbound.at };
+}
+
 function parseAnswer(turn: Turn<"own">): AnswerTo {
-  const labels = labelOf(turn);
-  const found = numberedAnswer(turn.words, turn.state, labels) ?? bareAnswer(turn.words, turn.state, labels)[0];
+  const context = contextOf(turn);
+  const found =
+    numberedAnswer(turn.words, turn.state, context.campaign) ?? bareAnswers(turn.words, turn.state, context)[0];
   if (found === undefined) throw new Error("routed as an answer, but answers nothing");
   return found;
 }
@@ -99,16 +112,14 @@ function parseAnswer(turn: Turn<"own">): AnswerTo {
 function take(turn: Turn<"own">, question: Question, said: string): Outcome {
   switch (question.about) {
     case "row": {
-      const chosen = question.options.find((it) => labelOf(turn)(it) === said);
+      const chosen = optionNamed(said, question.options, turn.facts.campaign);
       const context = { ...readContext(turn, chosen), now: new Date(question.at) };
       return respondToReading(turn, read(question.text, context));
     }
     case "count":
       return takeCount(turn, question, said);
-    case "date": {
-      const context = { ...readContext(turn, question.indicatorId ?? undefined), now: new Date(question.at) };
-      return respondToReading(turn, read(question.text, { ...context, date: said }));
-    }
+    case "date":
+      return takeDay(turn, question, said);
     case "addOrSet":
     case "nothingToFix": {
       const mode = said === "改为" ? "set" : "add";
@@ -152,6 +163,25 @@ function takeCount(turn: Turn<"own">, question: Extract<Question, { about: "coun
   const { entryNo } = question;
   const completes = entryNo !== null && isLive(turn, entryNo);
   return respond(turn, { drafts: [completes ? { ...entry, mode: "fix", fixes: entryNo } : { ...entry, mode: "add" }] });
+}
+
+/** The day of an event that was recorded without one. */
+function takeDay(turn: Turn<"own">, question: Extract<Question, { about: "date" }>, said: string): Outcome {
+  const { indicatorId, entryNo } = question;
+  const row = rowById(turn, indicatorId);
+  const reading = readDate(said, contextOf(turn));
+  if (reading.kind !== "date") {
+    const { start, end } = turn.facts.campaign.period;
+    const problem = reading.kind === "none" ? "vague" : reading.kind;
+    const data = { text: said, problem, periodStart: start, periodEnd: end, undo: entryNo };
+    return outcome(reopen(turn.state, question), [answer(turn.inbound, { tag: "needsDay", data })]);
+  }
+  if (row === undefined || !isLive(turn, entryNo)) {
+    return outcome(turn.state, [answer(turn.inbound, { tag: "questionClosed", data: { no: null, outcome: null } })]);
+  }
+  const { date, dateFrom } = reading;
+  const entry = { indicatorId, figures: {}, isNotApplicable: false, date, dateFrom };
+  return respond(turn, { drafts: [{ ...entry, mode: "fix", fixes: entryNo }] });
 }
 
 function isLive(turn: Turn<"own">, no: number): boolean {

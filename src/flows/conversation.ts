@@ -33,12 +33,7 @@ const questionSchema = z.discriminatedUnion("about", [
     entryNo: z.number().nullable(),
     date: z.string().nullable(),
   }),
-  z.strictObject({
-    about: z.literal("date"),
-    text: z.string(),
-    at: z.iso.datetime(),
-    indicatorId: z.string().nullable(),
-  }),
+  z.strictObject({ about: z.literal("date"), text: z.string(), indicatorId: z.string(), entryNo: z.number() }),
   /** `修改 4` without figures: the next message that is only figures is for this row. */
   z.strictObject({ about: z.literal("figures"), indicatorId: z.string() }),
   /** A row of the walk that has figures already: add to them, or replace them? */

@@ -1,16 +1,16 @@
+import type { Campaign } from "../campaign/campaign.ts";
 import { rowsFor, shortLabel } from "../campaign/row.ts";
+import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { DraftedEntry, Question } from "./conversation.ts";
-import type { Facts } from "./flow.ts";
 import { amounts, figuresOf, stateOf } from "./recording.ts";
 import type { QuestionText } from "./words/questions.ts";
 
 /** A question with what its words need: labels instead of ids, figures with their units. */
 export function questionText(
-  facts: Pick<Facts<"own">, "campaign" | "own">,
+  { campaign, own }: { campaign: Campaign; own: UnitRecord | null },
   { no, question }: { no: number; question: Question },
 ): QuestionText {
-  const { campaign, own } = facts;
-  const rows = rowsFor(campaign, own.unit);
+  const rows = own === null ? [] : rowsFor(campaign, own.unit);
   const rowById = (id: string) => {
     const row = rows.find((it) => it.indicator.id === id);
     if (row === undefined) throw new Error(`a question about ${id}, which is not the unit's`);
@@ -37,7 +37,7 @@ export function questionText(
       return { no, about: "figures", row: row.no, name: shortLabel(row), units };
     }
     case "addOrSet": {
-      const before = (id: string) => amounts(rowById(id), figuresOf(stateOf(rowById(id), own)));
+      const before = (id: string) => (own === null ? [] : amounts(rowById(id), figuresOf(stateOf(rowById(id), own))));
       const entries = question.entries.map((it) => ({ ...drafted(it), before: before(it.indicatorId) }));
       return { no, about: "addOrSet", rows: entries };
     }

@@ -103,8 +103,8 @@ function echoOf(row: Row, entry: Entry, records: { before: UnitRecord; after: Un
     no: row.no,
     name: shortLabel(row),
     kind: entry.isNotApplicable ? "notApplicable" : zero ? "zero" : entry.mode,
-    date: fixed?.date ?? entry.date,
-    dateFrom: fixed?.dateFrom ?? entry.dateFrom,
+    date: entry.date ?? fixed?.date ?? null,
+    dateFrom: entry.dateFrom ?? fixed?.dateFrom ?? null,
     said: amounts(row, entry.figures),
     corrected:
       fixed === undefined ? [] : amounts(row, withFixes(fixed, liveEntries(row.indicator, records.before.entries))),

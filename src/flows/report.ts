@@ -37,7 +37,7 @@ export function respondToReading(turn: Turn<"own">, reading: Reading, forced?: D
   if (isEmpty(reading)) return notUnderstood(turn);
   const sorted = sortEntries(turn, reading.entries, forced);
   const rest = reading.restZero ? restOf(turn, reading) : noRest;
-  const asked = reading.questions.flatMap((it) => readerQuestion(turn, it));
+  const asked = reading.questions.flatMap((it) => readerQuestion(turn, it, sorted.drafts));
   return respond(turn, {
     drafts: [...sorted.drafts, ...(rest?.drafts ?? [])],
     questions: [...sorted.questions, ...asked, ...(rest?.questions ?? [])],
@@ -127,11 +127,15 @@ export function restDrafts(
 }
 
 /** The reader's own questions, but for those that an entry's missing figure asks already. */
-function readerQuestion(turn: Turn<"own">, asked: ReadQuestion): Question[] {
+function readerQuestion(turn: Turn<"own">, asked: ReadQuestion, drafts: readonly Draft[]): Question[] {
   const { about, text, options, indicatorId, measureId, entry } = asked;
   const at = turn.inbound.at.toISOString();
-  if (about === "date") return [{ about: "date", text, at, indicatorId }];
-  if (about === "row" || about === "field" || about === "addOrReplace" || indicatorId === null) {
+  if (about === "date" && entry !== null) {
+    const place = drafts.findIndex((it) => it.indicatorId === indicatorId);
+    const entryNo = turn.facts.next.entry + place;
+    return place === -1 || indicatorId === null ? [] : [{ about: "date", text, indicatorId, entryNo }];
+  }
+  if (about === "row" || about === "field" || about === "date" || about === "addOrReplace" || indicatorId === null) {
     return [{ about: "row", text, at, options }];
   }
   if (entry !== null) return [];

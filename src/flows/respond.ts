@@ -1,5 +1,5 @@
 import type { Entry } from "../campaign/entry.ts";
-import { hasIndependentCounts, type Row, rowsFor, shortLabel } from "../campaign/row.ts";
+import { hasIndependentCounts, type Row, rowsFor } from "../campaign/row.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { ReadRejection } from "../reader/reading.ts";
 import { ask, type Conversation, type Question, settleAll } from "./conversation.ts";
@@ -87,11 +87,4 @@ function rejectionText(turn: Turn<"own">, { reason, text, indicatorId }: ReadRej
 
 export function rowById(turn: Turn<"own">, indicatorId: string): Row | undefined {
   return rowsFor(turn.facts.campaign, turn.facts.own.unit).find((it) => it.indicator.id === indicatorId);
-}
-
-export function labelOf(turn: Turn<"own">): (indicatorId: string) => string {
-  return (id) => {
-    const row = rowById(turn, id);
-    return row === undefined ? id : shortLabel(row);
-  };
 }

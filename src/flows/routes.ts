@@ -1,8 +1,7 @@
 import type { Campaign } from "../campaign/campaign.ts";
 import { readPhone } from "../campaign/phone.ts";
-import { rowsOf, shortLabel } from "../campaign/row.ts";
 import { matchUnit } from "../reader/match.ts";
-import { answerQuestion, bareAnswer, figuresForRow, numberedAnswer, whichQuestion } from "./answers.ts";
+import { answerQuestion, bareAnswers, figuresForRow, numberedAnswer, whichQuestion } from "./answers.ts";
 import { confirm } from "./confirm.ts";
 import { type Conversation, openQuestions } from "./conversation.ts";
 import { cancel, changeRow, declareNotApplicable, declareRestZero, declareZero, undo } from "./correct.ts";
@@ -83,6 +82,7 @@ function keyword(role: Role, words: string | readonly string[], fits: Arguments,
 const keywords: readonly Keyword[] = [
   keyword("everyone", ["帮助", "?", "help"], nothing, to([], help)),
   keyword("everyone", "取消", nothing, to([], cancel)),
+  keyword("everyone", "确认", optional(aNumber), to(["all", "group"], confirm)),
   keyword("everyone", "报名", nothing, to(["all"], startNomination)),
   keyword("everyone", "联络员", aNomination, to(["all"], nominateInOneLine)),
 
@@ -178,31 +178,16 @@ function routeText(arrival: Arrival, said: string): Route {
   return { ...to(["own"], waitsForFigures ? figuresForRow : report), words: said.trim() };
 }
 
-/** Answers to something asked; `确认 8` also serves managers, who speak for no unit. */
-function questionRoute({ state, standing, campaign }: Arrival, text: string): (Route & { isNumbered: boolean }) | null {
-  const confirmed = /^确认(?:\s*(\d{1,6}))?$/.exec(text);
-  if (confirmed !== null) {
-    const needs: readonly Need[] = standing.liaisonOf === null ? ["all", "group"] : ["all", "group", "own"];
-    return {
-      needs,
-      run: (turn) => confirm(turn as Parameters<typeof confirm>[0]),
-      words: confirmed[1] ?? "",
-      isNumbered: true,
-    };
-  }
+/** Answers to something that a liaison was asked. */
+function questionRoute(arrival: Arrival, text: string): (Route & { isNumbered: boolean }) | null {
+  const { inbound, state, standing, campaign } = arrival;
   if (standing.liaisonOf === null) return null;
-  const labels = (id: string) => labelOf(campaign, id);
-  if (numberedAnswer(text, state, labels) !== null) {
+  if (numberedAnswer(text, state, campaign) !== null) {
     return { ...to(["own"], answerQuestion), words: text, isNumbered: true };
   }
-  const bare = bareAnswer(text, state, labels);
+  const bare = bareAnswers(text, state, { campaign, now: inbound.at });
   if (bare.length === 0) return null;
   return { ...to(["own"], bare.length === 1 ? answerQuestion : whichQuestion), words: text, isNumbered: false };
-}
-
-function labelOf(campaign: Campaign, indicatorId: string): string {
-  const row = rowsOf(campaign).find((it) => it.indicator.id === indicatorId);
-  return row === undefined ? indicatorId : shortLabel(row);
 }
 
 function mayUse(role: Role, standing: Standing): boolean {

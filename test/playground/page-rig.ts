@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import ExcelJS from "exceljs";
 import { Hono } from "hono";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import { parseCampaign } from "../../src/campaign/campaign.ts";
 import { type LocalDingTalk, startLocalDingTalk } from "../../src/playground/local-dingtalk.ts";
 import { createPage, type PageClock } from "../../src/playground/page-server.ts";
@@ -19,11 +19,14 @@ export async function buildPage(): Promise<void> {
   const changed = await Promise.all(sources.map((it) => changedAtMs(it.name)));
   if ((await changedAtMs("dist/index.html")) > Math.max(...changed)) return;
   const { build } = await import("vite");
+  // The tests' own value would put React's development build into the page.
+  vi.stubEnv("NODE_ENV", "production");
   await build({
     root: pageFolder.pathname,
     configFile: new URL("vite.config.ts", pageFolder).pathname,
     logLevel: "warn",
   });
+  vi.unstubAllEnvs();
 }
 
 /** 0 for what is not there. */
@@ -55,11 +58,11 @@ export interface PageRig {
   url: string;
   dingtalk: LocalDingTalk;
   clock: PageTestClock;
-  routes: Hono;
+  stop(): Promise<void>;
 }
 
-/** The first three units of a campaign with their people, two groups, and the page on a free port. */
-export async function startPage(): Promise<PageRig> {
+/** The first three units of a campaign with their people, two groups, and the page, on a free port if none is given. */
+export async function startPage({ port = 0 } = {}): Promise<PageRig> {
   const file = await readFile(new URL("../../campaigns/zhoushan-2023.json", import.meta.url), "utf8");
   const json = JSON.parse(file);
   const parsed = parseCampaign({ ...json, units: json.units.slice(0, 3) });
@@ -71,15 +74,16 @@ export async function startPage(): Promise<PageRig> {
   const dingtalk = await startLocalDingTalk({ ...app, people, groups: [...groups, dumb], now: clock.now });
   const page = createPage({ dingtalk, clock, campaign, managers });
   const routes = new Hono().get("/healthz", (context) => context.text("ok")).route("/", page);
-  const server = serve({ fetch: routes.fetch, hostname: "127.0.0.1", port: 0 });
+  const server = serve({ fetch: routes.fetch, hostname: "127.0.0.1", port });
   await new Promise((resolve) => server.once("listening", resolve));
-  onTestFinished(async () => {
+  const stop = async () => {
     const closed = new Promise((resolve) => server.close(resolve));
     if ("closeAllConnections" in server) server.closeAllConnections();
     await closed;
     await dingtalk.stop();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, dingtalk, clock, routes };
+  };
+  onTestFinished(stop);
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, dingtalk, clock, stop };
 }
 
 export const dtmd = (text: string) => `dtmd://dingtalkclient/sendMessage?content=${encodeURIComponent(text)}`;

@@ -218,6 +218,23 @@ test("what others are told is counted until it is read, and a reload keeps the p
   expect(await page.locator(".contacts .ant-badge-count").count()).toBe(0);
 });
 
+test("when the program is started anew, the page says so and shows the new world", async () => {
+  const first = await startPage();
+  const page = await open(first, {
+    path: `#${encodeURIComponent(`person/${liaison}`)}`,
+    expected: /ERR_(CONNECTION_REFUSED|INCOMPLETE_CHUNKED_ENCODING|CONNECTION_RESET)/,
+  });
+  first.dingtalk.say(liaison, "旧消息");
+  await page.getByText("旧消息").waitFor();
+  await first.stop();
+  await page.getByText("连接断了").waitFor();
+  const second = await startPage({ port: Number(new URL(first.url).port) });
+  second.dingtalk.say(liaison, "新消息");
+  await page.getByText("新消息").waitFor();
+  await page.getByText("连接断了").waitFor({ state: "hidden" });
+  expect(await page.getByText("旧消息").count()).toBe(0);
+});
+
 test("the clock moves: to the next morning, to the next reminder, to a chosen time; busy meanwhile", async () => {
   const rig = await startPage();
   const page = await open(rig, { expected: /409 \(Conflict\)/ });

@@ -1,6 +1,6 @@
 import type { QuestionOutcome } from "../conversation.ts";
 import { type Amount, amountsText, dateText, exampleFigures, rowName } from "./figures.ts";
-import { listed, type Message, message, plain } from "./format.ts";
+import { listed, type Message, message, plain, shortDay } from "./format.ts";
 
 export type QuestionText = { no: number } & (
   | { about: "row"; text: string; options: string[] }
@@ -50,6 +50,24 @@ export const questionWords = {
       tooLarge: "超出了这项指标的上限",
     }[data.problem];
     return message([`“${plain(data.text)}”${why}，还没有记录。请回复“${plain(data.row)}”的一个数，例：108`]);
+  },
+
+  needsDay(data: {
+    text: string;
+    problem: "outsidePeriod" | "future" | "vague";
+    periodStart: string;
+    periodEnd: string;
+    undo: number;
+  }): Message {
+    const why = {
+      outsidePeriod: `不在活动期间（${shortDay(data.periodStart)}至${shortDay(data.periodEnd)}）内`,
+      future: "还没到",
+      vague: "看不出是哪一天",
+    }[data.problem];
+    return message(
+      [`“${plain(data.text)}”${why}，日期没有记上。请回复一个日期，例：6月13日；不该记的请撤销。`],
+      [`撤销 ${data.undo}`],
+    );
   },
 
   noOpenQuestion(data: { word: string; open: { no: number; name: string }[] }): Message {

@@ -118,6 +118,7 @@ function addLines(echo: RowEcho): string[] {
 function fixLine(echo: RowEcho): string {
   const wasSaid = (it: Amount) => echo.corrected.find((old) => old.unit === it.unit && old.label === it.label);
   // A figure that was still owed is no correction.
+  if (echo.said.length === 0) return `已记 ✓ ${rowName(echo)}${dateText(echo)}：${amountsText(echo.corrected)}`;
   if (!echo.said.some(wasSaid)) {
     return `已记 ✓ ${rowName(echo)}${dateText(echo)}：${amountsText(echo.said)}；累计 ${amountsText(echo.after)}`;
   }

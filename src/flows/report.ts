@@ -5,7 +5,7 @@ import type { UnitRecord } from "../campaign/unit-record.ts";
 import { type ReadContext, type ReadEntry, type Reading, type ReadQuestion, read } from "../reader/reading.ts";
 import { type DraftedEntry, hasJustListed, type Question } from "./conversation.ts";
 import { answer, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
-import { type Draft, stateOf, zeroDraft } from "./recording.ts";
+import { type Draft, record, stateOf, zeroDraft } from "./recording.ts";
 import { respond, rowById } from "./respond.ts";
 import { openRowsOf, pageRows } from "./walk.ts";
 
@@ -36,7 +36,7 @@ export function readContext(turn: Turn<"own">, row?: string): ReadContext {
 export function respondToReading(turn: Turn<"own">, reading: Reading, forced?: Draft["mode"]): Outcome {
   if (isEmpty(reading)) return notUnderstood(turn);
   const sorted = sortEntries(turn, reading.entries, forced);
-  const rest = reading.restZero ? restOf(turn, reading) : noRest;
+  const rest = reading.restZero ? restOf(turn, reading, sorted.drafts) : noRest;
   const asked = reading.questions.flatMap((it) => readerQuestion(turn, it, sorted.drafts));
   return respond(turn, {
     drafts: [...sorted.drafts, ...(rest?.drafts ?? [])],
@@ -54,12 +54,12 @@ export function isEmpty({ entries, questions, rejections, restZero }: Reading): 
 const noRest = { drafts: [], questions: [] };
 
 /**
- * What `其余无` beside figures means: every row but those that were recorded. While anything of the message is in doubt,
- * nothing is zeroed (`null`): the row in doubt must not become a zero.
+ * What `其余无` beside figures means: whatever is still open once they are recorded. While anything of the message is in
+ * doubt, nothing is zeroed (`null`): the row in doubt must not become a zero.
  */
-function restOf(turn: Turn<"own">, { entries, questions, rejections }: Reading): ReturnType<typeof restDrafts> | null {
+function restOf(turn: Turn<"own">, { questions, rejections }: Reading, drafts: readonly Draft[]) {
   const isInDoubt = rejections.length > 0 || questions.some((it) => it.entry === null);
-  return isInDoubt ? null : restDrafts(turn, new Set(entries.map((it) => it.indicatorId)));
+  return isInDoubt ? null : restDrafts(turn, drafts);
 }
 
 /** How one entry is taken up: recorded in a mode, or only once the person has said how. */
@@ -115,13 +115,11 @@ function isRepeated(row: Row, entry: ReadEntry, own: UnitRecord): boolean {
 }
 
 /** `其余无`: in the walk the page's rows, elsewhere all open rows, asked first unless they were just listed. */
-export function restDrafts(
-  turn: Turn<"own">,
-  named: ReadonlySet<string> = new Set(),
-): { drafts: Draft[]; questions: Question[] } {
+export function restDrafts(turn: Turn<"own">, said: readonly Draft[] = []): { drafts: Draft[]; questions: Question[] } {
   const { facts, state } = turn;
-  const rows = state.walkPage === null ? openRowsOf(facts.campaign, facts.own) : pageRows(turn, state.walkPage);
-  const drafts = rows.filter((it) => !named.has(it.indicator.id)).flatMap((it) => zeroDraft(it, facts.own) ?? []);
+  const { record: after } = record(turn, facts.own, said);
+  const rows = state.walkPage === null ? openRowsOf(facts.campaign, after) : pageRows(turn, state.walkPage);
+  const drafts = rows.flatMap((it) => zeroDraft(it, after) ?? []);
   if (takesTotals(turn) || drafts.length === 0) return { drafts, questions: [] };
   return { drafts: [], questions: [{ about: "restZero", indicatorIds: drafts.map((it) => it.indicatorId) }] };
 }

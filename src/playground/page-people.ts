@@ -1,4 +1,4 @@
-import { type Context, Hono } from "hono";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { LocalDingTalk } from "./local-dingtalk.ts";
 import {
@@ -21,13 +21,16 @@ const jsonMaxBytes = 64 * 1024;
 
 /** What people do, as requests: each answers `{ msgId }`. */
 export function peopleRoutes(dingtalk: LocalDingTalk): Hono {
+  return new Hono().route("/", wordRoutes(dingtalk)).route("/", fileRoutes(dingtalk));
+}
+
+/** The msgId of what was said, or the refusal. */
+type Act = (request: Request) => Promise<string | Response>;
+
+function wordRoutes(dingtalk: LocalDingTalk): Hono {
   const routes = new Hono();
   const { world } = dingtalk;
-  const limit = (maxSize: number) => bodyLimit({ maxSize, onError: () => problem(413, "内容太大") });
-  const post = (path: string, act: (request: Request) => Promise<string | Response>) =>
-    routes.post(path, limit(jsonMaxBytes), (context) => answer(context, act));
-  const postForm = (path: string, act: (request: Request) => Promise<string | Response>) =>
-    routes.post(path, limit(formMaxBytes), (context) => answer(context, act));
+  const post = (path: string, act: Act) => routes.post(path, limit(jsonMaxBytes), (context) => answer(context, act));
 
   post("/api/say", async (request) => {
     const input = await readJson(request, sayInput);
@@ -59,13 +62,21 @@ export function peopleRoutes(dingtalk: LocalDingTalk): Hono {
     if (input instanceof Response) return input;
     return refuse(world, input) ?? dingtalk.sendSticker(input.staffId);
   });
-  postForm("/api/file", async (request) => {
+  return routes;
+}
+
+function fileRoutes(dingtalk: LocalDingTalk): Hono {
+  const routes = new Hono();
+  const { world } = dingtalk;
+  const post = (path: string, act: Act) => routes.post(path, limit(formMaxBytes), (context) => answer(context, act));
+
+  post("/api/file", async (request) => {
     const input = await readForm(request, fileInput);
     if (input instanceof Response) return input;
     const { staffId, file } = input;
     return refuse(world, input) ?? dingtalk.sendFile(staffId, { fileName: file.name, bytes: await bytesOf(file) });
   });
-  postForm("/api/picture", async (request) => {
+  post("/api/picture", async (request) => {
     const input = await readForm(request, pictureInput);
     if (input instanceof Response) return input;
     const { staffId, conversationId, picture } = input;
@@ -77,7 +88,11 @@ export function peopleRoutes(dingtalk: LocalDingTalk): Hono {
   return routes;
 }
 
-async function answer({ req }: Context, act: (request: Request) => Promise<string | Response>): Promise<Response> {
+function limit(maxSize: number): MiddlewareHandler {
+  return bodyLimit({ maxSize, onError: () => problem(413, "内容太大") });
+}
+
+async function answer({ req }: Context, act: Act): Promise<Response> {
   const outcome = await act(req.raw);
   return outcome instanceof Response ? outcome : Response.json({ msgId: outcome });
 }

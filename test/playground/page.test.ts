@@ -24,7 +24,8 @@ interface Opening {
 
 /** A page that fails the test if it complains on its console, or asks for anything that this server does not have. */
 async function open(rig: PageRig, given: Opening = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: given.viewport ?? desktop, timezoneId: "America/New_York" });
+  const { viewport = desktop } = given;
+  const context = await browser.newContext({ viewport, timezoneId: "America/New_York", reducedMotion: "reduce" });
   const complaints: string[] = [];
   const page = await context.newPage();
   page.on("console", (it) => ["error", "warning"].includes(it.type()) && complaints.push(it.text()));

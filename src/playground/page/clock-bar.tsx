@@ -1,6 +1,5 @@
 import { FastForwardOutlined, StepForwardOutlined } from "@ant-design/icons";
 import { Button, DatePicker, Spin, Tag } from "antd";
-import type { Dayjs } from "dayjs";
 import { useState } from "react";
 import type { StatusView, WorldView } from "../page-view.ts";
 import { useAttempt } from "./attempt.ts";
@@ -12,7 +11,6 @@ export function ClockBar({ world, status }: { world: WorldView; status: StatusVi
   const { timezone } = world.campaign;
   const attempt = useAttempt();
   const [isAsking, setIsAsking] = useState(false);
-  const [picked, setPicked] = useState<Dayjs | null>(null);
   const isMoving = isAsking || status.isMoving;
   const now = wallClock(status.now, timezone);
 
@@ -20,7 +18,6 @@ export function ClockBar({ world, status }: { world: WorldView; status: StatusVi
     setIsAsking(true);
     await attempt(() => postJson("/api/clock", { to }));
     setIsAsking(false);
-    setPicked(null);
   };
 
   return (
@@ -46,15 +43,15 @@ export function ClockBar({ world, status }: { world: WorldView; status: StatusVi
         <DatePicker
           aria-label="调到指定时间"
           placeholder="选时间"
-          value={picked}
+          // Never keeps what was picked: confirming moves the clock, and the next pick starts from there.
+          value={null}
           defaultPickerValue={now}
           disabled={isMoving}
           showTime={{ format: "HH:mm", minuteStep: 5, defaultOpenValue: now.hour(9).minute(0) }}
           format="YYYY-MM-DD HH:mm"
           showNow={false}
           disabledDate={(day) => day.format("YYYY-MM-DD") < now.format("YYYY-MM-DD")}
-          onChange={setPicked}
-          onOk={(day) => day && move(instantOf(day, timezone))}
+          onChange={(day) => day && move(instantOf(day, timezone))}
         />
       </div>
     </div>

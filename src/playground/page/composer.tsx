@@ -26,11 +26,6 @@ export function Composer({ place, robotName, onSay }: Props) {
       if (!(await request())) setText((typed) => typed || text);
     });
   };
-  const attach = (request: () => Promise<void>) => {
-    void attempt(request);
-    // The component must not upload by itself.
-    return false;
-  };
 
   return (
     <Sender
@@ -43,21 +38,7 @@ export function Composer({ place, robotName, onSay }: Props) {
       autoSize={{ minRows: 1, maxRows: 6 }}
       footer={
         <div className="composer-tools">
-          {isPrivate && (
-            <Upload
-              showUploadList={false}
-              beforeUpload={(file) => attach(() => postForm("/api/file", { staffId, file }))}
-            >
-              <Tool label="文件" icon={<PaperClipOutlined />} />
-            </Upload>
-          )}
-          <Upload
-            showUploadList={false}
-            accept=".jpg,.jpeg,.png,.gif,.bmp"
-            beforeUpload={(picture) => attach(() => postForm("/api/picture", { staffId, conversationId, picture }))}
-          >
-            <Tool label="图片" icon={<PictureOutlined />} />
-          </Upload>
+          <UploadTools place={place} />
           {isPrivate && (
             <>
               <Tool
@@ -77,6 +58,31 @@ export function Composer({ place, robotName, onSay }: Props) {
         </div>
       }
     />
+  );
+}
+
+function UploadTools({ place: { staffId, conversationId } }: { place: Place }) {
+  const attempt = useAttempt();
+  const attach = (request: () => Promise<void>) => {
+    void attempt(request);
+    // The component must not upload by itself.
+    return false;
+  };
+  return (
+    <>
+      {conversationId === undefined && (
+        <Upload showUploadList={false} beforeUpload={(file) => attach(() => postForm("/api/file", { staffId, file }))}>
+          <Tool label="文件" icon={<PaperClipOutlined />} />
+        </Upload>
+      )}
+      <Upload
+        showUploadList={false}
+        accept=".jpg,.jpeg,.png,.gif,.bmp"
+        beforeUpload={(picture) => attach(() => postForm("/api/picture", { staffId, conversationId, picture }))}
+      >
+        <Tool label="图片" icon={<PictureOutlined />} />
+      </Upload>
+    </>
   );
 }
 

@@ -15,13 +15,14 @@ dayjs.locale("zh-cn");
 const root = document.getElementById("root");
 if (root === null) throw new Error("the page has no root");
 const fontFamily = "var(--font)";
+const motion = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 createRoot(root).render(
   <StrictMode>
     <ConfigProvider
       locale={zhCN.default}
       // The label of a card's button is the very text that a tap says.
       button={{ autoInsertSpace: false }}
-      theme={{ token: { fontFamily, colorPrimary: "#1677ff" } }}
+      theme={{ token: { fontFamily, motion, colorPrimary: "#1677ff" } }}
     >
       <Messages className="whole">
         <Playground />

@@ -85,10 +85,9 @@ function withUnits(json: unknown, count: number): Campaign {
   const units = Array.from({ length: count }, (_, n) => {
     const model = file.units[n % file.units.length];
     if (n < file.units.length || model === undefined) return model;
-    const suffix = `${Math.floor(n / file.units.length)}`;
     const contacts =
-      Array.isArray(model.contacts) && model.contacts.length > 0 ? [{ staffId: `demo-${model.id}-${suffix}` }] : [];
-    return { ...model, id: `${model.id}-${suffix}`, name: `${model.name}第${suffix}分部`, aliases: [], contacts };
+      Array.isArray(model.contacts) && model.contacts.length > 0 ? [{ staffId: `demo-further-${n + 1}` }] : [];
+    return { ...model, id: `further-${n + 1}`, name: `演练第${n + 1}单位`, aliases: [], contacts };
   });
   const parsed = parseCampaign({ ...file, units });
   if (!parsed.ok) throw new Error(parsed.faults.map((it) => `${it.path}: ${it.message}`).join("\n"));
@@ -118,7 +117,9 @@ class GroupChecker {
       if (body.kind === "image") {
         const png = world.files.find(body.mediaId)?.bytes;
         const isPng =
-          png !== undefined && Buffer.from(png.subarray(0, 8)).toString("hex") === "89504e470d0a1a0a" && png.length > 10_000;
+          png !== undefined &&
+          Buffer.from(png.subarray(0, 8)).toString("hex") === "89504e470d0a1a0a" &&
+          png.length > 10_000;
         if (!isPng) this.faults.push("the picture of the table is no PNG");
       }
       if (body.kind !== "file") continue;

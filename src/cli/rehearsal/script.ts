@@ -376,7 +376,7 @@ export class Script {
     await this.#stage.tell(this.#manager, `查看 ${unit?.aliases[0] ?? unit?.name ?? ""}`, /已提交/);
     await this.#stage.tell(this.#manager, "审核", /待审核/);
     await this.#stage.tell(this.#manager, `通过 ${unit?.aliases[0] ?? unit?.name ?? ""}`, /已通过/);
-    await this.#stage.tell(this.#manager, "催报", /已提醒/);
+    await this.#stage.tell(this.#manager, "催报", /已提醒|没有单位欠报/);
     await this.#stage.tell(this.#manager, "联络员", /附件1/);
     const exported = await this.#stage.say(this.#manager, "导出");
     this.#stage.check(

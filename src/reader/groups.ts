@@ -1,4 +1,4 @@
-import type { Row } from "../campaign/row.ts";
+import { hasIndependentCounts, type Row } from "../campaign/row.ts";
 import type { Clause, Zone } from "./clauses.ts";
 import { canCount } from "./counters.ts";
 import type { DateMention } from "./date.ts";
@@ -100,7 +100,8 @@ class GroupBuilder {
         const figure = figures[0];
         if (!figure) break;
         const isBefore = figure.start < zone.end;
-        const fits = isBefore || index === last || (next && figure.end <= next.start && !this.holdsSame(group, figure));
+        const isMore = isCountedApart(group) || !this.holdsSame(group, figure);
+        const fits = isBefore || index === last || (next && figure.end <= next.start && isMore);
         if (!fits) break;
         // 2场演练1场宣讲: right before the next name, and the row has its own
         this.place(group, figure, clause, zone);
@@ -260,6 +261,12 @@ class GroupBuilder {
     const last = this.groups.at(-1);
     return last && last.figures.length === 0 && last.clauses.at(-1)?.sentence === clause.sentence ? last : undefined;
   }
+}
+
+/** 一案双罚2个 行刑衔接1个: a row of independent counts takes figure after figure of one unit. */
+function isCountedApart({ rows }: Group): boolean {
+  const [row] = rows;
+  return rows.length === 1 && row !== undefined && hasIndependentCounts(row.indicator);
 }
 
 /** `6.12宣讲1场 6.13演练1场`: in a clause of several names each has the date before it, or all have it behind. */

@@ -1,8 +1,9 @@
-import type { Indicator, Measure } from "../campaign/campaign.ts";
+import type { Campaign, Indicator, Measure } from "../campaign/campaign.ts";
 import type { EntryMode } from "../campaign/entry.ts";
-import { hasIndependentCounts, type Row } from "../campaign/row.ts";
+import { hasIndependentCounts, type Row, rowsOf } from "../campaign/row.ts";
 import { dayIn } from "./calendar.ts";
 import { type DateContext, type DateMention, judgeDate } from "./date.ts";
+import type { Figure } from "./figures.ts";
 import type { Group, Placed } from "./groups.ts";
 import { type Assigned, aboutOf, assignMeasures, chosen, isTooFine, valueFor } from "./measures.ts";
 import type { ReadEntry, ReadQuestion, ReadRejection } from "./outcome.ts";
@@ -21,6 +22,7 @@ export interface Settled {
 }
 
 export interface SettleContext extends DateContext {
+  campaign: Campaign;
   /** The message as it was written. */
   text: string;
   plain: string;
@@ -117,9 +119,18 @@ function settleEvent(settling: Settling, settled: Settled): void {
       if (figures[measure.id] === undefined && !unclear.includes(measure)) ask(aboutOf(indicator, measure), measure);
     }
   }
+  // A figure in this row's place that only another row can count belongs somewhere: it must not vanish
+  if (event.assigned.contrary.some((it) => !it.figure.isOfSomething && isCounted(it.figure, context))) {
+    settled.questions.push({ about: "row", text, options: [], indicatorId: null, measureId: null, entry: null });
+  }
   if (bad.judgement === "ask") ask("date", null);
   settled.entries.push(entryOf(settling, figures, { isZero, ...bad }));
   for (const question of settled.questions.slice(firstQuestion)) question.entry = settled.entries.length - 1;
+}
+
+/** Whether any row of the form counts in the figure's unit; 份 of leaflets and 辆 of cars are nobody's. */
+function isCounted({ counter }: Figure, { campaign }: SettleContext): boolean {
+  return rowsOf(campaign).some((row) => row.indicator.measures.some((it) => it.unit === counter));
 }
 
 interface Stated {

@@ -88,7 +88,9 @@ function howToTake(turn: Turn<"own">, row: Row, entry: ReadEntry): TakenUp {
   const { own } = turn.facts;
   if (entry.isNotApplicable) return "set";
   if (entry.mode === "fix") return lastCorrectable(row.indicator, own.entries) === undefined ? "nothingToFix" : "fix";
-  if (entry.mode === "set" || entry.isModeStated) return entry.mode;
+  // A zero said of a row that has figures may mean this day, or the whole row.
+  if (entry.mode === "set" && !entry.isModeStated) return isUntouched(row, own) ? "set" : "addOrSet";
+  if (entry.isModeStated) return entry.mode;
   if (takesTotals(turn) && !entry.isDateStated) return isUntouched(row, own) ? "set" : "addOrSet";
   return isRepeated(row, entry, own) ? "again" : "add";
 }

@@ -1,19 +1,25 @@
 /** Calendar days as `YYYY-MM-DD`; arithmetic in UTC, where every day has 24 hours. */
 const dayMs = 86_400_000;
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** Formatting costs more than reading a short line, and a message asks for its own day several times. */
+const formats = new Map<string, { format: Intl.DateTimeFormat; last: number; day: string }>();
 
 export function dayIn(timezone: string, instant: Date): string {
-  let format = formats.get(timezone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat("en-CA", {
+  let known = formats.get(timezone);
+  if (known === undefined) {
+    const format = new Intl.DateTimeFormat("en-CA", {
       timeZone: timezone,
       year: "numeric",
       month: "2-digit",
       day: "2-digit",
     });
-    formats.set(timezone, format);
+    known = { format, last: Number.NaN, day: "" };
+    formats.set(timezone, known);
   }
-  return format.format(instant);
+  if (known.last !== instant.getTime()) {
+    known.last = instant.getTime();
+    known.day = known.format.format(instant);
+  }
+  return known.day;
 }
 
 /** `null` for a day that no calendar has (June 31). */

@@ -55,6 +55,7 @@ const otherWords = [
 ];
 
 export interface Counters {
+  words: readonly string[];
   /** Matches one counting word at `lastIndex`. */
   pattern: RegExp;
   canonical: (word: string) => string;
@@ -71,6 +72,7 @@ export function countersOf(units: Iterable<string>): Counters {
     .map((it) => it.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
     .join("|");
   return {
+    words: [...all],
     pattern: new RegExp(source, "y"),
     canonical: (word) => (own.has(word) ? word : (misheard.get(word) ?? word)),
     isMisheard: (word) => misheard.has(word) && !own.has(word),

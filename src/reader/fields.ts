@@ -1,4 +1,5 @@
 import type { Row } from "../campaign/row.ts";
+import type { Clause } from "./clauses.ts";
 import { canCount } from "./counters.ts";
 import type { Group } from "./groups.ts";
 import type { Parsed } from "./parsed.ts";
@@ -16,11 +17,17 @@ export function resolveRows(parsed: Parsed): Group[] {
 
 function narrow({ plain, compiled }: Parsed, groups: readonly Group[]): Group[] {
   let carried: string | undefined;
+  const folded = new Map<Clause, string>();
+  const wordsOf = (it: Clause) => {
+    const words = folded.get(it) ?? foldName(plain.slice(it.start, it.end));
+    folded.set(it, words);
+    return words;
+  };
   return groups.map((group) => {
     const rows = group.isUnsure || group.rows.length < 2 || group.zones.some((it) => it.isList) ? null : group.rows;
     let narrowed: Group = group;
     if (rows) {
-      const words = foldName(group.clauses.map((it) => plain.slice(it.start, it.end)).join(""));
+      const words = group.clauses.map(wordsOf).join("，");
       const named = compiled.fieldNames.filter((it) => words.includes(it.name)).map((it) => it.field);
       const byField = (fields: readonly string[]) =>
         rows.filter((it) => it.indicator.field && fields.includes(it.indicator.field));

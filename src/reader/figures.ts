@@ -1,4 +1,19 @@
 import type { Counters } from "./counters.ts";
+import {
+  clauseEdge,
+  deniedBefore,
+  eachBefore,
+  headings,
+  headsNext,
+  hesitantBefore,
+  hesitantWords,
+  partBefore,
+  replacedAfter,
+  softAfterCounter,
+  softTail,
+  totalBefore,
+  withdrawnAfter,
+} from "./figure-words.ts";
 import { free } from "./noise.ts";
 import { type Numeral, numeralAt, numeralStart } from "./numeral.ts";
 
@@ -21,32 +36,6 @@ export interface Figure {
   /** The counting word has a noun of its own behind it (5个单位, 3台设备). */
   isOfSomething: boolean;
 }
-
-const clauseEdge = /[。；;!！?？\n，,、]/;
-const hesitantWords = /大概|大约|大致|差不多|估计|估摸|可能|也许|好像|预计|约莫|约摸|印象中|记不清|不太清楚/g;
-const hesitantBefore =
-  /(?:(?<![预特签邀制契条])约|(?<![最附邻接靠临新])近|将近|接近|超过|超|逾|不到|不足|至少|最少|最多|起码|不少于|不低于|不超过|几乎|好几|(?<![尽赶加很])快)\s*(?:有|了|到|为|是|共)?\s*$/;
-const softTail = /^\s*(?:多|余|来|把|几|以上|以下|以内|以外|开外|上下|左右|出头|不到|不等|朝上|往上)/;
-const softAfterCounter = /^\s*(?:以上|以下|以内|开外|上下|左右|出头|不到|不等|朝上|往上|多(?=\s*(?:$|[，,。；;、!?])))/;
-const eachBefore =
-  /(?:(?:每(?:一?[场次期个家人天批组站处座]|名|位|户|周)?|平均|人均|场均)(?:[^，,。；;\n\d]{0,5})|分别(?:有|是|为)?\s*|各(?!部门|单位|类|项|级|地|位|种|科室|处室|街道|社区|乡镇|企业|站|县|区|村|界|方|条|样)[^，,。；;\n\d]{0,8}|第[\d一二三四五六七八九十]{1,3}[场次期]\s*(?:有|是|为|参加|参与)?\s*)$/;
-const partBefore = /(?:其中|(?<!包)含|包括|包含|里面|里头)[^，,。；;\n]*$/;
-const totalBefore = /(?:合计|共计|总计|一共|总共|累计|共|总数|总人数|总人次|总场次)(?:[^，,。；;\n\d]{0,5})$/;
-/** What follows a counting word that is the heading of the next figure (场次2 人次80). */
-const headsNext = /^\s*[:为是]?\s*[\d一二两三四五六七八九十百千]/;
-/** 3场不对2场: taken back in the same breath. */
-const withdrawnAfter = /^\s*(?:不对|有误|错了|不是的)/;
-/** 由2场改为3场: the figure before is the old one. */
-const replacedAfter = /^\s*[，,]?\s*(?:改为|改成|更正为|更改为|修改为|调整为|纠正为|变更为)/;
-const deniedBefore = /(?:不是|并非|而非|而不是)\s*$/;
-const headings: readonly [RegExp, string][] = [
-  [
-    /(?:人次|人数|人员|参与者|参加者|学员|观众|听众|受众|群众|职工|员工)(?:数量?)?\s*(?:[有达共是为约:]|合计|总计)*\s*$/,
-    "人",
-  ],
-  [/(?:场次|场数|期数)(?:数量?)?\s*(?:[有达共是为:]|合计|总计)*\s*$/, "场"],
-  [/(?:观看量|观看数|参加|参与|观看|收看|到场|来了|受教育|参演|覆盖|惠及|参训|受训)\s*(?:的|了|有|达|共)*\s*$/, "人"],
-];
 
 /** All figures outside marked spans, in order. */
 export function findFigures(plain: string, marks: Uint8Array, counters: Counters): Figure[] {

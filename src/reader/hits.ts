@@ -42,6 +42,22 @@ export function lettersOf(plain: string, marks: Uint8Array, figures: readonly Fi
   return letters;
 }
 
+/** Index of the first letter at or behind a place in the text. */
+function letterAt({ at }: Letters, place: number): number {
+  let low = 0;
+  let high = at.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((at[middle] ?? 0) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export function lettersBetween(letters: Letters, start: number, end: number): string {
+  return letters.text.slice(letterAt(letters, start), letterAt(letters, end));
+}
+
 export function findHits(
   letters: Letters,
   { compiled, fields, figures }: { compiled: Compiled; fields: readonly string[]; figures: readonly Figure[] },
@@ -124,17 +140,15 @@ export function findUnitHits(
   const found: Hit[] = [];
   for (const [index, { counter, start }] of figures.entries()) {
     if (counter === null) continue;
-    const rows = compiled.rows.filter(
-      ({ indicator }) => appliesTo(indicator, fields) && indicator.measures.some((it) => canCount(it, counter)),
-    );
+    const rows = (compiled.rowsByCounter.get(counter) ?? []).filter((it) => appliesTo(it.indicator, fields));
     const [row] = rows;
     if (!row || rows.length > 1) continue;
-    const from = letters.at.findIndex((_, i) => letters.figuresBefore[i] === index);
-    const to = from < 0 ? -1 : letters.at.findLastIndex((it, i) => it < start && letters.figuresBefore[i] === index);
+    const from = letterAt(letters, figures[index - 1]?.end ?? 0);
+    const to = letterAt(letters, start) - 1;
     const words = letters.text.slice(from, to + 1);
     const edge = words.lastIndexOf("\n") + 1;
     const pairAt = pairsOf(words.slice(edge)).findIndex((it) => compiled.pairs.get(it)?.has(row));
-    if (from < 0 || to < from || pairAt < 0) continue;
+    if (to < from || pairAt < 0) continue;
     const hit = hitOf(letters, from + edge + pairAt, from + edge + pairAt + 1, [{ row, measureId: null }]);
     if (!hits.some((it) => it.end > (letters.at[from + edge] ?? 0) && it.start < start)) found.push(hit);
   }
@@ -159,10 +173,8 @@ export function findNearHits(
   compiled: Compiled,
   fields: readonly string[],
 ): Hit[] {
-  const from = letters.at.findIndex((it) => it >= range.start);
-  if (from < 0) return [];
-  const past = letters.at.findIndex((it) => it >= range.end);
-  const text = letters.text.slice(from, past < 0 ? undefined : past);
+  const from = letterAt(letters, range.start);
+  const text = lettersBetween(letters, range.start, range.end);
   let best: { phrase: Phrase; at: number; targets: Target[] }[] = [];
   for (const phrase of text.length > 80 ? [] : compiled.phrases) {
     const length = phrase.text.length;

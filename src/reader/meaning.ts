@@ -1,71 +1,18 @@
 import type { Row } from "../campaign/row.ts";
 import type { Clause, Zone } from "./clauses.ts";
-import { type Group, textAfter, textBefore } from "./groups.ts";
-import type { Meaning } from "./settle.ts";
+import type { Group } from "./groups.ts";
+import { textAfter, textBefore } from "./surroundings.ts";
 import {
-  addWords,
   allAfter,
   allBefore,
-  earlierReport,
-  fixWords,
   notAllBefore,
   notApplicable,
   pendingAfter,
   pendingBefore,
-  planned,
-  setForAll,
-  setInWalk,
-  setWords,
   zeroAfter,
   zeroAlone,
   zeroBefore,
 } from "./words.ts";
-
-/** Whether the words make it a total so far, a correction, or one more event (the default). */
-export function meaningOf(
-  group: Group,
-  { plain, clauses, isWalk }: { plain: string; clauses: readonly Clause[]; isWalk: boolean },
-): Meaning {
-  const textOf = (it: Clause) => plain.slice(it.start, it.end);
-  const first = clauses.indexOf(group.clauses[0] ?? (clauses[0] as Clause));
-  const until = clauses.indexOf(group.clauses.at(-1) ?? (clauses[0] as Clause));
-  const own = group.clauses.map(textOf).join("，");
-  const reaching = clauses
-    .slice(0, until + 1)
-    .map(textOf)
-    .join("，");
-  const isCorrected = group.figures.some((it) => it.isCorrection || it.figure.role === "withdrawn");
-  const isDenied = group.figures.some((it) => it.figure.role === "denied");
-  const isPlanned = planned.test(own) && !/[了已过]/.test(own.replace(/过程|除了/g, ""));
-  const mode = (it: Meaning["mode"], isModeStated: boolean): Meaning => ({ mode: it, isModeStated, isPlanned });
-
-  if (isWalk && setInWalk.test(own)) return mode("set", true);
-  const isSet =
-    setWords.test(own) ||
-    (setForAll.test(
-      plain
-        .slice(0, group.clauses.at(-1)?.end ?? 0)
-        .split(/[。；;\n]/)
-        .join("。"),
-    ) &&
-      setWords.test(reaching));
-  const isFix =
-    isDenied ||
-    (isCorrected && earlierReport.test(plain)) ||
-    (!isCorrected && fixReaches(clauses.slice(0, until + 1), first, textOf));
-  if (isFix) return mode("fix", true);
-  if (isSet) return mode("set", true);
-  return mode("add", addWords.test(own));
-}
-
-/** 不对 and 更正 reach what follows them, unless figures of the same message stand before them. */
-function fixReaches(clauses: readonly Clause[], first: number, textOf: (clause: Clause) => string): boolean {
-  for (const [index, clause] of clauses.entries()) {
-    if (fixWords.test(textOf(clause))) return true;
-    if (index < first && clause.figures.length > 0) return false;
-  }
-  return false;
-}
 
 export type Statement = "zero" | "notApplicable" | "all" | "pending" | "none";
 

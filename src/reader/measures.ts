@@ -82,44 +82,9 @@ function isMoney(measure: Measure, figure: Figure): boolean {
   return /元$/.test(measure.unit) && (figure.counter === "元" || figure.counter === measure.unit);
 }
 
-/** The figure in the measure's own unit: 12.5万元 is 12.5 where the form asks 万元. */
-export function valueFor(measure: Measure, figure: Figure): number {
-  if (measure.unit === "万元" && figure.counter === "元") return figure.beforeWan ?? figure.value / 10_000;
-  if (measure.unit === "元" && figure.counter === "万元") return figure.value * 10_000;
-  return figure.value;
-}
-
-/** Whether a value has more decimals than the measure takes. */
-export function isTooFine(measure: Measure, value: number): boolean {
-  const scaled = value * 10 ** measure.decimals;
-  return Math.abs(scaled - Math.round(scaled)) > 1e-9;
-}
-
 /** What a question about a missing or rough figure is called. Counts of their own are just a number. */
 export function aboutOf(indicator: Indicator, measure: Measure): "sessions" | "people" | "number" {
   if (indicator.measures.length < 2 || hasIndependentCounts(indicator)) return "number";
   if (isPeople(measure)) return "people";
   return isSessions(measure) ? "sessions" : "number";
-}
-
-/** Which of several figures for one measure is meant; `null` when that can't be said. */
-export function chosen(placed: readonly Placed[], isSum: boolean): Placed[] | null {
-  let open = placed.filter((it) => !["denied", "withdrawn", "each"].includes(it.figure.role));
-  const corrections = open.filter((it) => it.isCorrection);
-  if (corrections.length > 0) open = corrections;
-  if (open.some((it) => it.figure.isMisheard) && open.some((it) => !it.figure.isMisheard)) {
-    open = open.filter((it) => !it.figure.isMisheard);
-  }
-  const whole = open.filter((it) => !isPart(it));
-  const totals = whole.filter((it) => it.figure.role === "total");
-  if (totals.length === 1) return totals;
-  if (whole.length === 0) return open.length === 0 ? [] : null;
-  if (whole.length === 1 || isSum) return whole;
-  const values = new Set(whole.map((it) => it.figure.value));
-  return values.size === 1 && corrections.length > 0 ? whole.slice(0, 1) : null;
-}
-
-/** 其中党员30人 is part of a total; 其中宣讲2场 names its own row. */
-function isPart({ figure, zone }: Placed): boolean {
-  return figure.role === "part" && !(zone !== null && zone.start > figure.partAt);
 }

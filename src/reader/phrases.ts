@@ -1,6 +1,6 @@
 import type { Campaign, Indicator } from "../campaign/campaign.ts";
 import { type Row, rowsOf } from "../campaign/row.ts";
-import { type Counters, countersOf } from "./counters.ts";
+import { type Counters, canCount, countersOf } from "./counters.ts";
 import { foldName, plainText } from "./text.ts";
 
 /** What a phrase of the campaign file may name: a row, or one measure of a row with several independent counts. */
@@ -36,6 +36,8 @@ export interface Compiled {
   /** Pairs of characters of a row's own words, for suggesting rows when none is named. */
   pairs: ReadonlyMap<string, ReadonlySet<Row>>;
   counters: Counters;
+  /** Rows that have a measure counted in a word. */
+  rowsByCounter: ReadonlyMap<string, readonly Row[]>;
   /** Row by the id of the row whose part it is at most (整改 ≤ 发现), from the form's checks. */
   wholeOf: ReadonlyMap<string, string>;
   fieldNames: readonly { name: string; field: string }[];
@@ -98,6 +100,7 @@ function compile(campaign: Campaign): Compiled {
     }
   }
   const units = campaign.form.sections.flatMap((it) => it.indicators).flatMap((it) => it.measures.map((m) => m.unit));
+  const counters = countersOf(units);
   return {
     rows,
     rowById: new Map(rows.map((it) => [it.indicator.id, it])),
@@ -107,7 +110,8 @@ function compile(campaign: Campaign): Compiled {
     numberNames: [...numberNames].sort((a, b) => b.length - a.length),
     dottedNames,
     pairs,
-    counters: countersOf(units),
+    counters,
+    rowsByCounter: rowsByCounter(rows, counters),
     wholeOf: wholes(campaign),
     fieldNames: fieldNames(campaign.fields),
   };
@@ -155,6 +159,11 @@ function trieOf(phrases: Iterable<Phrase>): TrieNode {
     node.phrase = phrase;
   }
   return root;
+}
+
+function rowsByCounter(rows: readonly Row[], counters: Counters): Map<string, readonly Row[]> {
+  const counts = (row: Row, word: string) => row.indicator.measures.some((it) => canCount(it, word));
+  return new Map(counters.words.map((word) => [word, rows.filter((row) => counts(row, word))]));
 }
 
 function wholes(campaign: Campaign): Map<string, string> {

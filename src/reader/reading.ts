@@ -4,7 +4,7 @@ import { isPersonWord } from "./counters.ts";
 import { type DateMention, findDates } from "./date.ts";
 import { findFigures } from "./figures.ts";
 import { type Group, groupsOf } from "./groups.ts";
-import { findHits, findNearHits, findUnitHits, type Letters, lettersOf, suggestRows } from "./hits.ts";
+import { findHits, findNearHits, findUnitHits, type Letters, lettersBetween, lettersOf, suggestRows } from "./hits.ts";
 import { markListNumbers } from "./list-markers.ts";
 import { withoutPending } from "./meaning.ts";
 import { dated, free, mark, markNoise, noise } from "./noise.ts";
@@ -63,12 +63,10 @@ function speaksOfOther(
   rows: readonly Row[],
   { letters, known, context }: { letters: Letters; known: Compiled; context: ReadContext },
 ): boolean {
-  const words = [...letters.text].filter(
-    (_, i) => (letters.at[i] ?? -1) >= clause.start && (letters.at[i] ?? -1) < clause.end,
-  );
+  const words = lettersBetween(letters, clause.start, clause.end);
   const own = new Set(rows);
   if (words.length < 2 || clause.figures.some((it) => it.counter === null || isPersonWord(it.counter))) return false;
-  return suggestRows(words.join(""), known, context.fields, own).coverage >= (words.length < 4 ? 1 : 0.6);
+  return suggestRows(words, known, context.fields, own).coverage >= (words.length < 4 ? 1 : 0.6);
 }
 
 function datesIn(plain: string, marks: Uint8Array, context: ReadContext): DateMention[] {

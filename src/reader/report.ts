@@ -2,11 +2,13 @@ import type { Row } from "../campaign/row.ts";
 import { canCount } from "./counters.ts";
 import { resolveRows } from "./fields.ts";
 import type { Group } from "./groups.ts";
-import { suggestRows } from "./hits.ts";
-import { meaningOf, type Statement, statementOf } from "./meaning.ts";
+import { lettersBetween, suggestRows } from "./hits.ts";
+import { meaningOf, type Reach, reachOf } from "./manner.ts";
+import { type Statement, statementOf } from "./meaning.ts";
 import type { ReadEntry, Reading } from "./outcome.ts";
 import type { Parsed } from "./parsed.ts";
-import { clauseText, dateOf, type SettleContext, settle, spanOf } from "./settle.ts";
+import { type SettleContext, settle } from "./settle.ts";
+import { clauseText, dateOf, spanOf } from "./stated.ts";
 import { activity, asking, chatter, otherActivity, zeroAlone } from "./words.ts";
 
 /** Decides group by group what is recorded, asked and rejected. */
@@ -24,12 +26,15 @@ class Reporter {
   private readonly parsed: Parsed;
   private readonly reading: Reading;
   private readonly context: SettleContext;
+  private readonly reach: Reach;
   private silent: Group[] = [];
 
   constructor(parsed: Parsed, reading: Reading) {
     const { campaign, now } = parsed.context;
     this.parsed = parsed;
     this.reading = reading;
+    const isWalk = parsed.context.rowNumbers !== undefined || parsed.context.row !== undefined;
+    this.reach = reachOf(parsed.plain, parsed.clauses, isWalk);
     this.context = { campaign, now, text: parsed.text, plain: parsed.plain };
   }
 
@@ -54,9 +59,7 @@ class Reporter {
   }
 
   private takeFigures(group: Group, row: Row): void {
-    const { plain, clauses, context } = this.parsed;
-    const isWalk = context.rowNumbers !== undefined || context.row !== undefined;
-    const settled = settle(group, row, meaningOf(group, { plain, clauses, isWalk }), this.context);
+    const settled = settle(group, row, meaningOf(group, this.reach), this.context);
     const offset = this.reading.entries.length;
     this.reading.entries.push(...settled.entries);
     this.reading.rejections.push(...settled.rejections);
@@ -203,8 +206,6 @@ class Reporter {
   }
 
   private lettersIn(group: Group): string {
-    const { letters } = this.parsed;
-    const isIn = (at: number) => group.clauses.some((it) => at >= it.start && at < it.end);
-    return [...letters.text].filter((_, i) => isIn(letters.at[i] ?? -1)).join("");
+    return group.clauses.map((it) => lettersBetween(this.parsed.letters, it.start, it.end)).join("");
   }
 }

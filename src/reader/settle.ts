@@ -1,19 +1,14 @@
 import type { Campaign, Indicator, Measure } from "../campaign/campaign.ts";
-import type { EntryMode } from "../campaign/entry.ts";
 import { hasIndependentCounts, type Row, rowsOf } from "../campaign/row.ts";
 import { dayIn } from "./calendar.ts";
-import { type DateContext, type DateMention, judgeDate } from "./date.ts";
+import type { DateContext } from "./date.ts";
 import type { Figure } from "./figures.ts";
 import type { Group, Placed } from "./groups.ts";
-import { type Assigned, aboutOf, assignMeasures, chosen, isTooFine, valueFor } from "./measures.ts";
+import type { Meaning } from "./manner.ts";
+import { type Assigned, aboutOf, assignMeasures } from "./measures.ts";
 import type { ReadEntry, ReadQuestion, ReadRejection } from "./outcome.ts";
-
-/** How the words around a group mean it. */
-export interface Meaning {
-  mode: EntryMode;
-  isModeStated: boolean;
-  isPlanned: boolean;
-}
+import { clauseText, dateOf, type Stated, spanOf } from "./stated.ts";
+import { figuresOf, type Picked } from "./values.ts";
 
 export interface Settled {
   entries: ReadEntry[];
@@ -71,61 +66,28 @@ interface Settling {
 
 function settleEvent(settling: Settling, settled: Settled): void {
   const { group, row, meaning, context, event } = settling;
-  const { indicator } = row;
-  const text = clauseText(group, context.text);
-  const ask = (about: ReadQuestion["about"], measure: Measure | null, options: string[] = []) =>
-    settled.questions.push({
-      about,
-      text,
-      options,
-      indicatorId: indicator.id,
-      measureId: measure?.id ?? null,
-      entry: null,
-    });
-  const reject = (reason: ReadRejection["reason"]) =>
-    settled.rejections.push({ reason, text, indicatorId: indicator.id });
-
-  const bad = dateOf(group, context);
-  if (bad.judgement === "outsidePeriod" || bad.judgement === "future") return void reject(bad.judgement);
-  if (meaning.isPlanned && !bad.isStated) return void reject("future");
-
-  const { figures, unclear, rejection } = figuresOf(indicator, event.assigned, group.isSum);
-  const only = indicator.measures.length === 1 ? indicator.measures[0] : undefined;
-  // 道路5米、桥梁3座: a figure right behind the row's name that can't be counted in makes the sum doubtful
-  const isDoubtful = event.assigned.contrary.some(
-    (it) => it.zone !== null && !it.figure.isOfSomething && it.clause.zones.includes(it.zone),
-  );
-  if (only && isDoubtful && Object.keys(figures).length > 0) {
-    delete figures[only.id];
-    unclear.push(only);
-  }
-  if (rejection !== null) return void reject(rejection);
-  const isEmpty = Object.keys(figures).length === 0;
-  if (isEmpty && unclear.length === 0) {
-    if (event.assigned.contrary.some((it) => !it.figure.isOfSomething)) return void ask("row", null, [indicator.id]);
-    if (event.assigned.loose.length > 0) return void ask("number", null);
-    const open = indicator.measures.find((it) => aboutOf(indicator, it) === "sessions") ?? indicator.measures[0];
-    if (open) ask(aboutOf(indicator, open), open);
+  const stated = dateOf(group, context);
+  const picked = figuresOf(row.indicator, event.assigned, group.isSum);
+  const { judgement } = stated;
+  const notYet = meaning.isPlanned && !stated.isStated ? "future" : null;
+  const reason = judgement === "outsidePeriod" || judgement === "future" ? judgement : (notYet ?? picked.rejection);
+  if (reason !== null) {
+    settled.rejections.push({ reason, text: clauseText(group, context.text), indicatorId: row.indicator.id });
     return;
   }
   const firstQuestion = settled.questions.length;
-  for (const measure of unclear) ask(aboutOf(indicator, measure), measure);
-  if (isEmpty) return;
-
-  const isZero = Object.values(figures).every((it) => it === 0) && unclear.length === 0;
-  if (isZero && !hasIndependentCounts(indicator)) for (const it of indicator.measures) figures[it.id] = 0;
-  if (meaning.mode !== "fix" && !isZero && !hasIndependentCounts(indicator)) {
-    for (const measure of indicator.measures) {
-      if (figures[measure.id] === undefined && !unclear.includes(measure)) ask(aboutOf(indicator, measure), measure);
-    }
+  for (const measure of picked.unclear) ask(settling, settled, measure);
+  if (Object.keys(picked.figures).length === 0) {
+    if (picked.unclear.length === 0) askWithoutFigure(settling, settled);
+    return;
   }
+  settled.entries.push(completed(settling, settled, { picked, stated }));
+  for (const question of settled.questions.slice(firstQuestion)) question.entry = settled.entries.length - 1;
   // A figure in this row's place that only another row can count belongs somewhere: it must not vanish
   if (event.assigned.contrary.some((it) => !it.figure.isOfSomething && isCounted(it.figure, context))) {
+    const text = clauseText(group, context.text);
     settled.questions.push({ about: "row", text, options: [], indicatorId: null, measureId: null, entry: null });
   }
-  if (bad.judgement === "ask") ask("date", null);
-  settled.entries.push(entryOf(settling, figures, { isZero, ...bad }));
-  for (const question of settled.questions.slice(firstQuestion)) question.entry = settled.entries.length - 1;
 }
 
 /** Whether any row of the form counts in the figure's unit; 份 of leaflets and 辆 of cars are nobody's. */
@@ -133,11 +95,49 @@ function isCounted({ counter }: Figure, { campaign }: SettleContext): boolean {
   return rowsOf(campaign).some((row) => row.indicator.measures.some((it) => it.unit === counter));
 }
 
-interface Stated {
-  judgement: "ok" | "outsidePeriod" | "future" | "ask";
-  isStated: boolean;
-  date: string | null;
-  dateFrom: string | null;
+/** The entry of what is certain, and a question for each figure that belongs beside it. */
+function completed(
+  settling: Settling,
+  settled: Settled,
+  { picked: { figures, unclear }, stated }: { picked: Picked; stated: Stated },
+): ReadEntry {
+  const { indicator } = settling.row;
+  const isZero = Object.values(figures).every((it) => it === 0) && unclear.length === 0;
+  if (!hasIndependentCounts(indicator)) {
+    const lacking = indicator.measures.filter((it) => figures[it.id] === undefined && !unclear.includes(it));
+    for (const measure of lacking) {
+      if (isZero) figures[measure.id] = 0;
+      else if (settling.meaning.mode !== "fix") ask(settling, settled, measure);
+    }
+  }
+  if (stated.judgement === "ask") ask(settling, settled, null, { about: "date" });
+  return entryOf(settling, figures, { isZero, ...stated });
+}
+
+function askWithoutFigure(settling: Settling, settled: Settled): void {
+  const { indicator } = settling.row;
+  const { contrary, loose } = settling.event.assigned;
+  const isContrary = contrary.some((it) => !it.figure.isOfSomething);
+  const open = indicator.measures.find((it) => aboutOf(indicator, it) === "sessions") ?? indicator.measures[0];
+  if (isContrary) ask(settling, settled, null, { about: "row", options: [indicator.id] });
+  else if (loose.length > 0) ask(settling, settled, null, { about: "number" });
+  else if (open) ask(settling, settled, open);
+}
+
+function ask(
+  { group, row: { indicator }, context }: Settling,
+  settled: Settled,
+  measure: Measure | null,
+  other: { about?: ReadQuestion["about"]; options?: string[] } = {},
+): void {
+  settled.questions.push({
+    about: other.about ?? (measure ? aboutOf(indicator, measure) : "number"),
+    text: clauseText(group, context.text),
+    options: other.options ?? [],
+    indicatorId: indicator.id,
+    measureId: measure?.id ?? null,
+    entry: null,
+  });
 }
 
 function entryOf(
@@ -163,81 +163,4 @@ function entryOf(
     isDateStated: stated.isStated && stated.date !== null,
     span: spanOf(group, event.figures),
   };
-}
-
-/** One value for each measure that has one; those with a rough or doubled figure are unclear. */
-function figuresOf(
-  indicator: Indicator,
-  assigned: Assigned,
-  isSum: boolean,
-): { figures: Record<string, number>; unclear: Measure[]; rejection: "negative" | "fraction" | "tooLarge" | null } {
-  const figures: Record<string, number> = {};
-  const unclear: Measure[] = [];
-  for (const measure of indicator.measures) {
-    const all = assigned.byMeasure.get(measure.id) ?? [];
-    if (all.length === 0) continue;
-    const picked = chosen(all, isSum);
-    // 每场40人 says something of the measure, but not its figure
-    if (picked !== null && picked.length === 0) continue;
-    if (picked === null || picked.some((it) => it.figure.problem === "vague")) {
-      unclear.push(measure);
-      continue;
-    }
-    if (picked.some((it) => it.figure.problem === "negative"))
-      return { figures: {}, unclear: [], rejection: "negative" };
-    const value = picked.reduce((sum, it) => sum + valueFor(measure, it.figure), 0);
-    if (isTooFine(measure, value)) return { figures: {}, unclear: [], rejection: "fraction" };
-    if (value > measure.max) return { figures: {}, unclear: [], rejection: "tooLarge" };
-    if (
-      picked.some((it) => it.figure.hasWideComma) &&
-      indicator.measures.length > 1 &&
-      !isFirstCounted(indicator, assigned)
-    ) {
-      unclear.push(measure);
-      continue;
-    }
-    figures[measure.id] = value;
-  }
-  return { figures, unclear, rejection: null };
-}
-
-/** `学习2，120人` may be two sessions; with the sessions said elsewhere the comma can only group thousands. */
-function isFirstCounted(indicator: Indicator, assigned: Assigned): boolean {
-  return indicator.measures.every((it) => assigned.byMeasure.has(it.id));
-}
-
-export function dateOf(group: Pick<Group, "dates">, context: DateContext): Stated {
-  const dates = group.dates;
-  if (dates.length === 0) return { judgement: "ok", isStated: false, date: null, dateFrom: null };
-  const judgements = dates.map((it) => judgeDate(it, context));
-  const worst = (["outsidePeriod", "future", "ask"] as const).find((it) => judgements.includes(it));
-  if (worst) return { judgement: worst, isStated: true, date: null, dateFrom: null };
-  const days = dates
-    .flatMap((it: DateMention) => [it.dateFrom, it.date])
-    .filter((it) => it !== null)
-    .sort();
-  const date = days.at(-1) ?? null;
-  return {
-    judgement: "ok",
-    isStated: true,
-    date,
-    dateFrom: days.length > 1 && days[0] !== date ? (days[0] ?? null) : null,
-  };
-}
-
-export function spanOf(group: Group, figures: readonly Placed[]): { start: number; end: number } {
-  const own = figures.length === group.figures.length ? group.zones : [];
-  const parts = [...own, ...figures.map((it) => it.figure)];
-  if (parts.length === 0) return { start: group.clauses[0]?.start ?? 0, end: group.clauses.at(-1)?.end ?? 0 };
-  return { start: Math.min(...parts.map((it) => it.start)), end: Math.max(...parts.map((it) => it.end)) };
-}
-
-/** What a question is about, as written: the group's clauses, with the date words that reach it from before. */
-export function clauseText(group: Group, text: string): string {
-  const start = Math.min(...group.clauses.map((it) => it.start));
-  const end = Math.max(...group.clauses.map((it) => it.end));
-  const carried = group.dates
-    .filter((it) => it.end <= start || it.start >= end)
-    .map((it) => text.slice(it.start, it.end));
-  return [...carried, text.slice(start, end).trim()].join(" ");
 }

@@ -147,3 +147,25 @@ describe("what changes nothing", () => {
     );
   });
 });
+
+/** Lines that would keep a careless pattern busy for ever: the test's own time limit is the judge. */
+test.each(
+  [
+    "1",
+    "一",
+    "1,",
+    "1、",
+    "共",
+    "没有",
+    "其余",
+    "6月",
+    "5-",
+    "每场40人其中大概约近",
+    "演练",
+    "发现8个隐患整改7个",
+    "不对改成",
+    " ",
+  ].map((it) => [it, it.repeat(Math.ceil(20_000 / it.length))] as const),
+)("a hostile line of %j is read", (_, line) => {
+  expect(read(line, { ...context, rowNumbers: [1, 2, 3] }).intent).toMatch(/report|none/);
+});

@@ -1,0 +1,91 @@
+import type { Indicator, Measure } from "../campaign/campaign.ts";
+import type { Figure } from "./figures.ts";
+import type { Placed } from "./groups.ts";
+import type { Assigned } from "./measures.ts";
+
+export interface Picked {
+  figures: Record<string, number>;
+  unclear: Measure[];
+  rejection: "negative" | "fraction" | "tooLarge" | null;
+}
+
+/** One value for each measure that has one; those with a rough or doubled figure are unclear. */
+export function figuresOf(indicator: Indicator, assigned: Assigned, isSum: boolean): Picked {
+  const figures: Record<string, number> = {};
+  const unclear: Measure[] = [];
+  for (const measure of indicator.measures) {
+    const all = assigned.byMeasure.get(measure.id) ?? [];
+    if (all.length === 0) continue;
+    const picked = chosen(all, isSum);
+    // 每场40人 says something of the measure, but not its figure
+    if (picked !== null && picked.length === 0) continue;
+    if (picked === null || picked.some((it) => it.figure.problem === "vague")) {
+      unclear.push(measure);
+      continue;
+    }
+    if (picked.some((it) => it.figure.problem === "negative"))
+      return { figures: {}, unclear: [], rejection: "negative" };
+    const value = picked.reduce((sum, it) => sum + valueFor(measure, it.figure), 0);
+    if (isTooFine(measure, value)) return { figures: {}, unclear: [], rejection: "fraction" };
+    if (value > measure.max) return { figures: {}, unclear: [], rejection: "tooLarge" };
+    if (
+      picked.some((it) => it.figure.hasWideComma) &&
+      indicator.measures.length > 1 &&
+      !isFirstCounted(indicator, assigned)
+    ) {
+      unclear.push(measure);
+      continue;
+    }
+    figures[measure.id] = value;
+  }
+  // 道路5米、桥梁3座: a figure right behind the row's name that can't be counted in makes the sum doubtful
+  const only = indicator.measures.length === 1 ? indicator.measures[0] : undefined;
+  if (only && figures[only.id] !== undefined && assigned.contrary.some(isRightBehindName)) {
+    return { figures: {}, unclear: [only], rejection: null };
+  }
+  return { figures, unclear, rejection: null };
+}
+
+function isRightBehindName({ figure, clause, zone }: Placed): boolean {
+  return zone !== null && !figure.isOfSomething && clause.zones.includes(zone);
+}
+
+/** `学习2，120人` may be two sessions; with the sessions said elsewhere the comma can only group thousands. */
+function isFirstCounted(indicator: Indicator, assigned: Assigned): boolean {
+  return indicator.measures.every((it) => assigned.byMeasure.has(it.id));
+}
+
+/** The figure in the measure's own unit: 12.5万元 is 12.5 where the form asks 万元. */
+function valueFor(measure: Measure, figure: Figure): number {
+  if (measure.unit === "万元" && figure.counter === "元") return figure.beforeWan ?? figure.value / 10_000;
+  if (measure.unit === "元" && figure.counter === "万元") return figure.value * 10_000;
+  return figure.value;
+}
+
+/** Whether a value has more decimals than the measure takes. */
+function isTooFine(measure: Measure, value: number): boolean {
+  const scaled = value * 10 ** measure.decimals;
+  return Math.abs(scaled - Math.round(scaled)) > 1e-9;
+}
+
+/** Which of several figures for one measure is meant; `null` when that can't be said. */
+function chosen(placed: readonly Placed[], isSum: boolean): Placed[] | null {
+  let open = placed.filter((it) => !["denied", "withdrawn", "each"].includes(it.figure.role));
+  const corrections = open.filter((it) => it.isCorrection);
+  if (corrections.length > 0) open = corrections;
+  if (open.some((it) => it.figure.isMisheard) && open.some((it) => !it.figure.isMisheard)) {
+    open = open.filter((it) => !it.figure.isMisheard);
+  }
+  const whole = open.filter((it) => !isPart(it));
+  const totals = whole.filter((it) => it.figure.role === "total");
+  if (totals.length === 1) return totals;
+  if (whole.length === 0) return open.length === 0 ? [] : null;
+  if (whole.length === 1 || isSum) return whole;
+  const values = new Set(whole.map((it) => it.figure.value));
+  return values.size === 1 && corrections.length > 0 ? whole.slice(0, 1) : null;
+}
+
+/** 其中党员30人 is part of a total; 其中宣讲2场 names its own row. */
+function isPart({ figure, zone }: Placed): boolean {
+  return figure.role === "part" && !(zone !== null && zone.start > figure.partAt);
+}

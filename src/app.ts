@@ -50,6 +50,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   };
 
   const store: Store = opened(await openStore({ databaseUrl, campaign, managers }), (it) => it.close());
+  log.info(await store.durability(), "database open");
   const api = new OpenApi({ credentials, clock });
   const attachments = createAttachments({ store, campaign, clock });
   const dispatcher: Dispatcher = opened(

@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
+import { z } from "zod";
 import type { Campaign } from "../campaign/campaign.ts";
 import { isMobile } from "../campaign/phone.ts";
 import { reportingPeriod, type SubmittedForm } from "../campaign/submission.ts";
@@ -102,6 +103,14 @@ class PrismaStore implements Store {
   async mobileFound(mobile: string, staffId: string | null, at: Date): Promise<void> {
     const entry = { staffId, checkedAt: at };
     await this.#client.directoryEntry.upsert({ where: { mobile }, create: { mobile, ...entry }, update: entry });
+  }
+
+  async durability(): Promise<{ journalMode: string; synchronous: number }> {
+    const journal = z.tuple([z.object({ journal_mode: z.string() })]);
+    const synchronous = z.tuple([z.object({ synchronous: z.coerce.number() })]);
+    const [mode] = journal.parse(await this.#client.$queryRawUnsafe("PRAGMA journal_mode"));
+    const [level] = synchronous.parse(await this.#client.$queryRawUnsafe("PRAGMA synchronous"));
+    return { journalMode: mode.journal_mode, synchronous: level.synchronous };
   }
 
   async close(): Promise<void> {

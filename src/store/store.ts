@@ -19,6 +19,8 @@ export interface Store {
   /** Mobiles whose staff id is wanted and was not asked for since `askedBefore`; approved nominees among them. */
   unknownMobiles(askedBefore: Date): Promise<UnknownMobile[]>;
   mobileFound(mobile: string, staffId: string | null, at: Date): Promise<void>;
+  /** What the connection that writes promises over a power cut. */
+  durability(): Promise<{ journalMode: string; synchronous: number }>;
   close(): Promise<void>;
 }
 

@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Entry, type Figures, lastCorrectable, rowState } from "../../src/campaign/entry.ts";
+import { entry, indicatorOf } from "../support/builders.ts";
+
+const drill = indicatorOf("publicity.drill");
+const cases = indicatorOf("publicity.cases");
+const state = (entries: readonly Entry[]) => rowState(drill, entries);
+const amount = fc.integer({ min: 0, max: 10_000 });
+const figures: fc.Arbitrary<Figures> = fc.record({ sessions: amount, people: amount });
+
+describe("given entries of one row", () => {
+  it("the sum of what was added is its cell", () => {
+    fc.assert(
+      fc.property(fc.array(figures, { minLength: 1, maxLength: 8 }), (all) => {
+        const sum = (id: string) => all.reduce((total, it) => total + (it[id] ?? 0), 0);
+        expect(state(all.map((it) => entry({ figures: it })))).toMatchObject({
+          figures: { sessions: sum("sessions"), people: sum("people") },
+        });
+      }),
+    );
+  });
+
+  it("the order of independent events does not matter", () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray([1, 2, 3, 4, 5], { minLength: 5 }), (order) => {
+        const made = order.map((it) => ({ sessions: it, people: it * 10 }));
+        expect(state(made.map((it) => entry({ figures: it })))).toMatchObject({
+          figures: { sessions: 15, people: 150 },
+        });
+      }),
+    );
+  });
+
+  it("a total takes the place of what was before, and events after it add", () => {
+    const before = entry({ figures: { sessions: 9, people: 900 } });
+    const total = entry({ mode: "set", figures: { sessions: 5, people: 300 } });
+    const after = entry({ figures: { sessions: 1, people: 20 } });
+    expect(state([before, total, after])).toEqual({ kind: "filled", figures: { sessions: 6, people: 320 } });
+  });
+
+  it("a correction changes only the measures it names, of the entry it names", () => {
+    const first = entry({ figures: { sessions: 2, people: 120 } });
+    const second = entry({ figures: { sessions: 1, people: 40 } });
+    const fix = entry({ mode: "fix", fixes: first.no, figures: { sessions: 3 } });
+    expect(state([first, second, fix])).toEqual({ kind: "filled", figures: { sessions: 4, people: 160 } });
+    expect(lastCorrectable(drill, [first, second, fix])?.no).toBe(second.no);
+  });
+
+  it("withdrawing restores the exact former state, and takes the corrections of what is withdrawn along", () => {
+    fc.assert(
+      fc.property(figures, figures, figures, (kept, gone, fixed) => {
+        const first = entry({ figures: kept });
+        const second = entry({ figures: gone });
+        const fix = entry({ mode: "fix", fixes: second.no, figures: fixed });
+        const withdrawnAt = new Date();
+        expect(state([first, { ...second, withdrawnAt }, fix])).toEqual(state([first]));
+      }),
+    );
+  });
+
+  it("zero, not applicable and not yet filled are three things", () => {
+    const zero = entry({ mode: "set", figures: { sessions: 0, people: 0 } });
+    const notApplicable = entry({ mode: "set", figures: {}, isNotApplicable: true });
+    expect(state([]).kind).toBe("open");
+    expect(state([zero]).kind).toBe("zero");
+    expect(state([zero, notApplicable]).kind).toBe("notApplicable");
+    expect(state([notApplicable, entry()])).toEqual({ kind: "filled", figures: { sessions: 1, people: 10 } });
+  });
+
+  it("sessions without participants keep the row open, also beside events that are whole", () => {
+    const half = entry({ figures: { sessions: 2 } });
+    expect(state([entry(), half])).toEqual({ kind: "open", figures: { sessions: 3, people: 10 }, missing: ["people"] });
+    const completed = entry({ mode: "fix", fixes: half.no, figures: { people: 30 } });
+    expect(state([entry(), half, completed]).kind).toBe("filled");
+  });
+
+  it("independent counts stand each alone", () => {
+    const one = entry({ indicatorId: cases.id, figures: { both: 2 } });
+    const other = entry({ indicatorId: cases.id, figures: { criminal: 1 } });
+    expect(rowState(cases, [one, other])).toEqual({
+      kind: "open",
+      figures: { both: 2, criminal: 1 },
+      missing: ["accident", "other"],
+    });
+    const rest = entry({ indicatorId: cases.id, figures: { accident: 0, other: 0 } });
+    expect(rowState(cases, [one, other, rest]).kind).toBe("filled");
+  });
+});

@@ -62,7 +62,9 @@ function undoLatest(turn: Turn<"own">): Outcome {
       no: entries[0]?.no ?? 0,
       rows: entries.flatMap((entry) => {
         const row = rows.find((it) => it.indicator.id === entry.indicatorId);
-        return row === undefined ? [] : [{ no: row.no, name: shortLabel(row), said: amounts(row, entry.figures) }];
+        if (row === undefined) return [];
+        const kind = entry.isNotApplicable ? "notApplicable" : "filled";
+        return [{ no: row.no, name: shortLabel(row), said: { kind, amounts: amounts(row, entry.figures) } } as const];
       }),
     }));
   return outcome(turn.state, [answer(turn.inbound, { tag: "whichToWithdraw", data: { recent } })]);

@@ -104,7 +104,9 @@ function propose(turn: Turn<"all">, draft: NominationDraft): Outcome {
     return outcome(idle, [answer(turn.inbound, { tag: "speaksForAnother", data: { unit: elsewhere.name } })]);
   }
   const current = liaisonOf(record.nominations, record.unit.id);
-  if (current !== undefined && current.name === name && current.phone === phone && current.post === post) {
+  // Somebody named by others, whom the directory did not know, may still come and say that it is them.
+  const isKnown = current !== undefined && (current.staffId !== null || !isSelf);
+  if (isKnown && current.name === name && current.phone === phone && current.post === post) {
     return outcome(idle, [answer(turn.inbound, { tag: "nominatedAlready", data: { unit: record.unit.name, name } })]);
   }
   const isApproved = standing.contactOf.includes(record.unit.id) && current === undefined;

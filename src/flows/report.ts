@@ -42,7 +42,7 @@ export function respondToReading(turn: Turn<"own">, reading: Reading, forced?: D
     drafts: [...sorted.drafts, ...(rest?.drafts ?? [])],
     questions: [...sorted.questions, ...asked, ...(rest?.questions ?? [])],
     rejections: reading.rejections,
-    vague: reading.questions,
+    vague: reading.questions.filter((it) => it.isVague),
     isRestPostponed: reading.restZero && rest === null,
   });
 }
@@ -142,7 +142,7 @@ function readerQuestion(turn: Turn<"own">, asked: ReadQuestion, drafts: readonly
   const measure = measureId ?? rowById(turn, indicatorId)?.indicator.measures[0]?.id;
   return measure === undefined
     ? []
-    : [{ about: "count", text, indicatorId, measureId: measure, entryNo: null, date: null }];
+    : [{ about: "count", text, indicatorId, measureId: measure, entryNo: null, date: asked.date }];
 }
 
 /** `普陀报了多少`: a liaison sees the own unit only. */

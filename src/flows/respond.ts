@@ -1,7 +1,7 @@
 import type { Entry } from "../campaign/entry.ts";
 import { hasIndependentCounts, type Row, rowsFor } from "../campaign/row.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
-import type { ReadRejection } from "../reader/reading.ts";
+import type { ReadQuestion, ReadRejection } from "../reader/reading.ts";
 import { ask, type Conversation, type Question, settleAll } from "./conversation.ts";
 import { answer, type Outcome, outcome, type Turn } from "./flow.ts";
 import { questionText } from "./question-text.ts";
@@ -16,7 +16,7 @@ export interface Understood {
   /** Words that were too vague to be a figure, by indicator and measure: the question for it quotes them. */
   /** `其余无` was said, but a question about a row stands in its way. */
   isRestPostponed?: boolean;
-  vague?: readonly { indicatorId: string | null; measureId: string | null; text: string }[];
+  vague?: readonly Pick<ReadQuestion, "indicatorId" | "measureId" | "text">[];
 }
 
 /** The one answer to a report: records what is certain, asks the rest, and in the walk goes on. */

@@ -40,6 +40,10 @@ export interface ReadQuestion {
   options: string[];
   indicatorId: string | null;
   measureId: string | null;
+  /** A figure was said, but too roughly to record (大概一百来人). */
+  isVague: boolean;
+  /** The day that an answer would belong to, as an entry's. */
+  date: string | null;
   /** Index of the entry recorded beside it. */
   entry: number | null;
 }
@@ -57,4 +61,10 @@ export interface Reading {
   questions: ReadQuestion[];
   rejections: ReadRejection[];
   intent: "report" | "none";
+}
+
+/** Which row is meant: everything else comes with the answer, when the text is read again. */
+export function rowQuestion(text: string, options: string[]): ReadQuestion {
+  const unknown = { indicatorId: null, measureId: null, isVague: false, date: null, entry: null };
+  return { about: "row", text, options, ...unknown };
 }

@@ -6,6 +6,7 @@ import { lettersBetween, suggestRows } from "./hits.ts";
 import { meaningOf, type Reach, reachOf } from "./manner.ts";
 import { type Statement, statementOf } from "./meaning.ts";
 import type { ReadEntry, Reading } from "./outcome.ts";
+import { rowQuestion } from "./outcome.ts";
 import type { Parsed } from "./parsed.ts";
 import { type SettleContext, settle } from "./settle.ts";
 import { clauseText, dateOf, spanOf } from "./stated.ts";
@@ -167,7 +168,7 @@ class Reporter {
     if (problems.includes("negative")) return void reject("negative");
     const rows = group.rows.map((it) => it.indicator.id);
     const options = rows.length > 0 ? rows : suggestRows(this.lettersIn(group), compiled, context.fields).rowIds;
-    this.reading.questions.push({ about: "row", text, options, indicatorId: null, measureId: null, entry: null });
+    this.reading.questions.push(rowQuestion(text, options));
   }
 
   /** A message without figures or names: one word of the form (检查) asks, talk does not. */
@@ -176,14 +177,7 @@ class Reporter {
     const content = letters.text.replaceAll("\n", "");
     const { rowIds, coverage } = suggestRows(content, compiled, context.fields);
     if (content.length > 6 || coverage < 0.75 || rowIds.length === 0 || /[是我你您他这那吧呢]/.test(content)) return;
-    this.reading.questions.push({
-      about: "row",
-      text: text.trim(),
-      options: rowIds,
-      indicatorId: null,
-      measureId: null,
-      entry: null,
-    });
+    this.reading.questions.push(rowQuestion(text.trim(), rowIds));
   }
 
   private isAsked(group: Group): boolean {

@@ -6,7 +6,7 @@ import type { Figure } from "./figures.ts";
 import type { Group, Placed } from "./groups.ts";
 import type { Meaning } from "./manner.ts";
 import { type Assigned, aboutOf, assignMeasures } from "./measures.ts";
-import type { ReadEntry, ReadQuestion, ReadRejection } from "./outcome.ts";
+import { type ReadEntry, type ReadQuestion, type ReadRejection, rowQuestion } from "./outcome.ts";
 import { clauseText, dateOf, type Stated, spanOf } from "./stated.ts";
 import { figuresOf, type Picked } from "./values.ts";
 
@@ -76,7 +76,7 @@ function settleEvent(settling: Settling, settled: Settled): void {
     return;
   }
   const firstQuestion = settled.questions.length;
-  for (const measure of picked.unclear) ask(settling, settled, measure);
+  for (const measure of picked.unclear) ask(settling, settled, measure, { isVague: true });
   if (Object.keys(picked.figures).length === 0) {
     if (picked.unclear.length === 0) askWithoutFigure(settling, settled);
     return;
@@ -85,8 +85,7 @@ function settleEvent(settling: Settling, settled: Settled): void {
   for (const question of settled.questions.slice(firstQuestion)) question.entry = settled.entries.length - 1;
   // A figure in this row's place that only another row can count belongs somewhere: it must not vanish
   if (event.assigned.contrary.some((it) => !it.figure.isOfSomething && isCounted(it.figure, context))) {
-    const text = clauseText(group, context.text);
-    settled.questions.push({ about: "row", text, options: [], indicatorId: null, measureId: null, entry: null });
+    settled.questions.push(rowQuestion(clauseText(group, context.text), []));
   }
 }
 
@@ -128,16 +127,25 @@ function ask(
   { group, row: { indicator }, context }: Settling,
   settled: Settled,
   measure: Measure | null,
-  other: { about?: ReadQuestion["about"]; options?: string[] } = {},
+  other: { about?: ReadQuestion["about"]; options?: string[]; isVague?: boolean } = {},
 ): void {
+  const stated = dateOf(group, context);
   settled.questions.push({
     about: other.about ?? (measure ? aboutOf(indicator, measure) : "number"),
     text: clauseText(group, context.text),
     options: other.options ?? [],
     indicatorId: indicator.id,
     measureId: measure?.id ?? null,
+    isVague: other.isVague ?? false,
+    date: stated.isStated ? stated.date : messageDay(context),
     entry: null,
   });
+}
+
+/** The message's day, where the period holds it. */
+function messageDay({ campaign, now }: SettleContext): string | null {
+  const today = dayIn(campaign.timezone, now);
+  return today >= campaign.period.start && today <= campaign.period.end ? today : null;
 }
 
 function entryOf(
@@ -149,16 +157,13 @@ function entryOf(
   const mode =
     stated.isZero && meaning.mode === "add" && !stated.isStated && !meaning.isModeStated ? "set" : meaning.mode;
   const isDateless = (mode === "fix" || (mode === "set" && stated.isZero)) && !stated.isStated;
-  const today = dayIn(context.campaign.timezone, context.now);
-  const { start, end } = context.campaign.period;
-  const messageDay = today >= start && today <= end ? today : null;
   return {
     indicatorId: row.indicator.id,
     figures,
     mode,
     isModeStated: meaning.isModeStated,
     isNotApplicable: false,
-    date: stated.isStated ? stated.date : isDateless ? null : messageDay,
+    date: stated.isStated ? stated.date : isDateless ? null : messageDay(context),
     dateFrom: stated.dateFrom,
     isDateStated: stated.isStated && stated.date !== null,
     span: spanOf(group, event.figures),

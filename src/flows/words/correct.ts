@@ -1,5 +1,11 @@
-import { type Amount, amountsText, effectLine, rowName } from "./figures.ts";
+import { type Amount, amountsText, effectLine, rowName, type StateText, stateText } from "./figures.ts";
 import { type Message, message, plain } from "./format.ts";
+
+interface Undoable {
+  no: number;
+  name: string;
+  said: StateText;
+}
 
 export const correctWords = {
   withdrawn(data: {
@@ -22,7 +28,7 @@ export const correctWords = {
     return message(["本单位还没有可以撤销的报送。"], ["报送"]);
   },
 
-  whichToWithdraw(data: { recent: { no: number; rows: { no: number; name: string; said: Amount[] }[] }[] }): Message {
+  whichToWithdraw(data: { recent: { no: number; rows: Undoable[] }[] }): Message {
     const lines = data.recent.map((it) => `${it.no} 号：${withdrawable(it.rows)}`);
     return message(
       ["撤销哪一条？", ...lines],
@@ -52,7 +58,7 @@ export const correctWords = {
   },
 };
 
-function withdrawable(rows: readonly { no: number; name: string; said: Amount[] }[]): string {
-  const shown = rows.slice(0, 3).map((row) => `${rowName(row)} ${amountsText(row.said)}`);
+function withdrawable(rows: readonly Undoable[]): string {
+  const shown = rows.slice(0, 3).map((row) => `${rowName(row)} ${stateText(row.said)}`);
   return rows.length > shown.length ? `${shown.join("；")} 等 ${rows.length} 行` : shown.join("；");
 }

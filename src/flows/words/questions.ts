@@ -31,10 +31,10 @@ export const questionWords = {
   },
 
   whichQuestion(data: { questions: QuestionText[] }): Message {
-    return message(
-      ["有几个问题等您回答，请点对应的一个：", ...questionLines(data.questions)],
-      data.questions.flatMap(questionButtons),
-    );
+    const [only, ...others] = data.questions;
+    if (only !== undefined && others.length === 0) return message([questionLine(only)], questionButtons(only));
+    const lines = ["有几个问题等您回答，请点对应的一个：", ...data.questions.map((it) => `· ${questionLine(it)}`)];
+    return message(lines, data.questions.flatMap(questionButtons));
   },
 
   needsCount(data: {

@@ -120,7 +120,7 @@ export const submitWords = {
         data.returnedReason === null ? null : `退回原因：${plain(data.returnedReason)}`,
         isClosed
           ? null
-          : `${open}；应于 ${data.statisticsDue} 前提交${data.actOn === null ? "" : `，建议 ${data.actOn} 下班前提交`}。`,
+          : `${open}；应于 ${data.statisticsDue} 前提交${data.actOn === null ? "" : `，建议 ${data.actOn}下班前提交`}。`,
         `盖章件：${data.hasStamped ? "已收到" : "未收到"}　活动总结报告：${data.hasSummary ? "已收到" : `未收到（${data.summaryDue} 前）`}`,
       ],
       [...(isClosed ? ["表格"] : ["继续", "预览"]), ...(data.hasSummary ? [] : ["总结"])],

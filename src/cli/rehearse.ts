@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -6,21 +6,19 @@ import { parseArgs } from "node:util";
 import { Presets, SingleBar } from "cli-progress";
 import { z } from "zod";
 import { type Campaign, parseCampaign } from "../campaign/campaign.ts";
-import { unitProgress } from "../campaign/progress.ts";
-import { type Local, startLocal } from "../local.ts";
+import { startLocal } from "../local.ts";
 import { createLog } from "../log.ts";
+import { SheetChecker } from "./rehearsal/checker.ts";
 import { Ledger } from "./rehearsal/ledger.ts";
+import { Play } from "./rehearsal/play.ts";
 import { seeded } from "./rehearsal/random.ts";
-import { Script } from "./rehearsal/script.ts";
-import { annexFaults, consolidatedFaults } from "./rehearsal/sheets.ts";
-import { Stage, textOf } from "./rehearsal/stage.ts";
-import { transcriptOf } from "./rehearsal/transcript.ts";
+import { monthlyQuota, type Summary, summarise, writeOut } from "./rehearsal/results.ts";
+import { scenesOf } from "./rehearsal/script.ts";
+import { Stage } from "./rehearsal/stage.ts";
 
 /** Plays a whole campaign over real sockets in virtual time, and checks every figure and reminder (design §5.4). */
 const campaignFile = fileURLToPath(new URL("../../campaigns/zhoushan-2023.json", import.meta.url));
 const managers = ["demo-manager-1", "demo-manager-2"];
-/** Of the free edition, a month (dingtalk.md §4.1). */
-const monthlyQuota = { apiCalls: 5000, streamMessages: 3000 };
 
 export interface RehearsalOptions {
   out: string;
@@ -33,8 +31,6 @@ export interface Rehearsal {
   faults: string[];
   summary: Summary;
 }
-
-type Summary = Awaited<ReturnType<typeof summarise>>;
 
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const startedAt = Date.now();
@@ -54,8 +50,8 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   try {
     const ledger = new Ledger(campaign.form);
     const stage = new Stage(local, campaign, managers);
-    const scenes = new Script(stage, ledger, seeded(options.seed)).scenes();
-    const checker = new GroupChecker(stage, ledger);
+    const scenes = scenesOf(new Play(stage, ledger, seeded(options.seed)));
+    const checker = new SheetChecker(stage, ledger);
     for (const [n, [name, play]] of scenes.entries()) {
       options.onScene?.(n, scenes.length, name);
       await play();
@@ -92,163 +88,6 @@ function withUnits(json: unknown, count: number): Campaign {
   const parsed = parseCampaign({ ...file, units });
   if (!parsed.ok) throw new Error(parsed.faults.map((it) => `${it.path}: ${it.message}`).join("\n"));
   return parsed.campaign;
-}
-
-/** Looks at everything the group and the units were sent, as soon as it arrives. */
-class GroupChecker {
-  readonly faults: string[] = [];
-  published = 0;
-  lastTable: Uint8Array | null = null;
-  #seen = 0;
-  readonly #stage: Stage;
-  readonly #ledger: Ledger;
-
-  constructor(stage: Stage, ledger: Ledger) {
-    this.#stage = stage;
-    this.#ledger = ledger;
-  }
-
-  /** Tables that came since the last look: what they say must be what people had submitted by now. */
-  async check(): Promise<void> {
-    const { world } = this.#stage.local.dingtalk;
-    const messages = this.#stage.local.dingtalk.messages({ conversationId: this.#stage.groupId });
-    for (const { from, body } of messages.slice(this.#seen)) {
-      if (from !== "bot") continue;
-      if (body.kind === "image") {
-        const png = world.files.find(body.mediaId)?.bytes;
-        const isPng =
-          png !== undefined &&
-          Buffer.from(png.subarray(0, 8)).toString("hex") === "89504e470d0a1a0a" &&
-          png.length > 10_000;
-        if (!isPng) this.faults.push("the picture of the table is no PNG");
-      }
-      if (body.kind !== "file") continue;
-      this.published += 1;
-      const bytes = world.files.find(body.mediaId)?.bytes;
-      if (bytes === undefined) this.faults.push("the table can't be opened");
-      else {
-        this.lastTable = bytes;
-        this.faults.push(...(await consolidatedFaults(bytes, this.#ledger, this.#stage.campaign.units)));
-        this.faults.push(...this.#personalData(bytes));
-      }
-    }
-    this.#seen = messages.length;
-  }
-
-  /** Each unit's last annex 2 against its last submitted figures. */
-  async checkAnnexes(): Promise<void> {
-    const { dingtalk } = this.#stage.local;
-    for (const unit of this.#stage.campaign.units) {
-      const liaison = this.#stage.standing(unit).liaison;
-      if (liaison === null || this.#stage.standing(unit).owesStatistics) continue;
-      const sheets = dingtalk
-        .messages({ staffId: liaison })
-        .filter((it) => it.from === "bot" && it.body.kind === "file");
-      const body = sheets.at(-1)?.body;
-      const bytes = body?.kind === "file" ? dingtalk.world.files.find(body.mediaId)?.bytes : undefined;
-      if (bytes === undefined) this.faults.push(`${unit.name} got no annex 2`);
-      else this.faults.push(...(await annexFaults(bytes, this.#ledger, unit)));
-    }
-  }
-
-  /** The group's file may hold nobody's name or phone; they would stand in its shared texts. */
-  #personalData(bytes: Uint8Array): string[] {
-    const text = Buffer.from(bytes).toString("latin1");
-    return /1[3-9]\d{9}/.test(text) ? ["the group's file holds a phone number"] : [];
-  }
-}
-
-interface Played {
-  local: Local;
-  campaign: Campaign;
-  ledger: Ledger;
-  stage: Stage;
-  seed: number;
-  startedAt: number;
-}
-
-async function summarise({ local, campaign, ledger, stage, seed, startedAt }: Played) {
-  const progress = (await local.app.store.records()).map((it) => unitProgress(campaign, it));
-  const count = (timeliness: string) => progress.filter((it) => it.statistics.timeliness === timeliness).length;
-  const messages = [
-    ...local.dingtalk.world.people.map((it) => ({ staffId: it.staffId })),
-    { conversationId: stage.groupId },
-  ].flatMap((it) => [...local.dingtalk.messages(it)]);
-  const { sent, missed, doubled, needless } = stage.verdict;
-  const months = [...new Set(messages.map((it) => it.at.toISOString().slice(0, 7)))].sort();
-  const usage = (month?: string) => {
-    const { apiCalls, streamMessages } = local.dingtalk.usage(month);
-    return { apiCalls, streamMessages };
-  };
-  return {
-    campaign: campaign.id,
-    seed,
-    units: {
-      expected: campaign.units.length,
-      nominated: progress.filter((it) => it.liaison !== null).length,
-      submitted: count("onTime") + count("late"),
-      onTime: count("onTime"),
-      late: count("late"),
-      missing: count("missing"),
-    },
-    totals: ledger.rows.flatMap((row) =>
-      row.measures.map((measure) => ({
-        row: row.no,
-        label: row.label,
-        field: row.field,
-        measure: measure.label || measure.unit,
-        value: ledger.total(row.id, measure.id),
-      })),
-    ),
-    reminders: { sent, missed, doubled, needless },
-    messages: {
-      in: messages.filter((it) => it.from !== "bot").length,
-      out: messages.filter((it) => it.from === "bot").length,
-    },
-    quota: { ...usage(), monthly: monthlyQuota, byMonth: Object.fromEntries(months.map((it) => [it, usage(it)])) },
-    seconds: Math.round((Date.now() - startedAt) / 100) / 10,
-  };
-}
-
-async function writeOut(
-  out: string,
-  {
-    local,
-    campaign,
-    summary,
-    lastTable,
-  }: { local: Local; campaign: Campaign; summary: Summary; lastTable: Uint8Array | null },
-): Promise<void> {
-  await rm(join(out, "files"), { recursive: true, force: true });
-  await rm(join(out, "group"), { recursive: true, force: true });
-  await mkdir(join(out, "files"), { recursive: true });
-  await mkdir(join(out, "group"), { recursive: true });
-  const { world } = local.dingtalk;
-  const group = world.groups[0];
-  const files = new Map<string, string>();
-  const everywhere = [
-    ...world.people.map((it) => ({ staffId: it.staffId })),
-    ...(group === undefined ? [] : [{ conversationId: group.conversationId }]),
-  ];
-  for (const { body } of everywhere.flatMap((it) => [...world.messages(it)])) {
-    const file = "mediaId" in body ? world.files.find(body.mediaId) : undefined;
-    if (!("mediaId" in body) || file === undefined || files.has(body.mediaId)) continue;
-    const path = `files/${files.size + 1}-${file.fileName}`;
-    files.set(body.mediaId, path);
-    await writeFile(join(out, path), file.bytes);
-  }
-  const toGroup =
-    group === undefined
-      ? []
-      : world.messages({ conversationId: group.conversationId }).filter((it) => it.from === "bot");
-  for (const [n, { body }] of toGroup.entries()) {
-    const file = "mediaId" in body ? world.files.find(body.mediaId) : undefined;
-    const name = `${String(n + 1).padStart(2, "0")}-${file?.fileName ?? "文字.md"}`;
-    await writeFile(join(out, "group", name), file?.bytes ?? `${textOf(body)}\n`);
-  }
-  if (lastTable !== null) await writeFile(join(out, "consolidated.xlsx"), lastTable);
-  await writeFile(join(out, "transcript.md"), transcriptOf(campaign, world, files));
-  await writeFile(join(out, "summary.json"), `${JSON.stringify(summary, null, 2)}\n`);
 }
 
 function closing({ summary, faults }: Rehearsal, out: string): string {

@@ -1,0 +1,80 @@
+import type { Actor, Play } from "./play.ts";
+import { instant, shift } from "./reminders.ts";
+
+/** Annex 1, in all the ways people go about it. */
+
+export async function nominateEarly(play: Play): Promise<void> {
+  const stage = play.stage;
+  await stage.moveTo(instant(shift(stage.campaign.opensOn, 1), "10:00"));
+  await stage.tell("outsider", "你好", /^$/);
+  for (const actor of play.of("early", "talkative", "brief", "neverSubmits", "noFields")) {
+    await nominateInOneLine(play, actor);
+    await approve(play, actor);
+  }
+  for (const actor of play.of("twoFields")) await nominateStepByStep(play, actor);
+  for (const actor of play.of("declined")) await nominateTwice(play, actor);
+  for (const actor of play.of("byContact")) await nominateByContact(play, actor);
+  for (const actor of play.of("overdue")) await nominateSelfAsContact(play, actor);
+}
+
+async function nominateInOneLine(play: Play, { unit, liaison }: Actor): Promise<void> {
+  const line = `联络员 ${unit.aliases[0] ?? unit.name} ${play.stage.nameOf(liaison)} 科长 13800000000`;
+  await play.stage.tell(liaison, line, /等管理员确认/);
+  play.stage.standing(unit).isPending = true;
+}
+
+/** Taps the manager's newest 同意. */
+async function approve(play: Play, { unit, liaison }: Actor): Promise<void> {
+  const answer = await play.stage.tap(play.manager, play.newestButton("同意"));
+  play.stage.check(answer.text.includes("已确认"), `the manager's 同意 was answered “${answer.text}”`);
+  Object.assign(play.stage.standing(unit), { isPending: false, liaison });
+}
+
+async function nominateStepByStep(play: Play, actor: Actor): Promise<void> {
+  const { unit, liaison } = actor;
+  await play.stage.tell(liaison, "报名", /请回复单位名称/);
+  await play.stage.tell(liaison, unit.aliases[0] ?? unit.name, /姓名/);
+  await play.stage.tell(liaison, play.stage.nameOf(liaison), /职务/);
+  await play.stage.tell(liaison, "安全科科员", /电话/);
+  await play.stage.tell(liaison, "2182286", /区号/);
+  await play.stage.tell(liaison, "0580", /等管理员确认/);
+  play.stage.standing(unit).isPending = true;
+  await approve(play, actor);
+}
+
+async function nominateTwice(play: Play, actor: Actor): Promise<void> {
+  await nominateInOneLine(play, actor);
+  await play.stage.tap(play.manager, play.newestButton("不同意"));
+  play.stage.standing(actor.unit).isPending = false;
+  await play.stage.moveTo(instant(shift(play.stage.campaign.opensOn, 3), "08:30"));
+  await nominateInOneLine(play, actor);
+  await approve(play, actor);
+}
+
+/** The contact names a colleague: approved at once, and the directory tells whose the phone is. */
+async function nominateByContact(play: Play, { unit, liaison }: Actor): Promise<void> {
+  const [contact = ""] = play.stage.standing(unit).contacts;
+  const colleague = play.stage.local.dingtalk.world.people.find((it) => it.staffId === liaison);
+  const line = `联络员 ${unit.name} ${play.stage.nameOf(liaison)} 副主任 ${colleague?.mobile ?? ""}`;
+  await play.stage.tell(contact, line, /已登记/);
+  const welcome = play.stage.local.dingtalk.messages({ staffId: liaison }).at(-1);
+  play.stage.check(welcome?.from === "bot", `${liaison} was not told of being the liaison`);
+  play.stage.standing(unit).liaison = liaison;
+}
+
+async function nominateSelfAsContact(play: Play, actor: Actor): Promise<void> {
+  const [contact = ""] = play.stage.standing(actor.unit).contacts;
+  actor.liaison = contact;
+  const line = `联络员 ${actor.unit.name} ${play.stage.nameOf(contact)} 经理 13900000000`;
+  await play.stage.tell(contact, line, /您已登记为/);
+  play.stage.standing(actor.unit).liaison = contact;
+}
+
+export async function nominateLate(play: Play): Promise<void> {
+  for (const actor of play.of("late")) {
+    await play.stage.tell(actor.liaison, "你好", /联络员 单位 姓名 职务 电话/);
+    await nominateInOneLine(play, actor);
+    await approve(play, actor);
+  }
+  await play.stage.tell(play.manager, "联络员", /附件1/);
+}

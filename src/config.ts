@@ -48,12 +48,10 @@ export type ConfigReading = { ok: true; config: Config } | { ok: false; faults: 
 export function readConfig(environment: Record<string, string | undefined>): ConfigReading {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const parsed = environmentSchema.safeParse(given, { error: z.locales.zhCN().localeError });
-  if (!parsed.success) {
-    return { ok: false, faults: parsed.error.issues.map((it) => `${it.path.join(".")}：${it.message}`) };
-  }
+  const misfits = parsed.error?.issues.map((it) => `${it.path.join(".")}：${it.message}`) ?? [];
+  const faults = [...misfits, ...contradictions(given)];
+  if (!parsed.success || faults.length > 0) return { ok: false, faults };
   const env = parsed.data;
-  const faults = contradictions(env);
-  if (faults.length > 0) return { ok: false, faults };
   return {
     ok: true,
     config: Object.freeze({
@@ -72,7 +70,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
 
 type Environment = z.infer<typeof environmentSchema>;
 
-function contradictions(env: Environment): string[] {
+function contradictions(env: Record<string, string | undefined>): string[] {
   const faults: string[] = [];
   if (env.DINGTALK_CLIENT_ID !== undefined && env.DINGTALK_CLIENT_SECRET === undefined) {
     faults.push("DINGTALK_CLIENT_SECRET：已填 DINGTALK_CLIENT_ID，还缺应用的 Client Secret");
@@ -80,7 +78,7 @@ function contradictions(env: Environment): string[] {
   if (env.DINGTALK_CLIENT_ID === undefined && env.DINGTALK_CLIENT_SECRET !== undefined) {
     faults.push("DINGTALK_CLIENT_ID：已填 DINGTALK_CLIENT_SECRET，还缺应用的 Client ID");
   }
-  if (env.DINGTALK_CLIENT_ID !== undefined && env.MANAGERS.length === 0) {
+  if (env.DINGTALK_CLIENT_ID !== undefined && staffIds.parse(env.MANAGERS ?? "").length === 0) {
     faults.push("MANAGERS：至少填一位管理员的 userId，多个用逗号隔开");
   }
   return faults;

@@ -10,7 +10,7 @@ import { type Chat, openChat, type Person, type Said } from "./support/chat.ts";
  * `npm run transcripts` writes what the bot answers now into the files: read the difference before you commit it.
  */
 const folder = join(import.meta.dirname, "transcripts");
-const isRecording = process.env.RECORD === "1";
+const isRecording = process.env.npm_lifecycle_event === "transcripts";
 const names = readdirSync(folder).filter((it) => it.endsWith(".txt"));
 
 const people = new Map<string, Person>();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { columnOf } from "./row.ts";
 
 /**
  * A campaign file: one year's Safety Production Month as data (design §5.2). `parseCampaign` turns JSON into a frozen
@@ -71,7 +72,7 @@ const unitSchema = z.strictObject({
 
 const obligationSchema = z.strictObject({ due: day, dueTime: clockTime.default("18:00") });
 
-const campaignSchema = z.strictObject({
+const shapeSchema = z.strictObject({
   id,
   title: name,
   year: z.int().min(2000).max(2100),
@@ -95,6 +96,16 @@ const campaignSchema = z.strictObject({
   units: z.array(unitSchema).min(1),
 });
 
+/** Contradictions are looked for beside faults of shape, unless parts are missing or of another kind altogether. */
+const campaignSchema = shapeSchema.superRefine(
+  (campaign, context) => {
+    for (const { path, message } of contradictions(campaign)) {
+      context.addIssue({ code: "custom", path: [path], message });
+    }
+  },
+  { when: ({ issues }) => issues.every((it) => it.code !== "invalid_type" && it.code !== "invalid_union") },
+);
+
 export type Campaign = Readonly<z.infer<typeof campaignSchema>>;
 export type Section = Campaign["form"]["sections"][number];
 export type Indicator = Section["indicators"][number];
@@ -114,8 +125,7 @@ export function parseCampaign(json: unknown): { ok: true; campaign: Campaign } |
   if (!parsed.success) {
     return { ok: false, faults: parsed.error.issues.map((it) => ({ path: pathText(it.path), message: it.message })) };
   }
-  const faults = contradictions(parsed.data);
-  return faults.length > 0 ? { ok: false, faults } : { ok: true, campaign: deepFreeze(parsed.data) };
+  return { ok: true, campaign: deepFreeze(parsed.data) };
 }
 
 /** `indicator.measure`, the name that checks use and figures are keyed by. */
@@ -124,7 +134,7 @@ export function measureKey(indicator: Indicator, measure: Measure): string {
 }
 
 /** What a schema alone can't see: names that clash, and references to nothing. */
-function contradictions(campaign: z.infer<typeof campaignSchema>): Fault[] {
+function contradictions(campaign: z.infer<typeof shapeSchema>): Fault[] {
   const faults: Fault[] = [];
   const fault = (path: string, message: string) => faults.push({ path, message });
   const unique = (seen: Map<string, string>, value: string, path: string) => {
@@ -158,7 +168,7 @@ function contradictions(campaign: z.infer<typeof campaignSchema>): Fault[] {
       indicator.measures.forEach((measure, m) => {
         unique(measureIds, measure.id, `${path}.measures[${m}].id`);
         measures.add(measureKey(indicator, measure));
-        if ((measure.column ?? m) >= campaign.form.columns.length && measure.column !== undefined) {
+        if (columnOf(indicator, measure) >= campaign.form.columns.length) {
           fault(`${path}.measures[${m}].column`, `表格只有 ${campaign.form.columns.length} 列`);
         }
       });

@@ -99,14 +99,21 @@ export function totalsByMeasure(campaign: Campaign, table: Consolidated): Map<st
 }
 
 function sumByUnit(counted: readonly { measure: Measure; total: number | null }[]): { unit: string; value: number }[] {
-  const sums = new Map<string, number>();
-  for (const { measure, total } of counted) {
-    if (total !== null) sums.set(measure.unit, sumDecimals([sums.get(measure.unit) ?? 0, total], measure.decimals));
-  }
-  return [...sums].map(([unit, value]) => ({ unit, value }));
+  const known = counted.flatMap(({ measure, total }) => (total === null ? [] : [{ ...measure, total }]));
+  return [...new Set(known.map((it) => it.unit))].map((unit) => {
+    const alike = known.filter((it) => it.unit === unit);
+    const decimals = Math.max(...alike.map((it) => it.decimals));
+    return {
+      unit,
+      value: sumDecimals(
+        alike.map((it) => it.total),
+        decimals,
+      ),
+    };
+  });
 }
 
-/** Adds in whole steps of the measure's last decimal, so that 0.1 + 0.2 is 0.3. */
+/** Adds in whole steps of the last decimal, so that 0.1 + 0.2 is 0.3. */
 function sumDecimals(numbers: readonly number[], decimals: number): number {
   const scale = 10 ** decimals;
   return numbers.reduce((sum, it) => sum + Math.round(it * scale), 0) / scale;

@@ -35,26 +35,39 @@ export type RowState =
   | { kind: "notApplicable" }
   | { kind: "open"; figures: Figures; missing: readonly string[] };
 
-/** Folds the entries of one unit for one indicator, in order of recording, into the state of its row. */
+/**
+ * Folds the entries of one unit for one indicator, in order of recording, into the state of its row. A measure is missing
+ * while nothing was said of it, and also while a report lacks it beside a partner that it has (场次 without 人次): adding
+ * up what is known would show too small a total as if it were whole.
+ */
 export function rowState(indicator: Indicator, entries: readonly Entry[]): RowState {
   const live = liveEntries(indicator, entries);
+  const measures = indicator.measures.map((it) => it.id);
+  const isPaired = measures.length > 1 && !hasIndependentCounts(indicator);
   const figures: Record<string, number> = {};
+  const short = new Set<string>();
   let isNotApplicable = false;
-  for (const entry of live) {
-    const effective = withFixes(entry, live);
-    if (entry.mode === "fix") continue;
-    if (entry.isNotApplicable) {
-      isNotApplicable = true;
-      for (const key of Object.keys(figures)) delete figures[key];
+  for (const entry of live.filter((it) => it.mode !== "fix")) {
+    isNotApplicable = entry.isNotApplicable;
+    if (isNotApplicable) {
+      for (const measure of measures) delete figures[measure];
+      short.clear();
       continue;
     }
-    isNotApplicable = false;
-    for (const [measure, value] of Object.entries(effective)) {
+    const effective = withFixes(entry, live);
+    for (const measure of measures) {
+      const value = effective[measure];
+      if (value === undefined) {
+        // A total of one measure leaves its partner as it was, if it was anything.
+        if (isPaired && (entry.mode === "add" || figures[measure] === undefined)) short.add(measure);
+        continue;
+      }
+      if (entry.mode === "set") short.delete(measure);
       figures[measure] = entry.mode === "set" ? value : (figures[measure] ?? 0) + value;
     }
   }
   if (isNotApplicable) return { kind: "notApplicable" };
-  const missing = missingMeasures(indicator, live, figures);
+  const missing = measures.filter((it) => figures[it] === undefined || short.has(it));
   if (missing.length > 0) return { kind: "open", figures, missing };
   return { kind: Object.values(figures).every((it) => it === 0) ? "zero" : "filled", figures };
 }
@@ -81,20 +94,4 @@ export function lastCorrectable(indicator: Pick<Indicator, "id">, entries: reado
 
 export function openRow(indicator: Indicator): RowState {
   return { kind: "open", figures: {}, missing: indicator.measures.map((it) => it.id) };
-}
-
-/**
- * A measure is missing while nothing was said of it, and also while a single event lacks it beside a partner that it
- * has (场次 without 人次): adding up what is known would show too small a total as if it were whole.
- */
-function missingMeasures(indicator: Indicator, live: readonly Entry[], figures: Figures): string[] {
-  const lacking = new Set(indicator.measures.map((it) => it.id).filter((it) => figures[it] === undefined));
-  if (indicator.measures.length > 1 && !hasIndependentCounts(indicator)) {
-    const lastSet = live.findLastIndex((it) => it.mode === "set");
-    for (const entry of live.slice(lastSet + 1).filter((it) => it.mode === "add")) {
-      const effective = withFixes(entry, live);
-      for (const measure of indicator.measures) if (effective[measure.id] === undefined) lacking.add(measure.id);
-    }
-  }
-  return indicator.measures.map((it) => it.id).filter((it) => lacking.has(it));
 }

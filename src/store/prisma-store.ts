@@ -32,8 +32,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   await mkdir(dirname(options.databaseUrl.replace(/^file:/, "")), { recursive: true });
   const adapter = new PrismaBetterSqlite3({ url: options.databaseUrl });
   const connection = await adapter.connect();
-  await migrate(connection, migrationsFolder);
-  await connection.dispose();
+  try {
+    await migrate(connection, migrationsFolder);
+  } finally {
+    await connection.dispose();
+  }
   const client = new PrismaClient({ adapter });
   await client.$queryRawUnsafe("PRAGMA journal_mode = WAL");
   // better-sqlite3 lets WAL run with NORMAL, where a power cut may lose what was already acknowledged.

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { columnOf } from "./row.ts";
 
 /**
  * A campaign file: one year's Safety Production Month as data (design §5.2). `parseCampaign` turns JSON into a frozen
@@ -168,7 +167,7 @@ function contradictions(campaign: z.infer<typeof shapeSchema>): Fault[] {
       indicator.measures.forEach((measure, m) => {
         unique(measureIds, measure.id, `${path}.measures[${m}].id`);
         measures.add(measureKey(indicator, measure));
-        if (columnOf(indicator, measure) >= campaign.form.columns.length) {
+        if (measure.column !== undefined && measure.column >= campaign.form.columns.length) {
           fault(`${path}.measures[${m}].column`, `表格只有 ${campaign.form.columns.length} 列`);
         }
       });

@@ -102,14 +102,8 @@ function sumByUnit(counted: readonly { measure: Measure; total: number | null }[
   const known = counted.flatMap(({ measure, total }) => (total === null ? [] : [{ ...measure, total }]));
   return [...new Set(known.map((it) => it.unit))].map((unit) => {
     const alike = known.filter((it) => it.unit === unit);
-    const decimals = Math.max(...alike.map((it) => it.decimals));
-    return {
-      unit,
-      value: sumDecimals(
-        alike.map((it) => it.total),
-        decimals,
-      ),
-    };
+    const totals = alike.map((it) => it.total);
+    return { unit, value: sumDecimals(totals, Math.max(...alike.map((it) => it.decimals))) };
   });
 }
 

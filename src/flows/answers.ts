@@ -3,7 +3,7 @@ import { rowsOf, shortLabel } from "../campaign/row.ts";
 import { readCount } from "../reader/count.ts";
 import { readDate } from "../reader/date.ts";
 import { read } from "../reader/reading.ts";
-import { type Conversation, openQuestions, type Question, settle } from "./conversation.ts";
+import { type Asked, type Conversation, openQuestions, type Question, settle } from "./conversation.ts";
 import { nameDocument } from "./documents.ts";
 import { answer, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
 import { questionText } from "./question-text.ts";
@@ -22,6 +22,8 @@ const choiceWords = {
   改为: ["addOrSet"],
   又一场: ["again"],
   重复: ["again"],
+  是本单位: ["own"],
+  不是: ["own"],
   暂不清楚: ["count"],
   盖章件: ["document"],
   总结: ["document"],
@@ -85,6 +87,8 @@ export const answerQuestion: Step<"own"> = (turn) => {
     const data = { no, outcome: asked?.outcome ?? null };
     return outcome(turn.state, [answer(turn.inbound, { tag: "questionClosed", data })]);
   }
+  // A word that answers some other question: what was asked is said again.
+  if (!takes(asked.question, said, contextOf(turn))) return askAgain(turn, [asked]);
   return take({ ...turn, state: settle(turn.state, no, "answered") }, asked.question, said);
 };
 
@@ -93,9 +97,13 @@ export const whichQuestion: Step<"own"> = (turn) => {
   const open = bareAnswers(turn.words, turn.state, contextOf(turn)).flatMap(
     (it) => turn.state.asked.find((asked) => asked.no === it.no) ?? [],
   );
+  return askAgain(turn, open);
+};
+
+function askAgain(turn: Turn<"own">, open: readonly Asked[]): Outcome {
   const questions = open.map((it) => questionText(turn.facts, it));
   return outcome(turn.state, [answer(turn.inbound, { tag: "whichQuestion", data: { questions } })]);
-};
+}
 
 function contextOf(turn: Turn<"own">): AnswerContext {
   return { campaign: turn.facts.campaign, now: turn.inbound.at };
@@ -125,6 +133,9 @@ function take(turn: Turn<"own">, question: Question, said: string): Outcome {
       const mode = said === "改为" ? "set" : "add";
       return respond(turn, { drafts: question.entries.map((it): Draft => ({ ...it, mode })) });
     }
+    case "own":
+      if (said === "不是") return outcome(turn.state, [answer(turn.inbound, { tag: "notOwn", data: {} })]);
+      return respond(turn, { drafts: question.entries.map((it): Draft => ({ ...it, mode: "add" })) });
     case "again":
       if (said === "又一场")
         return respond(turn, { drafts: question.entries.map((it): Draft => ({ ...it, mode: "add" })) });
@@ -199,5 +210,5 @@ export const figuresForRow: Step<"own"> = (turn) => {
   const named = read(turn.words, readContext(turn));
   const forRow = read(turn.words, readContext(turn, waiting.question.indicatorId));
   if (named.entries.length > 0 || forRow.entries.length === 0) return report(turn);
-  return respondToReading({ ...turn, state: settle(turn.state, waiting.no, "answered") }, forRow, "set");
+  return respondToReading({ ...turn, state: settle(turn.state, waiting.no, "answered") }, forRow, { forced: "set" });
 };

@@ -8,7 +8,7 @@ import { questionText } from "./question-text.ts";
 import { amounts, type Draft, declaredNotApplicable, declaredZero, withdraw } from "./recording.ts";
 import { readContext, respondToReading, restDrafts } from "./report.ts";
 import { respond, rowById } from "./respond.ts";
-import { openRowsOf } from "./walk.ts";
+import { openRowsOf, pageRows } from "./walk.ts";
 
 /** How many of the latest reports `撤销` without a number offers. */
 const offeredWithdrawals = 5;
@@ -19,7 +19,7 @@ export const changeRow: Step<"own"> = (turn) => {
   const row = ownRow(turn, digits);
   if (row === undefined) return unknownRow(turn, digits);
   const reading = read(figures, readContext(turn, row.indicator.id));
-  if (reading.entries.length + reading.rejections.length > 0) return respondToReading(turn, reading, "set");
+  if (reading.entries.length + reading.rejections.length > 0) return respondToReading(turn, reading, { forced: "set" });
   const question = { about: "figures", indicatorId: row.indicator.id } as const;
   const no = turn.facts.next.question;
   const state = ask(
@@ -122,8 +122,14 @@ function zeroForQuestion(turn: Turn<"own">, question: FigureQuestion, word: "无
 /** `其余无`. */
 export const declareRestZero: Step<"own"> = (turn) => {
   const rest = restDrafts(turn);
-  if (rest.drafts.length + rest.questions.length === 0 && turn.state.walkPage === null) {
-    return outcome(turn.state, [answer(turn.inbound, { tag: "nothingOpen", data: {} })]);
+  if (rest.drafts.length + rest.questions.length === 0) {
+    // A 场次 whose 人次 is still owed is open, but no zero.
+    const { walkPage } = turn.state;
+    const onPage = walkPage === null ? null : new Set(pageRows(turn, walkPage).map((it) => it.no));
+    const open = openRowsOf(turn.facts.campaign, turn.facts.own)
+      .filter((it) => onPage?.has(it.no) ?? true)
+      .map((it) => ({ no: it.no, name: shortLabel(it) }));
+    return outcome(turn.state, [answer(turn.inbound, { tag: "nothingToZero", data: { open } })]);
   }
   return respond(turn, rest);
 };

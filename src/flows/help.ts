@@ -16,6 +16,11 @@ export const notACommand: Step = (turn) => {
   return outcome(turn.state, [answer(turn.inbound, { tag: "notACommand", data: { text: turn.words } })]);
 };
 
+/** A file from a manager who speaks for no unit. */
+export const filesAreForLiaisons: Step = (turn) => {
+  return outcome(turn.state, [answer(turn.inbound, { tag: "filesAreForLiaisons", data: {} })]);
+};
+
 /** Stickers, cards, videos: DingTalk hands the bot no content. */
 export const unsupported: Step = (turn) => {
   return outcome(turn.state, [answer(turn.inbound, { tag: "unsupported", data: {} })]);

@@ -2,7 +2,7 @@ import type { Campaign } from "../campaign/campaign.ts";
 import { rowsFor, shortLabel } from "../campaign/row.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { DraftedEntry, Question } from "./conversation.ts";
-import { amounts, figuresOf, stateOf } from "./recording.ts";
+import { amounts, figuresOf, measureTexts, stateOf } from "./recording.ts";
 import type { QuestionText } from "./words/questions.ts";
 
 /** A question with what its words need: labels instead of ids, figures with their units. */
@@ -33,8 +33,7 @@ export function questionText(
       return { no, about: "date", text: question.text };
     case "figures": {
       const row = rowById(question.indicatorId);
-      const units = row.indicator.measures.map((it) => it.unit);
-      return { no, about: "figures", row: row.no, name: shortLabel(row), units };
+      return { no, about: "figures", row: row.no, name: shortLabel(row), measures: measureTexts(row) };
     }
     case "addOrSet": {
       const before = (id: string) => (own === null ? [] : amounts(rowById(id), figuresOf(stateOf(rowById(id), own))));
@@ -43,6 +42,8 @@ export function questionText(
     }
     case "again":
       return { no, about: "again", rows: question.entries.map(drafted) };
+    case "own":
+      return { no, about: "own", unit: question.unit, rows: question.entries.map(drafted) };
     case "nothingToFix":
       return { no, about: "nothingToFix", rows: question.entries.map(drafted) };
     case "restZero": {

@@ -13,7 +13,7 @@ import { effectOfChange } from "../campaign/submission.ts";
 import { formOfRecord, type UnitRecord } from "../campaign/unit-record.ts";
 import type { DraftedEntry } from "./conversation.ts";
 import type { Change, Turn } from "./flow.ts";
-import type { Amount } from "./words/figures.ts";
+import type { Amount, MeasureText } from "./words/figures.ts";
 import type { RowEcho } from "./words/report.ts";
 
 /** What is to become an entry, its mode decided. */
@@ -128,6 +128,12 @@ export function amounts(row: Row, figures: Figures): Amount[] {
     const value = figures[measure.id];
     return value === undefined ? [] : [amount(measure, value, hasIndependentCounts(indicator))];
   });
+}
+
+/** What a row asks, for examples: labels only where it counts several things alike. */
+export function measureTexts({ indicator }: Row): MeasureText[] {
+  const isLabelled = hasIndependentCounts(indicator);
+  return indicator.measures.map(({ label, unit }) => ({ label: isLabelled ? label : null, unit }));
 }
 
 function amount({ label, unit }: Measure, value: number, isLabelled: boolean): Amount {

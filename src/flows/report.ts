@@ -1,13 +1,20 @@
-import type { Campaign, Unit } from "../campaign/campaign.ts";
 import { lastCorrectable, liveEntries } from "../campaign/entry.ts";
 import { type Row, rowsFor, shortLabel } from "../campaign/row.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
 import { type ReadContext, type ReadEntry, type Reading, type ReadQuestion, read } from "../reader/reading.ts";
-import { type DraftedEntry, hasJustListed, type Question } from "./conversation.ts";
+import { type DraftedEntry, hasJustListed, openQuestions, type Question } from "./conversation.ts";
+import { type Doubts, doubtsOf, mentionedUnit } from "./doubt.ts";
 import { answer, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
-import { type Draft, record, stateOf, zeroDraft } from "./recording.ts";
+import { ownProgress } from "./progress.ts";
+import { type Draft, measureTexts, record, stateOf, zeroDraft } from "./recording.ts";
 import { respond, rowById } from "./respond.ts";
 import { openRowsOf, pageRows } from "./walk.ts";
+
+/** `第12行 1场10人`, `12 1场10人`, which the bot itself asks for where it can't tell the row. */
+const beginsWithRow = /^第?\s*\d{1,2}\s*(?:行|[ .、:：])/;
+const asksForDeadline = /截止|期限|什么时候|几号|哪天交|最晚/;
+const courtesy =
+  /^(?:您好|你好|在吗|谢谢|多谢|辛苦了?|收到|好的?|好滴|嗯+|行|ok|知道了|明白)[！!。~，,\s]*(?:谢谢|辛苦了?)?[！!。~]*$/i;
 
 /** Longest message that is read; what people report fits in far less. */
 const longestMessage = 1_500;
@@ -18,25 +25,47 @@ const longestMessage = 1_500;
  */
 export const report: Step<"own"> = (turn) => {
   if (turn.words.length > longestMessage || turn.words === "") return notUnderstood(turn);
-  return respondToReading(turn, read(turn.words, readContext(turn)));
+  const reading = read(turn.words, readContext(turn));
+  return respondToReading(turn, withRowOfCorrection(turn, reading), { doubts: doubtsOf(turn, reading) });
 };
+
+/** `改成3场` right after a report: which row is meant is asked, with the last one as the button. */
+function withRowOfCorrection(turn: Turn<"own">, reading: Reading): Reading {
+  const { own } = turn.facts;
+  const last = own.entries.findLast(
+    (it) => it.withdrawnAt === null && it.recordedBy === turn.inbound.sender.staffId && it.mode !== "fix",
+  );
+  if (last === undefined || !/改成|改为|更正|不对|不是/.test(turn.words)) return reading;
+  const questions = reading.questions.map((it) =>
+    it.about === "row" && it.options.length === 0 ? { ...it, options: [last.indicatorId] } : it,
+  );
+  return { ...reading, questions };
+}
 
 export function readContext(turn: Turn<"own">, row?: string): ReadContext {
   const { campaign, own } = turn.facts;
+  const takesNumbers = takesTotals(turn) || beginsWithRow.test(turn.words);
   return {
     campaign,
     fields: own.unit.fields,
     now: turn.inbound.at,
-    ...(takesTotals(turn) && { rowNumbers: rowsFor(campaign, own.unit).map((it) => it.no) }),
+    ...(takesNumbers && { rowNumbers: rowsFor(campaign, own.unit).map((it) => it.no) }),
     ...(row !== undefined && { row }),
   };
 }
 
-/** Sorts a reading into what is recorded, asked and refused. `forced`: the command has said how (`修改` sets). */
-export function respondToReading(turn: Turn<"own">, reading: Reading, forced?: Draft["mode"]): Outcome {
+interface Taking {
+  /** The command has said how: `修改` sets. */
+  forced?: Draft["mode"];
+  doubts?: Doubts;
+}
+
+/** Sorts a reading into what is recorded, asked and refused. */
+export function respondToReading(turn: Turn<"own">, reading: Reading, taking: Taking = {}): Outcome {
   if (isEmpty(reading)) return notUnderstood(turn);
-  const sorted = sortEntries(turn, reading.entries, forced);
-  const rest = reading.restZero ? restOf(turn, reading, sorted.drafts) : noRest;
+  const sorted = sortEntries(turn, reading.entries, taking);
+  const isRestUnclear = sorted.questions.length > 0 || (taking.doubts?.isRestUnclear ?? false);
+  const rest = !reading.restZero ? noRest : isRestUnclear ? null : restOf(turn, reading, sorted.drafts);
   const asked = reading.questions.flatMap((it) => readerQuestion(turn, it, sorted.drafts));
   return respond(turn, {
     drafts: [...sorted.drafts, ...(rest?.drafts ?? [])],
@@ -63,25 +92,58 @@ function restOf(turn: Turn<"own">, { questions, rejections }: Reading, drafts: r
 }
 
 /** How one entry is taken up: recorded in a mode, or only once the person has said how. */
-type TakenUp = Draft["mode"] | "addOrSet" | "again" | "nothingToFix";
+type TakenUp = Draft["mode"] | "addOrSet" | "again" | "nothingToFix" | "own" | "figures";
 
-function sortEntries(turn: Turn<"own">, entries: readonly ReadEntry[], forced?: Draft["mode"]) {
-  const taken = entries.flatMap((entry): { how: TakenUp; drafted: DraftedEntry }[] => {
+function sortEntries(turn: Turn<"own">, entries: readonly ReadEntry[], { forced, doubts }: Taking) {
+  const seen = new Set<string>();
+  const taken = entries.flatMap((entry): { how: TakenUp; drafted: DraftedEntry; fixes?: number }[] => {
     const row = rowById(turn, entry.indicatorId);
     if (row === undefined) return [];
+    const isSecond = seen.has(entry.indicatorId);
+    seen.add(entry.indicatorId);
     const { indicatorId, figures, isNotApplicable, date, dateFrom, isDateStated } = entry;
     const isTotal = !isDateStated && (forced === "set" || takesTotals(turn));
     const drafted = { indicatorId, figures, isNotApplicable, ...(isTotal ? wholePeriod : { date, dateFrom }) };
-    return [{ how: forced ?? howToTake(turn, row, entry), drafted }];
+    const owed = forced === undefined ? entryOwed(turn, entry) : undefined;
+    if (owed !== undefined) return [{ how: "fix", drafted, fixes: owed }];
+    const how = forced ?? (doubts === undefined ? null : doubted(entry, doubts)) ?? howToTake(turn, row, entry);
+    // Two totals of one row in one message: the second must not silently take the place of the first.
+    return [{ how: how === "set" && isSecond ? "addOrSet" : how, drafted }];
   });
-  const drafts = taken.flatMap(({ how, drafted }): Draft[] =>
-    how === "add" || how === "set" || how === "fix" ? [{ ...drafted, mode: how }] : [],
+  const drafts = taken.flatMap(({ how, drafted, fixes }): Draft[] =>
+    how === "add" || how === "set" || how === "fix"
+      ? [{ ...drafted, mode: how, ...(fixes !== undefined && { fixes }) }]
+      : [],
   );
-  const questions = (["addOrSet", "nothingToFix", "again"] as const).flatMap((about): Question[] => {
+  const questions = (["addOrSet", "nothingToFix", "again", "own"] as const).flatMap((about): Question[] => {
     const open = taken.filter((it) => it.how === about).map((it) => it.drafted);
-    return open.length === 0 ? [] : [{ about, entries: open }];
+    if (open.length === 0) return [];
+    return about === "own"
+      ? [{ about, entries: open, unit: doubts?.otherUnit?.name ?? "" }]
+      : [{ about, entries: open }];
   });
-  return { drafts, questions };
+  const totals = taken.filter((it) => it.how === "figures").map((it) => it.drafted.indicatorId);
+  const asked = [...new Set(totals)].map((indicatorId): Question => ({ about: "figures", indicatorId }));
+  return { drafts, questions: [...questions, ...asked] };
+}
+
+function doubted(entry: ReadEntry, doubts: Doubts): TakenUp | null {
+  if (doubts.isUnclear(entry)) return "figures";
+  return doubts.otherUnit === null ? null : "own";
+}
+
+/** `应急演练120人` while just that figure is being asked for: it completes the event, and is no event of its own. */
+function entryOwed(turn: Turn<"own">, entry: ReadEntry): number | undefined {
+  if (entry.mode !== "add" || entry.isModeStated || entry.isNotApplicable) return undefined;
+  const measures = Object.keys(entry.figures);
+  const asked = openQuestions(turn.state).findLast(
+    ({ question }) =>
+      question.about === "count" &&
+      question.indicatorId === entry.indicatorId &&
+      measures.length === 1 &&
+      measures[0] === question.measureId,
+  );
+  return asked?.question.about === "count" ? (asked.question.entryNo ?? undefined) : undefined;
 }
 
 function howToTake(turn: Turn<"own">, row: Row, entry: ReadEntry): TakenUp {
@@ -139,19 +201,19 @@ function readerQuestion(turn: Turn<"own">, asked: ReadQuestion, drafts: readonly
     return [{ about: "row", text, at, options }];
   }
   if (entry !== null) return [];
+  const row = rowById(turn, indicatorId);
+  if (measureId === null && row !== undefined && row.indicator.measures.length > 1)
+    return [{ about: "figures", indicatorId }];
   const measure = measureId ?? rowById(turn, indicatorId)?.indicator.measures[0]?.id;
   return measure === undefined
     ? []
     : [{ about: "count", text, indicatorId, measureId: measure, entryNo: null, date: asked.date }];
 }
 
-/** `普陀报了多少`: a liaison sees the own unit only. */
-function mentionedUnit(text: string, { units }: Campaign, own: Unit): Unit | undefined {
-  return units.find((unit) => unit.id !== own.id && [unit.name, ...unit.aliases].some((it) => text.includes(it)));
-}
-
 export function notUnderstood(turn: Turn<"own">): Outcome {
   const { campaign, own } = turn.facts;
+  if (asksForDeadline.test(turn.words) && turn.words.length < 30) return ownProgress(turn);
+  if (courtesy.test(turn.words)) return outcome(turn.state, [answer(turn.inbound, { tag: "courtesy", data: {} })]);
   const other = turn.words.length > 40 ? undefined : mentionedUnit(turn.words, campaign, own.unit);
   if (other !== undefined) {
     return outcome(turn.state, [
@@ -161,7 +223,7 @@ export function notUnderstood(turn: Turn<"own">): Outcome {
   const examples = rowsFor(campaign, own.unit)
     .filter((it) => it.indicator.measures.length > 1)
     .slice(0, 2)
-    .map((it) => ({ name: shortLabel(it), units: it.indicator.measures.map((measure) => measure.unit) }));
+    .map((it) => ({ name: shortLabel(it), measures: measureTexts(it) }));
   const data = { text: turn.words, isTooLong: turn.words.length > longestMessage, examples };
   return outcome(turn.state, [answer(turn.inbound, { tag: "notUnderstood", data })]);
 }

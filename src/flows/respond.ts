@@ -62,9 +62,11 @@ function missingCounts(
     const row = rowById(turn, entry.indicatorId);
     if (row === undefined || entry.isNotApplicable || hasIndependentCounts(row.indicator)) return [];
     const state = stateOf(row, after);
-    if (state.kind !== "open") return [];
     const entryNo = entry.fixes ?? entry.no;
-    return state.missing
+    // A new total without its partner leaves the partner's old one standing: that must be said or asked, too.
+    const missing =
+      entry.mode === "set" ? row.indicator.measures.map((it) => it.id) : state.kind === "open" ? state.missing : [];
+    return missing
       .filter((it) => !(it in entry.figures))
       .map((measureId) => {
         const said = vague.find((it) => it.indicatorId === entry.indicatorId && it.measureId === measureId);

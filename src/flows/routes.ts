@@ -8,7 +8,7 @@ import { cancel, changeRow, declareNotApplicable, declareRestZero, declareZero, 
 import { awaitSummary, fileArrived, receiveFile } from "./documents.ts";
 import type { Inbound, Need, Outcome, Standing, Step, Turn } from "./flow.ts";
 import { bindGroup, inGroup } from "./group.ts";
-import { help, managersOnly, notACommand, unsupported } from "./help.ts";
+import { filesAreForLiaisons, help, managersOnly, notACommand, unsupported } from "./help.ts";
 import { exportSheets, showLiaisons, showProgress, showReviewList, showTotals, showUnit } from "./manage.ts";
 import {
   continueNomination,
@@ -18,11 +18,12 @@ import {
   previousPart,
   startNomination,
 } from "./nominate.ts";
+import { ownProgress } from "./progress.ts";
 import { previewPublication } from "./publication.ts";
 import { remindNow } from "./remind-now.ts";
 import { report } from "./report.ts";
 import { accept, approve, decline, giveBack } from "./review.ts";
-import { explain, ownProgress, ownSheet, preview, submit } from "./submit.ts";
+import { explain, ownSheet, preview, submit } from "./submit.ts";
 import { previousPage, skipPage, startWalk } from "./walk.ts";
 
 /** Where a message goes: the step that takes it, the facts that the step needs, and the words it is given. */
@@ -111,7 +112,12 @@ const keywords: readonly Keyword[] = [
   keyword("liaison", "返回", nothing, to(["own"], previousPage)),
   keyword("liaison", "无", optional(rowNumbers), to(["own"], declareZero)),
   keyword("liaison", "不适用", optional(rowNumbers), to(["own"], declareNotApplicable)),
-  keyword("liaison", ["其余无", "其余都无", "其它无", "其他无"], nothing, to(["own"], declareRestZero)),
+  keyword(
+    "liaison",
+    ["其余无", "其余都无", "其它无", "其他无", "都没有", "全部没有", "全都没有", "都无", "本页无", "本页都没有"],
+    nothing,
+    to(["own"], declareRestZero),
+  ),
   keyword("liaison", "表格", nothing, to(["own"], ownSheet)),
   keyword("liaison", "总结", nothing, to(["own"], awaitSummary)),
   keyword("liaison", "换人", nothing, to(["all"], startNomination)),
@@ -139,7 +145,7 @@ export function route(arrival: Arrival): Route {
     case "picture":
       if (inbound.group !== null) return go(to(["all", "group"], inGroup));
       if (standing.liaisonOf !== null) return go(to(["own"], receiveFile));
-      return go(standing.isManager ? to([], notACommand) : to(["all"], greetStranger));
+      return go(standing.isManager ? to([], filesAreForLiaisons) : to(["all"], greetStranger));
     case "text":
     case "voice":
       return routeText(arrival, inbound.text);

@@ -1,4 +1,4 @@
-import { actOn, dueAt } from "../campaign/calendar.ts";
+import { dueAt } from "../campaign/calendar.ts";
 import { blocking, type Finding, findingsOf } from "../campaign/check.ts";
 import { latestDocument } from "../campaign/document.ts";
 import { unitProgress } from "../campaign/progress.ts";
@@ -8,7 +8,7 @@ import { formOfRecord, type UnitRecord } from "../campaign/unit-record.ts";
 import { openQuestions } from "./conversation.ts";
 import { ownRow, unknownRow } from "./correct.ts";
 import { answer, attach, type Change, type Facts, outcome, type Step, type Turn } from "./flow.ts";
-import { dayText, momentText } from "./moment.ts";
+import { momentText } from "./moment.ts";
 import { questionText } from "./question-text.ts";
 import { rowText } from "./walk.ts";
 import type { FindingText, FormText } from "./words/submit.ts";
@@ -136,29 +136,6 @@ export const ownSheet: Step<"own"> = (turn) => {
     answer(turn.inbound, { tag: "sheetFollows", data: { isDraft: version === null } }),
     attach(turn.inbound, { file: "annex2", unitId: own.unit.id, version }),
   ]);
-};
-
-/** `进度`, for a liaison: what the own unit owes, until when. */
-export const ownProgress: Step<"own"> = (turn) => {
-  const { campaign, own } = turn.facts;
-  const progress = unitProgress(campaign, own);
-  const data = {
-    unit: own.unit.name,
-    state: progress.statistics.state,
-    openRows: progress.statistics.openRows,
-    submittedAt:
-      progress.statistics.submittedAt === null ? null : momentText(progress.statistics.submittedAt, campaign),
-    returnedReason: own.submission.returned?.reason ?? null,
-    hasSummary: progress.summary !== "missing",
-    hasStamped: latestDocument(own.documents, "stamped") !== undefined,
-    statisticsDue: momentText(dueAt(campaign, "statistics"), campaign),
-    summaryDue: momentText(dueAt(campaign, "summary"), campaign),
-    actOn:
-      actOn(campaign, "statistics") === campaign.obligations.statistics.due
-        ? null
-        : dayText(actOn(campaign, "statistics")),
-  };
-  return outcome(turn.state, [answer(turn.inbound, { tag: "ownProgress", data })]);
 };
 
 function findingText(finding: Finding, own: UnitRecord): FindingText {

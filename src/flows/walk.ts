@@ -4,7 +4,7 @@ import { type Row, rowsFor, shortLabel } from "../campaign/row.ts";
 import { formOfRecord, type UnitRecord } from "../campaign/unit-record.ts";
 import type { Conversation } from "./conversation.ts";
 import { answer, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
-import { amounts, figuresOf, stateOf } from "./recording.ts";
+import { amounts, figuresOf, measureTexts, stateOf } from "./recording.ts";
 import type { StateText } from "./words/figures.ts";
 import type { PageText } from "./words/walk.ts";
 
@@ -96,7 +96,7 @@ function pageText(turn: Turn<"own">, record: UnitRecord, page: number): PageText
     rows: rows.map((row) => ({
       no: row.no,
       name: shortLabel(row),
-      units: row.indicator.measures.map((it) => it.unit),
+      measures: measureTexts(row),
       state: rowText(row, record),
     })),
   };

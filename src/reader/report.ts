@@ -31,12 +31,12 @@ class Reporter {
   private silent: Group[] = [];
 
   constructor(parsed: Parsed, reading: Reading) {
-    const { campaign, now } = parsed.context;
+    const { campaign, fields, now } = parsed.context;
     this.parsed = parsed;
     this.reading = reading;
     const isWalk = parsed.context.rowNumbers !== undefined || parsed.context.row !== undefined;
     this.reach = reachOf(parsed.plain, parsed.clauses, isWalk);
-    this.context = { campaign, now, text: parsed.text, plain: parsed.plain };
+    this.context = { campaign, fields, now, text: parsed.text, plain: parsed.plain };
   }
 
   take(group: Group): void {

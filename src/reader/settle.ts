@@ -1,5 +1,5 @@
 import type { Campaign, Indicator, Measure } from "../campaign/campaign.ts";
-import { hasIndependentCounts, type Row, rowsOf } from "../campaign/row.ts";
+import { hasIndependentCounts, type Row, rowsFor } from "../campaign/row.ts";
 import { dayIn } from "./calendar.ts";
 import type { DateContext } from "./date.ts";
 import type { Figure } from "./figures.ts";
@@ -18,6 +18,7 @@ export interface Settled {
 
 export interface SettleContext extends DateContext {
   campaign: Campaign;
+  fields: readonly string[];
   /** The message as it was written. */
   text: string;
   plain: string;
@@ -90,8 +91,10 @@ function settleEvent(settling: Settling, settled: Settled): void {
 }
 
 /** Whether any row of the form counts in the figure's unit; 份 of leaflets and 辆 of cars are nobody's. */
-function isCounted({ counter }: Figure, { campaign }: SettleContext): boolean {
-  return rowsOf(campaign).some((row) => row.indicator.measures.some((it) => it.unit === counter));
+function isCounted({ counter }: Figure, { campaign, fields }: SettleContext): boolean {
+  return rowsFor(campaign, { fields: [...fields] }).some((row) =>
+    row.indicator.measures.some((it) => it.unit === counter),
+  );
 }
 
 /** The entry of what is certain, and a question for each figure that belongs beside it. */

@@ -1,7 +1,19 @@
 import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { actOn, dayOf, dueAt, isWorkday, workdayAfter, workdayBefore } from "../../src/campaign/calendar.ts";
+import {
+  actOn,
+  addDays,
+  clockOf,
+  dayOf,
+  dueAt,
+  instantAt,
+  isWithinPeriod,
+  isWorkday,
+  weekdayOf,
+  workdayAfter,
+  workdayBefore,
+} from "../../src/campaign/calendar.ts";
 import { zhoushan } from "../support/campaign.ts";
 
 describe("working days", () => {
@@ -14,7 +26,33 @@ describe("working days", () => {
   it("count backwards and forwards over the holiday", () => {
     expect(workdayBefore("2023-06-30", 5)).toBe("2023-06-25");
     expect(workdayBefore("2023-06-26", 2)).toBe("2023-06-21");
+    expect(workdayBefore("2023-06-24", 0)).toBe("2023-06-21");
     expect(workdayAfter("2023-06-21", 1)).toBe("2023-06-25");
+  });
+});
+
+describe("days", () => {
+  it("are counted over the month's end and have their weekday", () => {
+    expect([addDays("2023-06-30", 1), addDays("2023-03-01", -1), addDays("2024-02-28", 1)]).toEqual([
+      "2023-07-01",
+      "2023-02-28",
+      "2024-02-29",
+    ]);
+    expect(["2023-06-25", "2023-07-01"].map(weekdayOf)).toEqual([0, 6]);
+  });
+
+  it("belong to the period from its first to its last", () => {
+    const days = ["2023-05-31", "2023-06-01", "2023-06-30", "2023-07-01"];
+    expect(days.map((it) => isWithinPeriod(it, zhoushan))).toEqual([false, true, true, false]);
+  });
+
+  it("and clock times are those of the campaign's zone, also where clocks are changed in spring and autumn", () => {
+    const late = new Date("2023-06-30T16:30:00Z");
+    expect([dayOf(late, zhoushan), clockOf(late, zhoushan)]).toEqual(["2023-07-01", "00:30"]);
+    const berlin = { timezone: "Europe/Berlin" };
+    const instants = ["2023-03-26", "2023-10-29"].map((it) => instantAt(it, "09:00", berlin).toISOString());
+    expect(instants).toEqual(["2023-03-26T07:00:00.000Z", "2023-10-29T08:00:00.000Z"]);
+    expect(instants.map((it) => clockOf(new Date(it), berlin))).toEqual(["09:00", "09:00"]);
   });
 });
 
@@ -36,7 +74,9 @@ describe("deadlines", () => {
         env: { ...process.env, TZ: zone },
         encoding: "utf8",
       });
-    expect(asked("America/New_York")).toBe("2023-07-01T10:00:00.000Z 2023-07-01");
+    for (const zone of ["America/New_York", "Pacific/Kiritimati", "UTC"]) {
+      expect(asked(zone)).toBe("2023-07-01T10:00:00.000Z 2023-07-01");
+    }
     expect(dayOf(new Date("2023-06-30T16:30:00Z"), zhoushan)).toBe("2023-07-01");
   });
 });

@@ -86,4 +86,58 @@ describe("given entries of one row", () => {
     const rest = entry({ indicatorId: cases.id, figures: { accident: 0, other: 0 } });
     expect(rowState(cases, [one, other, rest]).kind).toBe("filled");
   });
+
+  it("the same event told twice counts twice: whether it was one, the flow asks", () => {
+    const told = { figures: { sessions: 2, people: 120 }, date: "2023-06-13" };
+    expect(state([entry(told), entry(told)])).toEqual({ kind: "filled", figures: { sessions: 4, people: 240 } });
+  });
+
+  it("a total of sessions alone leaves the participants as they were, and what they still lack", () => {
+    const whole = entry();
+    const sessions = entry({ mode: "set", figures: { sessions: 5 } });
+    expect(state([whole, sessions])).toEqual({ kind: "filled", figures: { sessions: 5, people: 10 } });
+    const half = entry({ figures: { sessions: 2 } });
+    const other = entry();
+    const total = entry({ mode: "set", figures: { sessions: 5 } });
+    expect(state([half, other, total])).toMatchObject({ kind: "open", missing: ["people"] });
+    const people = entry({ mode: "set", figures: { people: 80 } });
+    expect(state([half, total, people])).toEqual({ kind: "filled", figures: { sessions: 5, people: 80 } });
+  });
+
+  it("a total of sessions that nobody was counted for keeps the row open, whatever is added after it", () => {
+    const total = entry({ mode: "set", figures: { sessions: 5 } });
+    const after = entry({ figures: { sessions: 1, people: 20 } });
+    expect(state([total, after])).toEqual({ kind: "open", figures: { sessions: 6, people: 20 }, missing: ["people"] });
+    const completed = entry({ mode: "fix", fixes: total.no, figures: { people: 100 } });
+    expect(state([total, after, completed])).toEqual({ kind: "filled", figures: { sessions: 6, people: 120 } });
+  });
+
+  it("the later of two corrections of one measure counts, and a total's correction is of the total", () => {
+    const event = entry({ figures: { sessions: 2, people: 120 } });
+    const first = entry({ mode: "fix", fixes: event.no, figures: { sessions: 3, people: 100 } });
+    const second = entry({ mode: "fix", fixes: event.no, figures: { sessions: 4 } });
+    expect(state([event, first, second])).toEqual({ kind: "filled", figures: { sessions: 4, people: 100 } });
+    const total = entry({ mode: "set", figures: { sessions: 9, people: 900 } });
+    const fix = entry({ mode: "fix", fixes: total.no, figures: { people: 800 } });
+    expect(state([event, total, fix])).toEqual({ kind: "filled", figures: { sessions: 9, people: 800 } });
+  });
+
+  it("nothing to correct is left where all is withdrawn, corrected or not applicable", () => {
+    const gone = entry({ withdrawnAt: new Date() });
+    const none = entry({ mode: "set", figures: {}, isNotApplicable: true });
+    const orphan = entry({ mode: "fix", fixes: gone.no, figures: { sessions: 3 } });
+    expect(lastCorrectable(drill, [gone, none, orphan])).toBeUndefined();
+    expect(lastCorrectable(drill, [entry({ indicatorId: cases.id })])).toBeUndefined();
+  });
+
+  it("not applicable sets aside what was reported before it, and is set aside by what comes after", () => {
+    const half = entry({ figures: { sessions: 2 } });
+    const none = entry({ mode: "set", figures: {}, isNotApplicable: true });
+    expect(state([half, none])).toEqual({ kind: "notApplicable" });
+    expect(state([half, none, entry()])).toEqual({ kind: "filled", figures: { sessions: 1, people: 10 } });
+  });
+
+  it("reports of other rows change nothing", () => {
+    expect(state([entry(), entry({ indicatorId: "study.topic" })])).toEqual(state([entry()]));
+  });
 });

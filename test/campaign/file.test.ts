@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseCampaign } from "../../src/campaign/campaign.ts";
-import { rowsFor, rowsOf } from "../../src/campaign/row.ts";
-import { unitOf, zhoushan, zhoushanJson } from "../support/campaign.ts";
+import { columnOf, hasIndependentCounts, rowsFor, rowsOf } from "../../src/campaign/row.ts";
+import { unitOf, zhoushan } from "../support/campaign.ts";
 
 const rows = rowsOf(zhoushan);
 const row = (no: number) => {
@@ -67,57 +66,66 @@ describe("the campaign file of Zhoushan 2023", () => {
     expect(rowsFor(zhoushan, unitOf("dinghai"))).toHaveLength(27);
   });
 
-  it("can't be changed by whoever holds it", () => {
-    expect(Object.isFrozen(zhoushan.units[0]?.fields)).toBe(true);
-  });
-});
-
-describe("a broken campaign file", () => {
-  type Json = Record<string, never> & {
-    units: Record<string, unknown>[];
-    form: { sections: { indicators: Record<string, unknown>[] }[]; checks: unknown[] };
-  };
-  const faultsOf = (spoil: (json: Json) => void) => {
-    const json = zhoushanJson() as Json;
-    spoil(json);
-    const parsed = parseCampaign(json);
-    return parsed.ok ? [] : parsed.faults.map((it) => it.path);
-  };
-
-  it("is refused with every fault of its shape and each one's path", () => {
-    const faults = faultsOf((it) => {
-      Object.assign(it, { year: "2023", opensOn: "2023-02-30", surprise: 1 });
-      Object.assign(it.units[3] ?? {}, { name: "" });
-    });
-    expect(faults).toEqual(expect.arrayContaining(["year", "opensOn", "", "units[3].name"]));
+  it("shows every number in one of the two columns of annex 2, the four counts of row 10 together", () => {
+    const columns = rows.map(({ indicator }) => indicator.measures.map((it) => columnOf(indicator, it)));
+    expect(columns.flat().every((it) => it === 0 || it === 1)).toBe(true);
+    expect(columns[9]).toEqual([0, 0, 0, 0]);
+    expect(rows.filter((it) => hasIndependentCounts(it.indicator)).map((it) => it.no)).toEqual([10]);
   });
 
-  it("is refused with every contradiction and each one's path", () => {
-    const faults = faultsOf((it) => {
-      Object.assign(it, { timezone: "Asia/Zhoushan", period: { start: "2023-07-01", end: "2023-06-01" } });
-      Object.assign(it.units[0] ?? {}, { fields: ["航天领域"], aliases: ["普陀"] });
-      Object.assign(it.units[2] ?? {}, { id: "putuo", parent: "nobody" });
-      Object.assign(it.form.sections[0]?.indicators[1] ?? {}, { id: "study.topic" });
-      it.form.checks.push({ kind: "atMost", grade: "soft", left: "nothing.count", right: "city.found.count" });
+  it("checks softly: repaired against found in each field, and the notice's two minimums", () => {
+    const checks = zhoushan.form.checks.map((it) =>
+      it.kind === "atMost" ? `${it.left} ≤ ${it.right}` : `${it.measure} ≥ ${it.value}`,
+    );
+    expect(checks).toEqual([
+      "building.fixed.count ≤ building.found.count",
+      "city.fixed.count ≤ city.found.count",
+      "town.fixed.count ≤ town.found.count",
+      "rural.fixed.count ≤ rural.found.count",
+      "study.topic.sessions ≥ 1",
+      "publicity.science.sessions ≥ 1",
+    ]);
+    expect(zhoushan.form.checks.every((it) => it.grade === "soft")).toBe(true);
+  });
+
+  it("has the notice's dates and addressees", () => {
+    expect(zhoushan.period).toEqual({ start: "2023-06-01", end: "2023-06-30" });
+    expect(zhoushan.obligations).toEqual({
+      nomination: { due: "2023-05-25", dueTime: "18:00" },
+      statistics: { due: "2023-07-01", dueTime: "18:00" },
+      summary: { due: "2023-07-01", dueTime: "18:00" },
     });
-    expect(faults.sort()).toEqual([
-      "form.checks[6].left",
-      "form.sections[0].indicators[1].id",
-      "period",
-      "timezone",
-      "units[0].fields[0]",
-      "units[1].aliases[0]",
-      "units[2].id",
-      "units[2].parent",
+    expect(zhoushan.units.map((it) => it.kind)).toEqual([
+      ...Array.from({ length: 4 }, () => "县区局"),
+      ...Array.from({ length: 2 }, () => "功能区"),
+      ...Array.from({ length: 3 }, () => "燃气企业"),
+      "行业协会",
     ]);
   });
 
-  it("is refused when a short name is too long for chat, or a fault is all there is", () => {
-    expect(
-      faultsOf((it) =>
-        Object.assign(it.form.sections[0]?.indicators[0] ?? {}, { short: "一二三四五六七八九十一二三" }),
-      ),
-    ).toEqual(["form.sections[0].indicators[0].short"]);
-    expect(parseCampaign(null).ok).toBe(false);
+  it("names nobody real: its contacts are made up at sight", () => {
+    const contacts = zhoushan.units.flatMap((it) => it.contacts);
+    expect(contacts.length).toBeGreaterThan(0);
+    for (const it of contacts) {
+      if ("staffId" in it) expect(it.staffId).toMatch(/^demo-/);
+      else expect(it.mobile).toMatch(/^138000000\d\d$/);
+    }
+  });
+
+  it("has a short name for chat on every row, none twice", () => {
+    const shorts = rows.map((it) => it.indicator.short);
+    expect(shorts.every((it) => it !== undefined && it.length <= 12)).toBe(true);
+    expect(new Set(shorts).size).toBe(36);
+  });
+
+  it("can't be changed by whoever holds it, at any depth", () => {
+    const open: string[] = [];
+    const visit = (value: unknown, path: string) => {
+      if (typeof value !== "object" || value === null) return;
+      if (!Object.isFrozen(value)) open.push(path);
+      for (const [key, child] of Object.entries(value)) visit(child, `${path}.${key}`);
+    };
+    visit(zhoushan, "campaign");
+    expect(open).toEqual([]);
   });
 });

@@ -53,8 +53,14 @@ export const correctWords = {
     );
   },
 
-  nothingOpen(_: Record<string, never>): Message {
-    return message(["各行都已填过，没有空着的行。"], ["预览", "提交"]);
+  nothingToZero(data: { open: { no: number; name: string }[] }): Message {
+    const [first] = data.open;
+    if (first === undefined) return message(["各行都已填过，没有空着的行。"], ["预览", "提交"]);
+    const rows = data.open.map(rowName).join("、");
+    return message(
+      [`没有可以记为 0 的空行；还没填完的：${rows}。请补上缺的数，例：修改 ${first.no}`],
+      [`修改 ${first.no}`, "跳过", "预览"],
+    );
   },
 };
 

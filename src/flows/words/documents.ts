@@ -11,7 +11,7 @@ export const documentWords = {
   fileRefused(data: { fileName: string; awaitsSummary: boolean }): Message {
     const wanted = data.awaitsSummary
       ? "活动总结报告请发 Word 或 PDF 文件"
-      : "这里收三种：活动总结报告（Word 或 PDF，先回复“总结”），盖章件（提交后发照片或 PDF 扫描件）";
+      : "这里收两种：活动总结报告（Word 或 PDF，先回复“总结”），盖章件（提交后发照片或 PDF 扫描件）";
     return message([`没有收下“${plain(data.fileName)}”。${wanted}，例：总结.docx`]);
   },
 

@@ -20,8 +20,22 @@ export function amountsText(list: readonly Amount[]): string {
     .join("、");
 }
 
-export function exampleFigures(units: readonly string[]): string {
-  return units.map((unit, n) => `${[2, 80, 1, 1][n] ?? 1}${unit === "人次" ? "人" : unitText(unit)}`).join("");
+export interface MeasureText {
+  label: string | null;
+  unit: string;
+}
+
+/** 2场80人; 一案双罚2个 行刑衔接1个: figures as an example to imitate. */
+export function exampleFigures(measures: readonly MeasureText[]): string {
+  const isLabelled = measures.some((it) => it.label !== null);
+  const one = ({ label, unit }: MeasureText, n: number) => {
+    const value = isLabelled ? 2 - (n % 2) : unit === "人次" ? 80 : 2;
+    return `${label ?? ""}${value}${unit === "人次" ? "人" : unitText(unit)}`;
+  };
+  return measures
+    .slice(0, 2)
+    .map(one)
+    .join(isLabelled ? " " : "");
 }
 
 export function stateText({ kind, amounts }: StateText): string {

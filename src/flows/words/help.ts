@@ -39,6 +39,14 @@ export const helpWords = {
     return message([`${said}，什么都没有改动。例：进度、汇总、查看 单位、催报。`], ["进度", "帮助"]);
   },
 
+  filesAreForLiaisons(_: Record<string, never>): Message {
+    return message(["没有收下这个文件：活动总结报告和盖章件由各单位联络员发来。"], ["进度", "帮助"]);
+  },
+
+  courtesy(_: Record<string, never>): Message {
+    return message(["您好！办了活动随时发一句话给我，例：今天开展2场应急演练，120人参加。"], ["报送", "进度"]);
+  },
+
   unsupported(_: Record<string, never>): Message {
     return message(["这类消息我看不到内容，没有记录。请发文字，例：今天开展2场应急演练，120人参加。"], ["帮助"]);
   },

@@ -1,14 +1,15 @@
 import type { QuestionOutcome } from "../conversation.ts";
-import { type Amount, amountsText, dateText, exampleFigures, rowName } from "./figures.ts";
+import { type Amount, amountsText, dateText, exampleFigures, type MeasureText, rowName } from "./figures.ts";
 import { listed, type Message, message, plain, shortDay } from "./format.ts";
 
 export type QuestionText = { no: number } & (
   | { about: "row"; text: string; options: string[] }
   | { about: "count"; row: string; unit: string; text: string; isVague: boolean }
   | { about: "date"; text: string }
-  | { about: "figures"; row: number; name: string; units: string[] }
+  | { about: "figures"; row: number; name: string; measures: MeasureText[] }
   | { about: "addOrSet"; rows: { no: number; name: string; before: Amount[]; said: Amount[] }[] }
   | { about: "again"; rows: { no: number; name: string; date: string | null; said: Amount[] }[] }
+  | { about: "own"; unit: string; rows: { no: number; name: string; said: Amount[] }[] }
   | { about: "nothingToFix"; rows: { no: number; name: string; said: Amount[] }[] }
   | { about: "restZero"; rows: { no: number; name: string }[] }
   | { about: "publish" }
@@ -24,6 +25,10 @@ export const questionWords = {
 
   questionLeft(data: { row: string }): Message {
     return message([`好的，“${plain(data.row)}”先空着，提交前再补。`]);
+  },
+
+  notOwn(_: Record<string, never>): Message {
+    return message(["好的，没有记录。别的单位的活动由他们的联络员报送。"]);
   },
 
   againDropped(_: Record<string, never>): Message {
@@ -108,11 +113,13 @@ function questionLine(question: QuestionText): string {
     case "date":
       return `“${plain(question.text)}”是哪一天？例：6月13日`;
     case "figures":
-      return `${rowName({ no: question.row, name: question.name })} 应是多少？例：${exampleFigures(question.units)}`;
+      return `${rowName({ no: question.row, name: question.name })} 合计应是多少？例：${exampleFigures(question.measures)}`;
     case "addOrSet":
       return `${question.rows.map((it) => `${rowName(it)} 已有 ${amountsText(it.before)}，这次 ${amountsText(it.said)}`).join("；")}：累加，还是改为这个数？`;
     case "again":
       return `${question.rows.map((it) => `${rowName(it)}${dateText({ ...it, dateFrom: null })} ${amountsText(it.said)}`).join("；")} 刚才已经报过：又办了一场，还是重复了？`;
+    case "own":
+      return `您提到了${plain(question.unit)}，${question.rows.map((it) => `${rowName(it)} ${amountsText(it.said)}`).join("；")} 是本单位的活动吗？`;
     case "nothingToFix":
       return `${question.rows.map(rowName).join("、")} 还没有可更正的记录，要把 ${question.rows.map((it) => amountsText(it.said)).join("；")} 记上吗？`;
     case "restZero":
@@ -140,6 +147,8 @@ export function questionButtons(question: QuestionText): string[] {
       return [`${no} 累加`, `${no} 改为`];
     case "again":
       return [`${no} 又一场`, `${no} 重复`];
+    case "own":
+      return [`${no} 是本单位`, `${no} 不是`];
     case "nothingToFix":
       return [`${no} 累加`];
     case "restZero":

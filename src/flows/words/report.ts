@@ -1,4 +1,12 @@
-import { type Amount, amountsText, dateText, effectLine, exampleFigures, rowName } from "./figures.ts";
+import {
+  type Amount,
+  amountsText,
+  dateText,
+  effectLine,
+  exampleFigures,
+  type MeasureText,
+  rowName,
+} from "./figures.ts";
 import { count, type Message, message, plain, shortDay } from "./format.ts";
 import { type QuestionText, questionButtons, questionLines } from "./questions.ts";
 import { leftOpenLine, type PageText, pageButtons, pageLines } from "./walk.ts";
@@ -45,12 +53,12 @@ export interface Reported {
 export const reportWords = {
   reported(data: Reported): Message {
     const { heard, echoes, undo, questions, rejections, isRestPostponed, effect, page, leftOpen } = data;
-    const lines = [
+    const lines: (string | null)[] = [
       heard === null ? null : `听到：“${plain(heard)}”`,
       ...echoLines(echoes),
       ...rejections.map(rejectionLine),
       ...questionLines(questions),
-      isRestPostponed ? "“其余无”还没有记，等上面的弄清楚了请再说一次。" : null,
+      isRestPostponed ? "“其余无”还没有记：有的行还没弄清楚，弄清楚后请再说一次。" : null,
       effect === null ? null : effectLine(effect),
       ...(page === null ? [] : pageLines(page)),
       leftOpen === null ? null : leftOpenLine(leftOpen),
@@ -72,7 +80,11 @@ export const reportWords = {
     );
   },
 
-  notUnderstood(data: { text: string; isTooLong: boolean; examples: { name: string; units: string[] }[] }): Message {
+  notUnderstood(data: {
+    text: string;
+    isTooLong: boolean;
+    examples: { name: string; measures: MeasureText[] }[];
+  }): Message {
     const said = data.isTooLong
       ? "这条消息太长了，没有记录。请分几条发，每条说一两项活动。"
       : data.text === ""
@@ -81,7 +93,7 @@ export const reportWords = {
     return message(
       [
         said,
-        `请说明做了什么、几场（个）、多少人，例：${data.examples.map((it) => it.name + exampleFigures(it.units)).join("；")}`,
+        `请说明做了什么、几场（个）、多少人，例：${data.examples.map((it) => it.name + exampleFigures(it.measures)).join("；")}`,
         "也可以逐页填报。",
       ],
       ["报送", "帮助"],

@@ -1,4 +1,4 @@
-import { exampleFigures, rowName, type StateText, stateText } from "./figures.ts";
+import { exampleFigures, type MeasureText, rowName, type StateText, stateText } from "./figures.ts";
 import { listed, type Message, message, plain } from "./format.ts";
 
 /** A page of the walk: one section's rows that apply to the unit. */
@@ -6,7 +6,7 @@ export interface PageText {
   index: number;
   total: number;
   title: string;
-  rows: { no: number; name: string; units: string[]; state: StateText }[];
+  rows: { no: number; name: string; measures: MeasureText[]; state: StateText }[];
 }
 
 export const walkWords = {
@@ -30,11 +30,12 @@ export function pageLines({ index, total, title, rows }: PageText): string[] {
   const list = rows.map((it) => `${rowName(it)}${unitHint(it)}　${stateText(it.state)}`).join("  \n");
   const [first, second] = open;
   if (first === undefined) return [heading, list, "本页都填过了；要改请用“修改 行号 数字”。"];
-  const example = [first, second].flatMap((it) => (it === undefined ? [] : `${it.no} ${exampleFigures(it.units)}`));
+  const example = [first, second].flatMap((it) => (it === undefined ? [] : `${it.no} ${exampleFigures(it.measures)}`));
   return [heading, list, `一条消息报完本页即可，例：${example.join("，")}，其余无`];
 }
 
-export function unitHint({ units }: { units: string[] }): string {
+export function unitHint({ measures }: { measures: MeasureText[] }): string {
+  const units = measures.map((it) => it.unit);
   return units.length === 1 ? `（${units.join()}）` : "";
 }
 

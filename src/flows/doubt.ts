@@ -1,0 +1,89 @@
+import type { Campaign, Unit } from "../campaign/campaign.ts";
+import { type Row, rowsFor, rowsOf, shortLabel } from "../campaign/row.ts";
+import type { ReadEntry, Reading } from "../reader/reading.ts";
+import type { Turn } from "./flow.ts";
+
+/**
+ * What makes figures that were read well still doubtful: words around them that may turn their meaning. A figure in doubt
+ * is asked about, never recorded.
+ */
+export interface Doubts {
+  /** Entries whose row's total is asked for instead. */
+  isUnclear(entry: ReadEntry): boolean;
+  /** Another unit that the message speaks of: is the event the own unit's? */
+  otherUnit: Unit | null;
+  /** The message says of some row that its figure is still to come, so `其余无` can't be meant of it. */
+  isRestUnclear: boolean;
+}
+
+const reducing = /减少|减去|减掉|扣除|扣掉|少了|多报|少报|重复报/;
+const correcting = /改成|改为|更正|应为|应该是/;
+const adding = /又|再|新增|另外|另/;
+const pending =
+  /还没(?:有)?(?:统计|报|汇总|定|结束|算)|没(?:有)?统计|待(?:定|统计|核实|补|报|确认)|下周|下月|明天|后天|稍后|晚点|过几天|以后再|正在|未定/;
+
+export function doubtsOf(turn: Turn<"own">, reading: Reading): Doubts {
+  const { words: text, facts } = turn;
+  const { campaign, own } = facts;
+  const isCorrection = reading.entries.some((it) => it.mode !== "add");
+  const isTurned = reducing.test(text) || (correcting.test(text) && !isCorrection);
+  const isElsewhere = mentionsOtherField(text, campaign, own.unit);
+  return {
+    isUnclear: (entry) =>
+      isTurned ||
+      (entry.mode === "set" && entry.isModeStated && adding.test(text)) ||
+      (isElsewhere && hasField(campaign, entry)),
+    otherUnit: mentionedUnit(text, campaign, own.unit) ?? null,
+    isRestUnclear: pending.test(text) || speaksOfMore(turn, reading),
+  };
+}
+
+/** Another unit's name or alias, where it isn't part of the own. */
+export function mentionedUnit(text: string, { units }: Campaign, own: Unit): Unit | undefined {
+  const namesOf = (unit: Unit) => [unit.name, ...unit.aliases];
+  const rest = namesOf(own).reduce((left, name) => left.replaceAll(name, "　"), text);
+  return units.find((unit) => unit.id !== own.id && namesOf(unit).some((it) => rest.includes(it)));
+}
+
+/** 检查工地 from a unit that has no such row: what follows (发现, 整改) may be of that field too. */
+function mentionsOtherField(text: string, campaign: Campaign, own: Unit): boolean {
+  const isOwn = new Set(rowsFor(campaign, own).map((it) => it.no));
+  const ownNames = new Set(
+    rowsOf(campaign)
+      .filter((it) => isOwn.has(it.no))
+      .flatMap(namesOf),
+  );
+  const others = rowsOf(campaign)
+    .filter((it) => !isOwn.has(it.no))
+    .flatMap(namesOf);
+  return others.some((it) => !ownNames.has(it) && text.includes(it));
+}
+
+function hasField(campaign: Campaign, entry: ReadEntry): boolean {
+  return rowsOf(campaign).some((it) => it.indicator.id === entry.indicatorId && it.indicator.field !== undefined);
+}
+
+/** A row that is named, by number or by name, but for which nothing was read. */
+function speaksOfMore({ words, facts }: Turn<"own">, { entries }: Reading): boolean {
+  const read = new Set(entries.map((it) => it.indicatorId));
+  const others = rowsFor(facts.campaign, facts.own.unit).filter((it) => !read.has(it.indicator.id));
+  const readNames = rowsFor(facts.campaign, facts.own.unit)
+    .filter((it) => read.has(it.indicator.id))
+    .flatMap(namesOf);
+  const left = readNames.toSorted((a, b) => b.length - a.length).reduce((text, it) => text.replaceAll(it, "　"), words);
+  return others.some((row) => namesOf(row).some((it) => left.includes(it)) || numberedBy(row).test(left));
+}
+
+/** Names long enough to mean their row and nothing else. */
+function namesOf(row: Row): string[] {
+  return [shortLabel(row), row.indicator.label, ...row.indicator.aliases].filter(
+    (it) => it.length >= 3 && !it.includes("…"),
+  );
+}
+
+/** `2 还没…`, `第5行下周…`: the row's number, and then words that are no unit of counting. */
+function numberedBy({ no }: Row): RegExp {
+  return new RegExp(
+    `(?:^|[，,；;。\\s])第?${no}(?:行|[.、:：])?\\s*(?=[\\u4e00-\\u9fff])(?![场次期人名个座处幢栋户条项件家万千百])`,
+  );
+}

@@ -1,0 +1,109 @@
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
+import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import * as engine from "@prisma/schema-engine-wasm/schema_engine_bg";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { migrate } from "../../src/store/migrate.ts";
+import { open, temporaryFolder } from "./opened.ts";
+
+const own = resolve(import.meta.dirname, "../../prisma/migrations/sqlite");
+
+async function connect(file: string) {
+  const connection = await new PrismaBetterSqlite3({ url: `file:${file}` }).connect();
+  onTestFinished(() => connection.dispose().catch(() => undefined));
+  return connection;
+}
+
+async function asked(file: string, sql: string): Promise<unknown[][]> {
+  const connection = await connect(file);
+  const { rows } = await connection.queryRaw({ sql, args: [], argTypes: [] });
+  await connection.dispose();
+  return rows;
+}
+
+const tablesOf = (file: string) =>
+  asked(file, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name").then(
+    (rows) => rows.flat(),
+  );
+
+async function write(folder: string, name: string, script: string): Promise<void> {
+  await mkdir(join(folder, name), { recursive: true });
+  await writeFile(join(folder, name, "migration.sql"), script);
+}
+
+describe("migrations", () => {
+  it("are applied in the order of their names, each once", async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, "a.db");
+    await write(folder, "2_rename", "ALTER TABLE first RENAME TO second;");
+    await write(folder, "1_first", "CREATE TABLE first (a TEXT);");
+    const connection = await connect(file);
+    expect(await migrate(connection, folder)).toEqual(["1_first", "2_rename"]);
+    expect(await migrate(connection, folder)).toEqual([]);
+    await write(folder, "3_more", "CREATE TABLE more (a TEXT);");
+    expect(await migrate(connection, folder)).toEqual(["3_more"]);
+    expect(await tablesOf(file)).toEqual(["_prisma_migrations", "more", "second"]);
+  });
+
+  it("that break leave nothing half done, and what went before stays", async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, "a.db");
+    await write(folder, "1_first", "CREATE TABLE first (a TEXT);");
+    await write(folder, "2_broken", "CREATE TABLE half (a TEXT); CREATE TABLE first (a TEXT);");
+    const connection = await connect(file);
+    await expect(migrate(connection, folder)).rejects.toThrow();
+    await connection.dispose();
+    expect(await tablesOf(file)).toEqual(["_prisma_migrations", "first"]);
+    await write(folder, "2_broken", "CREATE TABLE half (a TEXT);");
+    expect(await migrate(await connect(file), folder)).toEqual(["2_broken"]);
+  });
+
+  it("are, in the judgement of Prisma's own engine, applied and unchanged", async () => {
+    const file = join(await temporaryFolder(), "bot.db");
+    await (await open({ file })).close();
+    const prisma = await engineOn(file);
+    const migrationsList = {
+      baseDir: own,
+      lockfile,
+      shadowDbInitScript: "",
+      migrationDirectories: await directories(),
+    };
+    const history = { migrationsList, optInToShadowDatabase: false, filters };
+    expect(await prisma.diagnoseMigrationHistory(history)).toMatchObject({
+      hasMigrationsTable: true,
+      editedMigrationNames: [],
+      failedMigrationNames: [],
+      history: null,
+    });
+    expect(await prisma.applyMigrations({ migrationsList, filters })).toEqual({ appliedMigrationNames: [] });
+  });
+});
+
+const lockfile = { path: "migration_lock.toml", content: 'provider = "sqlite"\n' };
+const filters = { externalTables: [], externalEnums: [] };
+
+async function directories(): Promise<engine.MigrationDirectory[]> {
+  const names = (await readdir(own, { withFileTypes: true })).filter((it) => it.isDirectory()).map((it) => it.name);
+  return Promise.all(
+    names.toSorted().map(async (path) => {
+      const value = await readFile(join(own, path, "migration.sql"), "utf8");
+      return { path, migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value } } };
+    }),
+  );
+}
+
+/** Prisma's schema engine, what `prisma migrate deploy` is made of, on the given database. */
+async function engineOn(file: string): Promise<engine.SchemaEngine> {
+  const entry = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm");
+  const bytes = await readFile(entry.replace(/schema_engine\.js$/, "schema_engine_bg.wasm"));
+  const imports = { "./schema_engine_bg.js": engine as unknown as WebAssembly.ModuleImports };
+  const { instance } = await WebAssembly.instantiate(bytes, imports);
+  engine.__wbg_set_wasm(instance.exports);
+  (instance.exports.__wbindgen_start as () => void)();
+  const schema = resolve(own, "../../schema.prisma");
+  const datamodels: [string, string][] = [[schema, await readFile(schema, "utf8")]];
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaBetterSqlite3({ url: `file:${file}` }));
+  return engine.SchemaEngine.new({ datamodels }, () => undefined, adapter);
+}

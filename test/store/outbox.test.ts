@@ -1,0 +1,217 @@
+import { describe, expect, it } from "vitest";
+import type { Duty } from "../../src/campaign/duty.ts";
+import { type Change, type Reply, toManagers, toPerson } from "../../src/flows/flow.ts";
+import type { PlannedReminder, Store } from "../../src/store/store.ts";
+import { zhoushan } from "../support/campaign.ts";
+import { given, now, open, temporaryFolder } from "./opened.ts";
+
+const leaseMs = 60_000;
+const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+const to = (staffId: string): Reply => toPerson(staffId, { tag: "unsupported", data: {} });
+const toGroup: Reply = {
+  to: { kind: "group", conversationId: "cid:1:x" },
+  content: { kind: "attach", attachment: { file: "consolidated", publication: 1 } },
+};
+
+async function claimed(store: Store, at = now) {
+  const message = await store.outbox.claim(at, leaseMs);
+  if (message === null) throw new Error("nothing waits");
+  return message;
+}
+
+async function takeAll(store: Store, at = now): Promise<string[]> {
+  const keys: string[] = [];
+  for (let it = await store.outbox.claim(at, leaseMs); it !== null; it = await store.outbox.claim(at, leaseMs)) {
+    keys.push(it.key);
+    await store.outbox.sent(it.id, at, null);
+  }
+  return keys;
+}
+
+describe("the outbox", () => {
+  it("keeps to whom, and a group's id whatever stands in it", async () => {
+    const store = await open();
+    await given(store, [], [toGroup, to("zhangsan")], "m");
+    expect(await claimed(store)).toMatchObject({ key: "reply:m:0", to: toGroup.to, content: toGroup.content });
+    expect(await claimed(store)).toMatchObject({ to: { kind: "person", staffId: "zhangsan" }, attempts: 1 });
+  });
+
+  it("serves whoever comes after a long queue that is held up", async () => {
+    const store = await open();
+    await given(store, [], [...Array.from({ length: 600 }, () => to("busy")), to("zhangsan")], "m");
+    const { id } = await claimed(store);
+    await store.outbox.retry(id, later(3600), "throttled");
+    expect(await takeAll(store)).toEqual(["reply:m:600"]);
+  });
+
+  it("lets nobody's message pass an earlier one of theirs that is being sent", async () => {
+    const store = await open();
+    await given(store, [], [to("zhangsan"), to("zhangsan"), to("lisi")], "m");
+    expect((await claimed(store)).key).toBe("reply:m:0");
+    expect(await takeAll(store)).toEqual(["reply:m:2"]);
+    expect(await store.outbox.waiting()).toBe(2);
+  });
+
+  it("goes on with the next once one is refused, and never comes back to what is settled", async () => {
+    const store = await open();
+    await given(store, [], [to("zhangsan"), to("zhangsan")], "m");
+    const first = await claimed(store);
+    await store.outbox.refused(first.id, "invalidStaffId");
+    await store.outbox.retry(first.id, now, "too late");
+    expect(await takeAll(store)).toEqual(["reply:m:1"]);
+    expect(await takeAll(store, later(7200))).toEqual([]);
+  });
+
+  it("gives a message to one of several senders that ask at once", async () => {
+    const store = await open();
+    await given(store, [], [to("zhangsan")]);
+    const asked = await Promise.all(Array.from({ length: 5 }, () => store.outbox.claim(now, leaseMs)));
+    expect(asked.filter((it) => it !== null)).toHaveLength(1);
+  });
+
+  it("says that something is queued only after it is: its listener can take it", async () => {
+    const store = await open();
+    const heard: Promise<string | undefined>[] = [];
+    store.outbox.onQueued(() => heard.push(store.outbox.claim(now, leaseMs).then((it) => it?.key)));
+    await given(store, [], [to("zhangsan")], "m");
+    expect(await Promise.all(heard)).toEqual(["reply:m:0"]);
+  });
+
+  it("refuses a second message under the key of another, and the whole turn with it", async () => {
+    const store = await open();
+    await store.tick((it) => it.remind(planned("r", "dinghai"), now));
+    const again = store.tick((it) => it.remind(planned("r", "putuo"), now));
+    await expect(again).rejects.toThrow();
+    expect(await store.outbox.waiting()).toBe(1);
+    expect(await store.tick((it) => it.remind(planned("r2", "putuo"), now))).toBe(true);
+  });
+
+  it("has nothing for managers where there are none, and one for each where there are several", async () => {
+    const none = await open({ managers: [] });
+    const reply = toManagers({ tag: "unsupported", data: {} });
+    await given(none, [], [reply, to("zhangsan")], "m");
+    expect(await takeAll(none)).toEqual(["reply:m:1"]);
+    const three = await open({ managers: ["a", "b", "c"] });
+    await given(three, [], [reply, reply], "m");
+    const keys = await takeAll(three);
+    expect(new Set(keys).size).toBe(6);
+    expect(keys).toContain("reply:m:1:person:b");
+  });
+});
+
+const slotAt = new Date("2023-06-27T09:00:00+08:00");
+
+function duty(unitId: string, obligation: Duty["obligation"]): Duty {
+  return {
+    obligation,
+    unitId,
+    unit: unitId,
+    called: unitId,
+    liaison: null,
+    isWaiting: false,
+    state: "notStarted",
+    openRows: [],
+    reason: null,
+    due: "2023-07-01",
+    dueTime: "18:00",
+    actOn: "2023-06-30",
+  };
+}
+
+/** One message about both obligations of the named units, to each of `people`. */
+function planned(key: string, units: string | string[], people = ["zhangsan"]): PlannedReminder {
+  const duties = [units].flat().flatMap((it) => [duty(it, "statistics"), duty(it, "summary")]);
+  const data = { day: "2023-06-27", time: "09:00", name: null, liaisonOf: null, duties };
+  return {
+    key,
+    slotAt,
+    slots: duties.map(({ obligation, unitId }) => ({ obligation, unitId })),
+    replies: people.map((it) => toPerson(it, { tag: "reminder", data })),
+  };
+}
+
+const met = (unitId: string, obligation: Duty["obligation"]): Change => ({
+  type: "reminderWithdrawn",
+  unitId,
+  obligation,
+});
+
+/** What each waiting message still asks for. */
+async function asksFor(store: Store): Promise<string[]> {
+  const asked: string[] = [];
+  for (let it = await store.outbox.claim(now, leaseMs); it !== null; it = await store.outbox.claim(now, leaseMs)) {
+    const { content } = it;
+    if (content.kind !== "say" || content.say.tag !== "reminder") throw new Error("no reminder");
+    asked.push(content.say.data.duties.map(({ unitId, obligation }) => `${unitId} ${obligation}`).join(", "));
+  }
+  return asked;
+}
+
+describe("a reminder that waits", () => {
+  it("loses what one unit has met, for everybody it goes to, and nothing else", async () => {
+    const store = await open();
+    await store.tick((it) => it.remind(planned("r", ["dinghai", "putuo"], ["zhangsan", "lisi"]), now));
+    await given(store, [met("dinghai", "statistics")]);
+    const rest = "dinghai summary, putuo statistics, putuo summary";
+    expect(await asksFor(store)).toEqual([rest, rest]);
+  });
+
+  it("is not touched by another unit, another obligation, or a message with a longer key", async () => {
+    const store = await open();
+    await store.tick((it) => it.remind(planned("r", "dinghai"), now));
+    await store.tick((it) => it.remind(planned("r1", "putuo", ["lisi"]), now));
+    await given(store, [met("association", "statistics"), met("dinghai", "nomination")]);
+    const waiting = await asksFor(store);
+    expect(waiting).toEqual(["dinghai statistics, dinghai summary", "putuo statistics, putuo summary"]);
+  });
+
+  it("leaves the unit's other messages waiting", async () => {
+    const store = await open();
+    await given(store, [], [to("zhangsan")], "m");
+    await store.tick((it) => it.remind(planned("r", "dinghai"), now));
+    await given(store, [met("dinghai", "statistics"), met("dinghai", "summary")]);
+    expect(await takeAll(store)).toEqual(["reply:m:0"]);
+  });
+
+  it("stays as it was when the turn that met the obligation fails", async () => {
+    const store = await open();
+    await store.tick((it) => it.remind(planned("r", "dinghai"), now));
+    const failing: Change = { type: "documentNamed", no: 99, kind: "summary" };
+    await expect(given(store, [met("dinghai", "summary"), failing])).rejects.toThrow();
+    expect(await asksFor(store)).toEqual(["dinghai statistics, dinghai summary"]);
+  });
+});
+
+describe("a reminder's slot", () => {
+  it("that is taken keeps the whole message back, also its free ones", async () => {
+    const store = await open();
+    expect(await store.tick((it) => it.remind(planned("r", "dinghai"), now))).toBe(true);
+    expect(await store.tick((it) => it.remind(planned("r2", ["putuo", "dinghai"], ["lisi"]), now))).toBe(false);
+    expect(await store.outbox.waiting()).toBe(1);
+    expect(await store.tick((it) => it.remind(planned("r3", "putuo", ["lisi"]), now))).toBe(true);
+  });
+
+  it("is another at another moment, and in another campaign", async () => {
+    const file = `${await temporaryFolder()}/bot.db`;
+    const store = await open({ file });
+    const other = await open({ file, campaign: { ...zhoushan, id: "zhoushan-2024" } });
+    expect(await store.tick((it) => it.remind(planned("r", "dinghai"), now))).toBe(true);
+    const afternoon = { ...planned("r2", "dinghai"), slotAt: new Date("2023-06-27T15:00:00+08:00") };
+    expect(await store.tick((it) => it.remind(afternoon, now))).toBe(true);
+    expect(await other.tick((it) => it.remind(planned("s", "dinghai"), now))).toBe(true);
+    await given(other, [met("dinghai", "statistics"), met("dinghai", "summary")]);
+    expect([await store.outbox.waiting(), await other.outbox.waiting()]).toEqual([2, 0]);
+  });
+
+  it("that a failing tick claimed is free again", async () => {
+    const store = await open();
+    const failing = store.tick(async (it) => {
+      await it.remind(planned("r", "dinghai"), now);
+      await it.looked(now);
+      throw new Error("power cut");
+    });
+    await expect(failing).rejects.toThrow("power cut");
+    expect(await store.tick((it) => it.lookedAt())).toBeNull();
+    expect(await store.tick((it) => it.remind(planned("r", "dinghai"), now))).toBe(true);
+  });
+});

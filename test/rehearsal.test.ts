@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ExcelJS from "exceljs";
 import { afterAll, describe, expect, it } from "vitest";
+import { announcementFaults, personalData } from "../src/cli/rehearsal/checker.ts";
 import { Ledger } from "../src/cli/rehearsal/ledger.ts";
 import { expectedAt, judge, type Standing, slotsOf } from "../src/cli/rehearsal/reminders.ts";
 import { consolidatedFaults } from "../src/cli/rehearsal/sheets.ts";
@@ -33,14 +34,14 @@ describe("the rehearsal", () => {
     ]);
     expect(JSON.parse(readFileSync(join(folder, "summary.json"), "utf8"))).toEqual(summary);
     expect(readFileSync(join(folder, "transcript.md"), "utf8")).toContain("已提交 ✓");
-    expect(readdirSync(join(folder, "group")).filter((it) => it.endsWith(".xlsx"))).toHaveLength(2);
+    expect(readdirSync(join(folder, "group")).filter((it) => it.endsWith(".xlsx"))).toHaveLength(4);
   });
 
   it("sees a figure of the table that differs, wherever it stands", async () => {
     const ledger = new Ledger(zhoushan.form);
     const first = { ...ledger.rows[0], id: ledger.rows[0]?.id ?? "" };
     ledger.set("dinghai", first.id, { sessions: 2, people: 80 });
-    ledger.submit("dinghai");
+    ledger.submit("dinghai", true);
     const workbook = new ExcelJS.Workbook();
     const totals = workbook.addWorksheet("汇总");
     totals.addRow(["序号", "活动项目", "主要内容", "活动场次", "学习（参与）人次"]);
@@ -48,7 +49,60 @@ describe("the rehearsal", () => {
     workbook.addWorksheet("分单位");
     const faults = await consolidatedFaults(new Uint8Array(await workbook.xlsx.writeBuffer()), ledger, zhoushan.units);
     expect(faults[0]).toBe("汇总 1: the sheet says 2、81, people said 2、80");
-    expect(faults[1]).toMatch(/分单位 has 0 lines/);
+    expect(faults.at(-1)).toMatch(/分单位 has 0 lines/);
+  });
+
+  it("sees a figure in the wrong column, and one that nobody said", async () => {
+    const ledger = new Ledger(zhoushan.form);
+    const count = ledger.rows.find((it) => it.measures.length === 1);
+    const pair = ledger.rows.find((it) => it.measures[1]?.unit === "人次");
+    ledger.set("dinghai", count?.id ?? "", { count: 3 });
+    ledger.submit("dinghai", true);
+    const workbook = new ExcelJS.Workbook();
+    const totals = workbook.addWorksheet("汇总");
+    totals.addRow([count?.no, "", "", null, 3]);
+    totals.addRow([pair?.no, "", "", null, 5]);
+    workbook.addWorksheet("分单位");
+    const faults = await consolidatedFaults(new Uint8Array(await workbook.xlsx.writeBuffer()), ledger, zhoushan.units);
+    expect(faults).toContain(`汇总 ${count?.no}: the sheet says nothing, people said 3`);
+    expect(faults).toContain(`汇总 ${pair?.no}: 1 numbers, not 0`);
+  });
+
+  it("sees a wrong count or sum in the group's text", () => {
+    const ledger = new Ledger(zhoushan.form);
+    const drill = ledger.rows.find((it) => it.label.includes("演练") && it.measures.length === 2);
+    ledger.set("dinghai", drill?.id ?? "", { sessions: 2, people: 1200 });
+    ledger.submit("dinghai", true);
+    const text = (turnout: string, people: string) =>
+      `**标题**\n\n应报 10 个单位，${turnout}。\n\n活动场次 2 场；学习（参与）人次 ${people} 人次。\n\n口径：…`;
+    expect(announcementFaults(text("已报 1 个（均按时），未报 9 个", "1,200"), ledger, 10)).toEqual([]);
+    expect(announcementFaults(text("已报 2 个（均按时），未报 8 个", "1,200"), ledger, 10)).toHaveLength(1);
+    expect(announcementFaults(text("已报 1 个（按时 0 个，逾期 1 个），未报 9 个", "1,200"), ledger, 10)).toHaveLength(
+      1,
+    );
+    expect(announcementFaults(text("已报 1 个（均按时），未报 9 个", "1,201"), ledger, 10)).toEqual([
+      "the group's text says 学习（参与）人次 1,201 人次, people said 1200",
+    ]);
+  });
+
+  it("sees a name or a phone in the group's file", () => {
+    const people = [{ name: "李丁" }];
+    expect(personalData(["定海区城市管理局", "13", "10,000"], people)).toEqual([]);
+    expect(personalData(["联络员：李丁"], people)).toHaveLength(1);
+    expect(personalData(["19900000011"], people)).toHaveLength(1);
+    expect(personalData(["0580-2182286"], people)).toHaveLength(1);
+  });
+
+  it("leaves a folder alone that is not a rehearsal's", async () => {
+    const foreign = join(folder, "..", `${folder.split("/").at(-1)}-foreign`);
+    mkdirSync(join(foreign, "files"), { recursive: true });
+    writeFileSync(join(foreign, "files", "mine.txt"), "mine");
+    try {
+      await expect(rehearse({ out: foreign, units: 1, seed: 1 })).rejects.toThrow("没有演练");
+      expect(readdirSync(join(foreign, "files"))).toEqual(["mine.txt"]);
+    } finally {
+      rmSync(foreign, { recursive: true, force: true });
+    }
   });
 });
 
@@ -112,8 +166,10 @@ describe("the judge of reminders", () => {
   });
 
   it("expects the contacts where there is no liaison, and the managers where there is nobody", () => {
-    expect(judged({ contact: [text] }, [standing({ liaison: null })])).toMatchObject({ missed: 0, needless: 0 });
+    const named = text.replace("统计表", "定海区城市管理局统计表");
+    expect(judged({ contact: [named] }, [standing({ liaison: null })])).toMatchObject({ missed: 0, needless: 0 });
     const nobody = standing({ liaison: null, contacts: [] });
-    expect(judged({ manager: [text] }, [nobody])).toMatchObject({ missed: 0, needless: 0 });
+    expect(judged({ manager: [named] }, [nobody])).toMatchObject({ missed: 0, needless: 0 });
+    expect(judged({ manager: [text] }, [nobody])).toMatchObject({ missed: 1 });
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -25,6 +25,8 @@ export interface RehearsalOptions {
   units: number;
   seed: number;
   onScene?: (done: number, total: number, name: string) => void;
+  /** Ends the play after the scene that runs; what was opened is closed and deleted. */
+  signal?: AbortSignal;
 }
 
 export interface Rehearsal {
@@ -34,6 +36,7 @@ export interface Rehearsal {
 
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const startedAt = Date.now();
+  await refuseForeignFolder(options.out);
   const json: unknown = JSON.parse(await readFile(campaignFile, "utf8"));
   const campaign = withUnits(json, options.units);
   const folder = await mkdtemp(join(tmpdir(), "anyue-rehearsal-"));
@@ -53,24 +56,32 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     const scenes = scenesOf(new Play(stage, ledger, seeded(options.seed)));
     const checker = new SheetChecker(stage, ledger);
     for (const [n, [name, play]] of scenes.entries()) {
+      options.signal?.throwIfAborted();
       options.onScene?.(n, scenes.length, name);
       await play();
       await checker.check();
     }
     options.onScene?.(scenes.length, scenes.length, "写出结果");
     await checker.checkAnnexes();
-    stage.check(
-      checker.published >= 2,
-      `the table was published ${checker.published} times, not at the deadline and on a manager's word`,
-    );
-    const faults = [...stage.faults, ...stage.verdict.faults, ...checker.faults];
     const summary = await summarise({ local, campaign, ledger, stage, seed: options.seed, startedAt });
+    const { expected, onTime, late, missing } = summary.units;
+    const counted = JSON.stringify({ expected, onTime, late, missing });
+    const wanted = JSON.stringify(ledger.turnout(campaign.units.length));
+    stage.check(counted === wanted, `the bot counts the units ${counted}, not ${wanted}`);
+    const faults = [...stage.faults, ...stage.verdict.faults, ...checker.faults];
     await writeOut(options.out, { local, campaign, summary, lastTable: checker.lastTable });
     return { faults, summary };
   } finally {
     await local.stop();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What an earlier rehearsal wrote is replaced; anybody else's folder is left alone. */
+async function refuseForeignFolder(out: string): Promise<void> {
+  const names = await readdir(out).catch((): string[] => []);
+  if (names.length > 0 && !(names.includes("summary.json") && names.includes("transcript.md")))
+    throw new Error(`${out} 里有别的文件，没有演练。请另指定一个空的或新的目录。`);
 }
 
 /** The campaign with its first units only, or with further ones modelled on them. */
@@ -108,6 +119,12 @@ function closing({ summary, faults }: Rehearsal, out: string): string {
   ].join("\n");
 }
 
+function wholeNumber(name: string, text: string, { min, max }: { min: number; max: number }): number {
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(number >= min && number <= max)) throw new Error(`${name} “${text}” 应为 ${min} 到 ${max} 的整数`);
+  return number;
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -117,8 +134,8 @@ async function main(): Promise<void> {
     },
   });
   if (values.out === undefined) throw new Error("用法：npm run rehearse -- --out 目录 [--units 个数] [--seed 数字]");
-  const units = z.coerce.number().int().min(1).max(1000).parse(values.units);
-  const seed = z.coerce.number().int().parse(values.seed);
+  const units = wholeNumber("--units", values.units, { min: 1, max: 1000 });
+  const seed = wholeNumber("--seed", values.seed, { min: 0, max: 2 ** 32 - 1 });
   const bar = new SingleBar(
     { format: "{bar} {percentage}% {scene}", clearOnComplete: true, noTTYOutput: false },
     Presets.shades_classic,
@@ -127,8 +144,13 @@ async function main(): Promise<void> {
     if (process.stdout.isTTY) return done === 0 ? bar.start(total, 0, { scene }) : bar.update(done, { scene });
     process.stdout.write(`${done}/${total} ${scene}\n`);
   };
-  const result = await rehearse({ out: values.out, units, seed, onScene });
-  bar.stop();
+  const stopping = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) {
+    process.once(name, () => stopping.abort(new Error("演练中断，没有写出结果")));
+  }
+  const result = await rehearse({ out: values.out, units, seed, onScene, signal: stopping.signal }).finally(() =>
+    bar.stop(),
+  );
   process.stdout.write(`${closing(result, values.out)}\n`);
   if (result.faults.length > 0) process.exitCode = 1;
 }

@@ -2,6 +2,7 @@ import type { Unit } from "../../campaign/campaign.ts";
 import type { LedgerRow } from "./ledger.ts";
 import { docx, jpeg, pdf } from "./papers.ts";
 import type { Actor, Character, Play } from "./play.ts";
+import { instant } from "./reminders.ts";
 
 /** The walk through the form, its submission, and the papers that go with it. */
 
@@ -21,12 +22,20 @@ async function fillForm(play: Play, actor: Actor): Promise<void> {
     play.ledger.zeroRest(unit.id, page);
   }
   play.stage.check(/可以提交/.test(answer.text), `after the last page: “${answer.text}”`);
+  if (actor.character === "brief") await declareNotApplicable(play, actor);
   await submit(play, actor);
   const needed = (play.stage.spoken.get(liaison) ?? 0) - before;
   if (wasUntouched && unit.fields.length <= 1) {
     play.stage.check(needed <= 8, `${unit.name} needed ${needed} messages for its annex 2`);
   }
   await handInPapers(play, actor);
+}
+
+/** The last row of the form, which no check looks at. */
+async function declareNotApplicable(play: Play, { unit, liaison }: Actor): Promise<void> {
+  const rows = play.ledger.rowsOf(unit.fields).slice(-1);
+  await play.stage.tell(liaison, `不适用 ${rows.map((it) => it.no).join()}`, /不适用/);
+  play.ledger.notApplicable(unit.id, rows);
 }
 
 function pages(play: Play, unit: Unit): LedgerRow[][] {
@@ -61,7 +70,8 @@ function figuresFor(play: Play, unit: Unit, row: LedgerRow, character: Character
   const limit = play.stage.campaign.form.checks.find((it) => it.kind === "atMost" && it.left.startsWith(`${row.id}.`));
   if (limit?.kind !== "atMost") return figures;
   const [field = "", measure = ""] = limit.right.split(/\.(?=[^.]+$)/);
-  const found = play.ledger.figure(unit.id, field, measure) ?? 0;
+  const said = play.ledger.figure(unit.id, field, measure);
+  const found = typeof said === "number" ? said : 0;
   return { [row.measures[0]?.id ?? ""]: character === "early" ? found + 3 : Math.max(0, found - 1) };
 }
 
@@ -83,7 +93,8 @@ export async function submit(play: Play, { unit, liaison }: Actor): Promise<void
     if (row === undefined) return;
     await play.stage.tell(liaison, `说明 ${row} 含5月排查、6月整改`, /已记 ✓/);
   }
-  play.ledger.submit(unit.id);
+  const { due, dueTime } = play.stage.campaign.obligations.statistics;
+  play.ledger.submit(unit.id, play.stage.local.clock.now() <= instant(due, dueTime));
   play.stage.standing(unit).owesStatistics = false;
 }
 

@@ -8,9 +8,16 @@ export interface FormJson {
       id: string;
       label: string;
       field?: string | undefined;
-      measures: { id: string; unit: string; label: string }[];
+      measures: LedgerMeasure[];
     }[];
   }[];
+}
+
+export interface LedgerMeasure {
+  id: string;
+  unit: string;
+  label: string;
+  column?: number | undefined;
 }
 
 export interface LedgerRow {
@@ -18,16 +25,28 @@ export interface LedgerRow {
   id: string;
   label: string;
   field: string | null;
-  measures: { id: string; unit: string; label: string }[];
+  measures: LedgerMeasure[];
 }
 
+/** A number, or `/` for a row that was said not to apply. */
+export type LedgerFigure = number | "/";
+
 /** Figures by `row id.measure id`. */
-type Account = Map<string, number>;
+type Account = Map<string, LedgerFigure>;
+
+/** How many units there are, and when those that reported did so for the first time. */
+export interface Turnout {
+  expected: number;
+  onTime: number;
+  late: number;
+  missing: number;
+}
 
 export class Ledger {
   readonly rows: LedgerRow[];
   readonly #drafts = new Map<string, Account>();
   readonly #submitted = new Map<string, Account>();
+  readonly #onTime = new Map<string, boolean>();
 
   constructor(form: FormJson) {
     this.rows = form.sections
@@ -51,7 +70,7 @@ export class Ledger {
     return row;
   }
 
-  figure(unitId: string, rowId: string, measureId: string): number | undefined {
+  figure(unitId: string, rowId: string, measureId: string): LedgerFigure | undefined {
     return this.#draft(unitId).get(`${rowId}.${measureId}`);
   }
 
@@ -63,12 +82,16 @@ export class Ledger {
     const draft = this.#draft(unitId);
     for (const [measure, value] of Object.entries(figures)) {
       const key = `${rowId}.${measure}`;
-      draft.set(key, (draft.get(key) ?? 0) + value);
+      draft.set(key, asNumber(draft.get(key)) + value);
     }
   }
 
   set(unitId: string, rowId: string, figures: Readonly<Record<string, number>>): void {
     for (const [measure, value] of Object.entries(figures)) this.#draft(unitId).set(`${rowId}.${measure}`, value);
+  }
+
+  notApplicable(unitId: string, rows: readonly LedgerRow[]): void {
+    for (const row of rows) for (const it of row.measures) this.#draft(unitId).set(`${row.id}.${it.id}`, "/");
   }
 
   /** `其余无`: whatever of these rows has no figure is zero. */
@@ -82,19 +105,37 @@ export class Ledger {
     }
   }
 
-  submit(unitId: string): void {
+  /** Only the first submission says whether a unit was on time. */
+  submit(unitId: string, isOnTime: boolean): void {
     this.#submitted.set(unitId, new Map(this.#draft(unitId)));
+    if (!this.#onTime.has(unitId)) this.#onTime.set(unitId, isOnTime);
+  }
+
+  turnout(expected: number): Turnout {
+    const onTime = [...this.#onTime.values()].filter((it) => it).length;
+    return { expected, onTime, late: this.#onTime.size - onTime, missing: expected - this.#onTime.size };
   }
 
   /** The last submitted figure; `undefined` where the unit never submitted, or the row is not its own. */
-  submitted(unitId: string, rowId: string, measureId: string): number | undefined {
+  submitted(unitId: string, rowId: string, measureId: string): LedgerFigure | undefined {
     return this.#submitted.get(unitId)?.get(`${rowId}.${measureId}`);
   }
 
   /** Over all units that submitted; `null` where none has a figure. */
   total(rowId: string, measureId: string): number | null {
-    const figures = [...this.#submitted.values()].flatMap((it) => it.get(`${rowId}.${measureId}`) ?? []);
+    const said = [...this.#submitted.values()].flatMap((it) => it.get(`${rowId}.${measureId}`) ?? []);
+    const figures = said.filter((it) => it !== "/");
     return figures.length === 0 ? null : figures.reduce((sum, it) => sum + it, 0);
+  }
+
+  /** Of all numbers called so, by themselves or by their row, the sum in one unit of counting. */
+  sumCalled(label: string, unit: string): number {
+    const counted = this.rows.flatMap((row) =>
+      row.measures
+        .filter((it) => (it.label === label || row.label === label) && it.unit === unit)
+        .map((it) => this.total(row.id, it.id) ?? 0),
+    );
+    return counted.reduce((sum, it) => sum + it, 0);
   }
 
   #draft(unitId: string): Account {
@@ -102,4 +143,8 @@ export class Ledger {
     this.#drafts.set(unitId, draft);
     return draft;
   }
+}
+
+function asNumber(figure: LedgerFigure | undefined): number {
+  return figure === undefined || figure === "/" ? 0 : figure;
 }

@@ -105,7 +105,11 @@ export interface Verdict {
   faults: string[];
 }
 
-const marks: Record<ObligationName, RegExp> = { nomination: /推荐联络员/, statistics: /统计表/, summary: /总结报告/ };
+const marks: Record<ObligationName, RegExp> = {
+  nomination: /推荐的?联络员/,
+  statistics: /统计表/,
+  summary: /总结报告/,
+};
 
 /** Compares what people were sent while the clock passed a slot with what they should have been sent. */
 export function judge(
@@ -125,15 +129,14 @@ export function judge(
     if (wanted === undefined) for (const text of texts) fault("needless", `${person}: ${text.slice(0, 60)}`);
     else if (texts.length === 0) fault("missed", `${person}: ${[...wanted].join(", ")}`);
     else if (texts.length > 1) fault("doubled", `${person}: ${texts.length} messages`);
-    else checkText(texts[0] ?? "", wanted, standings, (kind, what) => fault(kind, `${person}: ${what}`));
+    else checkText(texts[0] ?? "", { person, wanted, standings }, (kind, what) => fault(kind, `${person}: ${what}`));
   }
   return verdict;
 }
 
 function checkText(
   text: string,
-  wanted: ReadonlySet<string>,
-  standings: readonly Standing[],
+  { person, wanted, standings }: { person: string; wanted: ReadonlySet<string>; standings: readonly Standing[] },
   fault: (kind: "missed" | "needless", what: string) => void,
 ): void {
   // How to hand in a report, or to be nominated, stands beside what is owed and asks for nothing.
@@ -143,7 +146,11 @@ function checkText(
     if (mark.test(asked) && !obligations.has(obligation)) fault("needless", `asks for ${obligation}`);
     if (!mark.test(asked) && obligations.has(obligation)) fault("missed", `does not ask for ${obligation}`);
   }
-  const named = standings.filter((it) => asked.includes(it.unitName));
   const units = new Set([...wanted].map((it) => it.split("/")[0]));
-  for (const it of named.filter((standing) => !units.has(standing.unitId))) fault("needless", `names ${it.unitName}`);
+  for (const { unitId, unitName, liaison } of standings) {
+    const isNamed = asked.includes(unitName);
+    if (isNamed && !units.has(unitId)) fault("needless", `names ${unitName}`);
+    // Only the unit's own liaison knows whose form is meant.
+    if (!isNamed && units.has(unitId) && liaison !== person) fault("missed", `does not name ${unitName}`);
+  }
 }

@@ -1,6 +1,15 @@
 import { fill } from "./filling.ts";
-import { askAsManager, bindGroup, correctAndReturn, publishAgain, returnForm } from "./managing.ts";
-import { nominateEarly, nominateLate } from "./nominating.ts";
+import {
+  answerReturn,
+  askAsManager,
+  bindGroup,
+  correctAfterDeadline,
+  correctAfterSubmission,
+  publish,
+  returnForm,
+  submitAgain,
+} from "./managing.ts";
+import { nominateEarly, nominateLate, nominateWhereNobodyIsKnown } from "./nominating.ts";
 import type { Play } from "./play.ts";
 import { instant, shift } from "./reminders.ts";
 import { report } from "./reporting.ts";
@@ -17,21 +26,27 @@ export function scenesOf(play: Play): Scene[] {
   return [
     ["推荐联络员", () => nominateEarly(play)],
     ["群", () => bindGroup(play)],
+    ["没有联系人的单位", () => nominateWhereNobodyIsKnown(play)],
     ["截止前的提醒", at(nomination.due, "16:00")],
     ["截止后的提醒", at(shift(nomination.due, 4), "10:00")],
     ["迟到的推荐", () => nominateLate(play)],
     ...days.map((day): Scene => [`${day} 随时报送`, () => report(play, day)]),
     ["提前提醒", at(shift(end, -3), "10:00")],
     ["逐页填报", () => fill(play, ["early", "twoFields", "byContact", "talkative", "brief", "noFields"])],
-    ["更正与退回", () => correctAndReturn(play)],
+    ["提交后更正", () => correctAfterSubmission(play)],
+    ["更正时发布", () => publish(play)],
+    ["重新提交", () => submitAgain(play)],
     ["最后一个工作日", at(end, "10:00")],
     ["被提醒后才报", () => fill(play, ["declined", "late"])],
     ["退回", () => returnForm(play)],
+    ["退回时发布", () => publish(play)],
+    ["退回后重新提交", () => answerReturn(play)],
     ["管理员查看", () => askAsManager(play)],
     ["截止", at(statistics.due, "18:00")],
     ["逾期提醒", at(shift(statistics.due, 2), "10:00")],
     ["逾期补报", () => fill(play, ["overdue"])],
-    ["再次发布", () => publishAgain(play)],
+    ["截止后更正", () => correctAfterDeadline(play)],
+    ["再次发布", () => publish(play)],
     ["收尾", at(shift(statistics.due, 2), "18:00")],
   ];
 }

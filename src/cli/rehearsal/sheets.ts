@@ -1,5 +1,5 @@
 import ExcelJS from "exceljs";
-import type { Ledger, LedgerRow } from "./ledger.ts";
+import type { Ledger, LedgerFigure, LedgerRow } from "./ledger.ts";
 
 /** Reads the sheets back as anybody with Excel would, and compares every figure with the ledger. Returns the differences. */
 type Cells = (string | number | null)[][];
@@ -29,15 +29,17 @@ export async function annexFaults(
   const cells = cellsOf(workbook, workbook.worksheets[0]?.name ?? "");
   const own = ledger.rowsOf(unit.fields);
   return ledger.rows.flatMap((row) => {
-    const wanted = own.includes(row) ? row.measures.map((it) => ledger.submitted(unit.id, row.id, it.id) ?? null) : [];
-    return difference(`${unit.name} ${row.no}`, figuresOf(cells, row), wanted);
+    const wanted = row.measures.map((it) =>
+      own.includes(row) ? (ledger.submitted(unit.id, row.id, it.id) ?? null) : "/",
+    );
+    return rowFaults(`${unit.name} ${row.no}`, cells, { row, wanted });
   });
 }
 
 function totalsFaults(cells: Cells, ledger: Ledger): string[] {
   return ledger.rows.flatMap((row) => {
     const wanted = row.measures.map((it) => ledger.total(row.id, it.id));
-    return difference(`汇总 ${row.no}`, figuresOf(cells, row), wanted);
+    return rowFaults(`汇总 ${row.no}`, cells, { row, wanted });
   });
 }
 
@@ -56,35 +58,60 @@ function unitsFaults(
   return measures.flatMap(({ row, measure }, n) => {
     const line = lines[n] ?? [];
     const place = `分单位 ${row.no} ${measure.id}`;
-    const total = difference(`${place} 合计`, numbers([line[heading.indexOf("合计")]]), [
-      ledger.total(row.id, measure.id),
-    ]);
+    const cell = (head: string) => line[heading.indexOf(head)] ?? null;
     const each = units.flatMap((unit) => {
-      const cell = line[heading.indexOf(unit.name)];
       const isOwn = row.field === null || unit.fields.includes(row.field);
-      if (!isOwn) return cell === "/" ? [] : [`${place} ${unit.name}: ${cell}, not /`];
-      return difference(`${place} ${unit.name}`, numbers([cell]), [
-        ledger.submitted(unit.id, row.id, measure.id) ?? null,
-      ]);
+      const wanted = isOwn ? (ledger.submitted(unit.id, row.id, measure.id) ?? null) : "/";
+      return difference(`${place} ${unit.name}`, [cell(unit.name)], [wanted]);
     });
-    return [...total, ...each];
+    return [...difference(`${place} 合计`, [cell("合计")], [ledger.total(row.id, measure.id)]), ...each];
   });
 }
 
-/** The numbers of a form row, left to right and top to bottom; the first column holds the row's number. */
-function figuresOf(cells: Cells, row: LedgerRow): number[] {
-  return cells.filter((it) => it[0] === row.no).flatMap((it) => numbers(it.slice(3)));
+type Cell = string | number | null;
+
+/** A form row in the official layout: each number stands in the column that the form gives it, and no other number does. */
+function rowFaults(
+  place: string,
+  cells: Cells,
+  { row, wanted }: { row: LedgerRow; wanted: readonly (LedgerFigure | null)[] },
+): string[] {
+  const lines = cells.filter((it) => it[0] === row.no).map((it) => it.slice(leadingColumns));
+  const columns = row.measures.map((_, n) => columnOf(row, n));
+  const got = columns.map((column, n) => {
+    const line = columns.slice(0, n).filter((it) => it === column).length;
+    return lines[line]?.[column] ?? null;
+  });
+  const numbersWanted = wanted.filter((it) => typeof it === "number").length;
+  const numbersShown = lines.flat().filter((it) => typeof it === "number").length;
+  const surplus = numbersShown > numbersWanted ? [`${place}: ${numbersShown} numbers, not ${numbersWanted}`] : [];
+  return [...difference(place, got, wanted), ...surplus];
 }
 
-function numbers(cells: readonly (string | number | null | undefined)[]): number[] {
-  return cells.filter((it): it is number => typeof it === "number");
+/** 序号, 活动项目, 主要内容. */
+const leadingColumns = 3;
+
+/** Counts of one unit (一案双罚, 行刑衔接 …) stand under each other in the first column. */
+function columnOf({ measures }: LedgerRow, n: number): number {
+  const isAlike = measures.length > 1 && new Set(measures.map((it) => it.unit)).size === 1;
+  return measures[n]?.column ?? (isAlike ? 0 : n);
 }
 
-function difference(place: string, got: readonly number[], wanted: readonly (number | null)[]): string[] {
-  const figures = wanted.filter((it) => it !== null);
-  return got.join() === figures.join()
+function difference(place: string, got: readonly Cell[], wanted: readonly (LedgerFigure | null)[]): string[] {
+  const shown = (list: readonly Cell[]) => list.map((it) => it ?? "nothing").join("、");
+  return got.every((it, n) => it === wanted[n])
     ? []
-    : [`${place}: the sheet says ${got.join("、") || "nothing"}, people said ${figures.join("、") || "nothing"}`];
+    : [`${place}: the sheet says ${shown(got)}, people said ${shown(wanted)}`];
+}
+
+/** Everything that is written in any cell of any sheet. */
+export async function textsOf(bytes: Uint8Array): Promise<string[]> {
+  const workbook = await open(bytes);
+  return workbook.worksheets.flatMap((it) =>
+    cellsOf(workbook, it.name)
+      .flat()
+      .flatMap((cell) => (cell === null ? [] : String(cell))),
+  );
 }
 
 async function open(bytes: Uint8Array): Promise<ExcelJS.Workbook> {

@@ -1,7 +1,16 @@
 import type { Campaign, Unit } from "../../campaign/campaign.ts";
 import type { Local } from "../../local.ts";
 import type { ChatMessage } from "../../playground/world.ts";
-import { type Expected, expectedAt, judge, type Slot, type Standing, slotsOf, type Verdict } from "./reminders.ts";
+import {
+  type Expected,
+  expectedAt,
+  judge,
+  instant as momentAt,
+  type Slot,
+  type Standing,
+  slotsOf,
+  type Verdict,
+} from "./reminders.ts";
 
 /** What the script may do: let people speak, tap and send files, and let time pass. It sees only what the wire shows. */
 export class Stage {
@@ -14,6 +23,8 @@ export class Stage {
   readonly standings = new Map<string, Standing>();
   /** Messages a liaison needed, by unit. */
   readonly spoken = new Map<string, number>();
+  /** When the group is to get the table: at the deadline, and whenever the script made a manager publish. */
+  readonly publications: Date[] = [];
   readonly #slots: Slot[];
 
   constructor(local: Local, campaign: Campaign, managers: readonly string[]) {
@@ -95,6 +106,28 @@ export class Stage {
     const from = this.local.clock.now();
     for (const slot of this.#slots.filter((it) => from < it.at && it.at < instant)) await this.#pass(slot.at);
     await this.#pass(instant);
+    const deadline = this.#deadline();
+    if (from < deadline && deadline <= instant) this.publications.push(deadline);
+  }
+
+  /** `催报`: everybody who owes something hears of it at once, each in one message, and nobody else. */
+  async remindNow(manager: string, text: string): Promise<void> {
+    const received: ChatMessage[] = [];
+    const stop = this.local.dingtalk.onMessage((it) => received.push(it));
+    await this.tell(manager, text, /已提醒|没有单位欠报/);
+    stop();
+    const standings = [...this.standings.values()];
+    const slot: Slot = { at: this.local.clock.now(), obligations: ["statistics", "summary"] };
+    const { faults } = judge(slot, expectedAt(slot, standings, []), {
+      received: textsByPerson(received.filter((it) => !isWith(it, manager))),
+      standings,
+    });
+    this.faults.push(...faults.map((it) => `${text}: ${it}`));
+  }
+
+  #deadline(): Date {
+    const { due, dueTime } = this.campaign.obligations.statistics;
+    return momentAt(due, dueTime);
   }
 
   async #pass(instant: Date): Promise<void> {
@@ -105,11 +138,7 @@ export class Stage {
     const expected: Expected = slot === undefined ? new Map() : expectedAt(slot, standings, this.managers);
     await this.local.moveTo(instant);
     stop();
-    const texts = new Map<string, string[]>();
-    for (const { conversation, body } of received) {
-      if (!("staffId" in conversation)) continue;
-      texts.set(conversation.staffId, [...(texts.get(conversation.staffId) ?? []), textOf(body)]);
-    }
+    const texts = textsByPerson(received);
     const verdict = judge(slot ?? { at: instant, obligations: [] }, expected, { received: texts, standings });
     this.verdict.sent += verdict.sent;
     this.verdict.missed += verdict.missed;
@@ -129,6 +158,19 @@ export class Stage {
       .filter((it) => it.from === "bot");
     return { text: answers.map((it) => textOf(it.body)).join("\n"), messages: answers };
   }
+}
+
+function textsByPerson(messages: readonly ChatMessage[]): Map<string, string[]> {
+  const texts = new Map<string, string[]>();
+  for (const { conversation, body } of messages) {
+    if (!("staffId" in conversation)) continue;
+    texts.set(conversation.staffId, [...(texts.get(conversation.staffId) ?? []), textOf(body)]);
+  }
+  return texts;
+}
+
+function isWith({ conversation }: ChatMessage, staffId: string): boolean {
+  return "staffId" in conversation && conversation.staffId === staffId;
 }
 
 export interface Answer {

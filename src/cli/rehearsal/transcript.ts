@@ -34,7 +34,9 @@ function line(
   const head = `**${who}** ${clockOf(at, campaign)}`;
   const buttons = body.kind === "actionCard" ? `\n\n${body.buttons.map((it) => `【${it.title}】`).join("")}` : "";
   const file = "mediaId" in body ? files.get(body.mediaId) : undefined;
-  const said = file === undefined ? textOf(body) : `[${file.replace(/^files\/\d+-/, "")}](${encodeURI(file)})`;
+  const heard = body.kind === "voice" ? `[语音] ${body.recognition} ` : "";
+  const said =
+    file === undefined ? asButtons(textOf(body)) : `${heard}[${file.replace(/^files\/\d+-/, "")}](${encodeURI(file)})`;
   return from === "bot" ? quoted(`${head}\n\n${said}${buttons}`) : `${head}：${said}`;
 }
 
@@ -43,4 +45,9 @@ function quoted(text: string): string {
     .split("\n")
     .map((it) => `> ${it}`)
     .join("\n");
+}
+
+/** Where a message has more buttons than a card takes, they are links in its text. */
+function asButtons(text: string): string {
+  return text.replace(/\[([^\]]*)\]\(dtmd:[^)]*\)\n*/g, "【$1】");
 }

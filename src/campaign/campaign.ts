@@ -95,15 +95,12 @@ const shapeSchema = z.strictObject({
   units: z.array(unitSchema).min(1),
 });
 
-/** Contradictions are looked for beside faults of shape, unless parts are missing or of another kind altogether. */
-const campaignSchema = shapeSchema.superRefine(
-  (campaign, context) => {
-    for (const { path, message } of contradictions(campaign)) {
-      context.addIssue({ code: "custom", path: [path], message });
-    }
-  },
-  { when: ({ issues }) => issues.every((it) => it.code !== "invalid_type" && it.code !== "invalid_union") },
-);
+/** Contradictions are looked for beside faults of shape; zod leaves them out where parts are missing or of another kind. */
+const campaignSchema = shapeSchema.superRefine((campaign, context) => {
+  for (const { path, message } of contradictions(campaign)) {
+    context.addIssue({ code: "custom", path: [path], message });
+  }
+});
 
 export type Campaign = Readonly<z.infer<typeof campaignSchema>>;
 export type Section = Campaign["form"]["sections"][number];

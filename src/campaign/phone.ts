@@ -27,8 +27,10 @@ export function isMobile(phone: string): boolean {
   return /^1\d{10}$/.test(phone);
 }
 
-/** Shown to whoever is neither its owner nor a manager: 138****0000. */
+/** Shown to whoever is neither its owner nor a manager: 138****0000, 0580-****286. */
 export function maskPhone(phone: string): string {
+  const [area, local] = phone.split("-");
+  if (local !== undefined) return `${area}-****${local.slice(-3)}`;
   return phone.length <= 7 ? "****" : `${phone.slice(0, 3)}****${phone.slice(-4)}`;
 }
 

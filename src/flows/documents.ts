@@ -12,7 +12,7 @@ import {
   type Turn,
   toPerson,
 } from "./flow.ts";
-import { momentText } from "./moment.ts";
+import { dueOf } from "./moment.ts";
 
 /**
  * 活动总结报告 and 盖章件. A file takes two turns: its reference is committed and acknowledged, a worker fetches the bytes,
@@ -24,7 +24,7 @@ const pictureTypes = /\.(jpe?g|png|bmp|gif)$/i;
 
 /** `总结`: the next file is the summary report. */
 export const awaitSummary: Step<"own"> = (turn) => {
-  const due = momentText(dueAt(turn.facts.campaign, "summary"), turn.facts.campaign);
+  const due = dueOf(turn.facts, "summary");
   return outcome({ ...turn.state, awaitsSummary: true }, [
     answer(turn.inbound, { tag: "summaryAwaited", data: { due } }),
   ]);

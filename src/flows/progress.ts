@@ -1,8 +1,8 @@
-import { actOn, dueAt } from "../campaign/calendar.ts";
+import { actOn } from "../campaign/calendar.ts";
 import { latestDocument } from "../campaign/document.ts";
 import { unitProgress } from "../campaign/progress.ts";
 import { answer, outcome, type Step } from "./flow.ts";
-import { dayText, momentText } from "./moment.ts";
+import { dayText, dueOf, momentText } from "./moment.ts";
 
 /** `进度`, for a liaison: what the own unit owes, until when. */
 export const ownProgress: Step<"own"> = (turn) => {
@@ -17,8 +17,8 @@ export const ownProgress: Step<"own"> = (turn) => {
     returnedReason: own.submission.returned?.reason ?? null,
     hasSummary: progress.summary !== "missing",
     hasStamped: latestDocument(own.documents, "stamped") !== undefined,
-    statisticsDue: momentText(dueAt(campaign, "statistics"), campaign),
-    summaryDue: momentText(dueAt(campaign, "summary"), campaign),
+    statisticsDue: dueOf(turn.facts, "statistics"),
+    summaryDue: dueOf(turn.facts, "summary"),
     actOn:
       actOn(campaign, "statistics") === campaign.obligations.statistics.due
         ? null

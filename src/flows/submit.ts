@@ -1,4 +1,3 @@
-import { dueAt } from "../campaign/calendar.ts";
 import { blocking, type Finding, findingsOf } from "../campaign/check.ts";
 import { latestDocument } from "../campaign/document.ts";
 import { unitProgress } from "../campaign/progress.ts";
@@ -8,7 +7,7 @@ import { formOfRecord, type UnitRecord } from "../campaign/unit-record.ts";
 import { openQuestions } from "./conversation.ts";
 import { ownRow, unknownRow } from "./correct.ts";
 import { answer, attach, type Change, type Facts, outcome, type Step, type Turn } from "./flow.ts";
-import { momentText } from "./moment.ts";
+import { dueOf, momentText } from "./moment.ts";
 import { questionText } from "./question-text.ts";
 import { rowText } from "./walk.ts";
 import type { FindingText, FormText } from "./words/submit.ts";
@@ -74,8 +73,7 @@ export const submit: Step<"own"> = (turn) => {
     filled: states.filter((it) => it === "filled").length,
     zero: states.filter((it) => it === "zero").length,
     notApplicable: notAsked + states.filter((it) => it === "notApplicable").length,
-    summaryDue:
-      latestDocument(own.documents, "summary") === undefined ? momentText(dueAt(campaign, "summary"), campaign) : null,
+    summaryDue: latestDocument(own.documents, "summary") === undefined ? dueOf(turn.facts, "summary") : null,
   };
   return outcome(
     { ...turn.state, rowsListedAt: null, walkPage: null },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Entry, type Figures, lastCorrectable, rowState } from "../../src/campaign/entry.ts";
+import { type Entry, type Figures, lastCorrectable, liveEntries, rowState } from "../../src/campaign/entry.ts";
 import { entry, indicatorOf } from "../support/builders.ts";
 
 const drill = indicatorOf("publicity.drill");
@@ -135,6 +135,15 @@ describe("given entries of one row", () => {
     const none = entry({ mode: "set", figures: {}, isNotApplicable: true });
     expect(state([half, none])).toEqual({ kind: "notApplicable" });
     expect(state([half, none, entry()])).toEqual({ kind: "filled", figures: { sessions: 1, people: 10 } });
+  });
+
+  it("a correction lives as long as what it corrects", () => {
+    const event = entry();
+    const fix = entry({ mode: "fix", fixes: event.no, figures: { sessions: 3 } });
+    const withdrawnAt = new Date();
+    expect(liveEntries(drill, [fix, event])).toEqual([event, fix]);
+    expect(liveEntries(drill, [{ ...event, withdrawnAt }, fix])).toEqual([]);
+    expect(liveEntries(drill, [event, { ...fix, withdrawnAt }])).toEqual([event]);
   });
 
   it("reports of other rows change nothing", () => {

@@ -39,7 +39,7 @@ describe("a phone number of annex 1", () => {
 
   it("is shown masked", () => {
     expect(maskPhone("13800000000")).toBe("138****0000");
-    expect(maskPhone("0580-2182286")).toBe("058****2286");
+    expect(maskPhone("0580-2182286")).toBe("0580-****286");
     expect(maskPhone("123")).toBe("****");
   });
 });

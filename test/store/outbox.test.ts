@@ -1,3 +1,4 @@
+import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import { describe, expect, it } from "vitest";
 import type { Duty } from "../../src/campaign/duty.ts";
 import { type Change, type Reply, toManagers, toPerson } from "../../src/flows/flow.ts";
@@ -52,14 +53,32 @@ describe("the outbox", () => {
     expect(await store.outbox.waiting()).toBe(2);
   });
 
-  it("goes on with the next once one is refused, and never comes back to what is settled", async () => {
+  it("goes on with the next once one is refused", async () => {
     const store = await open();
+    await given(store, [], [to("zhangsan"), to("zhangsan")], "m");
+    await store.outbox.refused((await claimed(store)).id, "invalidStaffId");
+    expect(await takeAll(store)).toEqual(["reply:m:1"]);
+    expect(await takeAll(store, later(7200))).toEqual([]);
+  });
+
+  it("settles a message once: a sender that comes too late changes nothing", async () => {
+    const file = `${await temporaryFolder()}/bot.db`;
+    const store = await open({ file });
     await given(store, [], [to("zhangsan"), to("zhangsan")], "m");
     const first = await claimed(store);
     await store.outbox.refused(first.id, "invalidStaffId");
-    await store.outbox.retry(first.id, now, "too late");
-    expect(await takeAll(store)).toEqual(["reply:m:1"]);
-    expect(await takeAll(store, later(7200))).toEqual([]);
+    await store.outbox.sent(first.id, now, "receipt");
+    const second = await claimed(store);
+    await store.outbox.sent(second.id, now, "receipt");
+    await store.outbox.refused(second.id, "invalidStaffId");
+    const connection = await new PrismaBetterSqlite3({ url: `file:${file}` }).connect();
+    const sql = "SELECT status, receipt, problem FROM OutboxMessage ORDER BY id";
+    const { rows } = await connection.queryRaw({ sql, args: [], argTypes: [] });
+    await connection.dispose();
+    expect(rows).toEqual([
+      ["refused", null, "invalidStaffId"],
+      ["sent", "receipt", null],
+    ]);
   });
 
   it("gives a message to one of several senders that ask at once", async () => {

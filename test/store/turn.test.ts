@@ -49,6 +49,13 @@ describe("short numbers", () => {
     expect(next).toEqual({ entry: 4, nomination: 5, question: 6, file: 1, publication: 1 });
   });
 
+  it("go on from the highest, in whatever order they were used", async () => {
+    const store = await open();
+    await given(store, [{ type: "entriesRecorded", entries: [entry({ no: 9 })] }]);
+    await given(store, [{ type: "entriesRecorded", entries: [entry({ no: 3 })] }]);
+    expect(await report(store, "m")).toBe(10);
+  });
+
   it("count in each campaign from 1", async () => {
     const file = `${await temporaryFolder()}/bot.db`;
     const store = await open({ file });
@@ -98,6 +105,8 @@ describe("who somebody is", () => {
     ]);
     expect((await standing(store, "zhangsan")).liaisonOf).toBe("dinghai");
     expect((await standing(store, "lisi")).liaisonOf).toBeNull();
+    await given(store, [{ type: "nominationProposed", nomination: nomination({ no: 3, unitId: "daishan" }) }]);
+    expect((await standing(store, "zhangsan")).liaisonOf).toBe("daishan");
   });
 
   it("by a mobile is known once the directory told whose it is", async () => {
@@ -139,5 +148,10 @@ describe("mobiles to look up", () => {
     await store.mobileFound(contact, null, now);
     expect(await wanted(dayAgo)).toEqual([]);
     expect(await wanted(new Date(now.getTime() + 1))).toEqual([contact]);
+    const nominee = nomination({ phone: "13811112222", staffId: null });
+    await given(store, [{ type: "nominationProposed", nomination: nominee }]);
+    expect(await wanted(dayAgo)).toEqual([nominee.phone]);
+    await store.mobileFound(nominee.phone, null, now);
+    expect(await wanted(dayAgo)).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
 import type { DocumentKind } from "../../campaign/document.ts";
-import { type Message, message, plain } from "./format.ts";
+import { by, type Due, type Message, message, plain } from "./format.ts";
 
 const kindNames: Record<DocumentKind, string> = { summary: "活动总结报告", stamped: "盖章件" };
 
 export const documentWords = {
-  summaryAwaited(data: { due: string }): Message {
-    return message([`请把活动总结报告（Word 或 PDF）发到这里，${data.due} 前报送。`, "不发了请回复“取消”。"]);
+  summaryAwaited(data: { due: Due }): Message {
+    return message([`请把活动总结报告（Word 或 PDF）${by(data.due)}发到这里。`, "不发了请回复“取消”。"]);
   },
 
   fileRefused(data: { fileName: string; awaitsSummary: boolean }): Message {

@@ -36,6 +36,29 @@ export function namedDay(day: string, weekday: number): string {
   return `${shortDay(day)}（${weekdays[weekday] ?? ""}）`;
 }
 
+export interface Due {
+  at: string;
+  isPast: boolean;
+}
+
+/** 在 7月1日 18:00 前; after it, what is left to say. */
+export function by({ at, isPast }: Due): string {
+  return isPast ? `尽快（${at} 已截止）` : `在 ${at} 前`;
+}
+
+/** Row numbers with their runs drawn together: 1–6、9、13–16. */
+export function rowList(numbers: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const it of numbers.toSorted((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last !== undefined && last[1] === it - 1) last[1] = it;
+    else runs.push([it, it]);
+  }
+  return runs
+    .map(([from, to]) => (from === to ? `${from}` : to === from + 1 ? `${from}、${to}` : `${from}–${to}`))
+    .join("、");
+}
+
 /** At most `limit` names, then how many there are: a message must stay readable on a phone. */
 export function listed(names: readonly string[], limit = 8): string {
   if (names.length <= limit) return names.join("、");

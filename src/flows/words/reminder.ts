@@ -1,7 +1,7 @@
 import { addDays, weekdayOf } from "../../campaign/calendar.ts";
 import type { ObligationName } from "../../campaign/campaign.ts";
 import type { Duty } from "../../campaign/duty.ts";
-import { listed, type Message, message, namedDay, plain } from "./format.ts";
+import { listed, type Message, message, namedDay, plain, rowList } from "./format.ts";
 
 /** What one message asks for, and the moment it asks. */
 export interface Reminder {
@@ -114,7 +114,7 @@ function isReminder(say: { tag: string; data: unknown }): say is { tag: string; 
 function dutyText({ obligation, state, openRows, reason }: Duty): string {
   if (obligation === "nomination") return "还没有推荐联络员";
   if (obligation === "summary") return "活动总结报告还没有收到";
-  const open = openRows.length === 0 ? null : `还差 ${openRows.length} 行：${listed(openRows.map(String), 12)}`;
+  const open = openRows.length === 0 ? null : `还差 ${openRows.length} 行：${rowList(openRows)}`;
   switch (state) {
     case "notStarted":
       return "统计表还没有开始填";

@@ -1,6 +1,6 @@
 import type { StatisticsState } from "../../campaign/progress.ts";
 import { type StateText, stateText, unitText } from "./figures.ts";
-import { count, listed, type Message, message, plain } from "./format.ts";
+import { by, count, type Due, type Message, message, plain, rowList } from "./format.ts";
 import { type QuestionText, questionButtons, questionLines } from "./questions.ts";
 
 export type FindingText = { no: number; name: string; explanation: string | null } & (
@@ -54,7 +54,7 @@ export const submitWords = {
     filled: number;
     zero: number;
     notApplicable: number;
-    summaryDue: string | null;
+    summaryDue: Due | null;
   }): Message {
     const { at, isOnTime, isAgain, filled, zero, notApplicable, summaryDue } = data;
     const total = filled + zero + notApplicable;
@@ -63,7 +63,7 @@ export const submitWords = {
         `${isAgain ? "已重新提交" : "已提交"} ✓ ${at}（${isOnTime ? "按时" : "逾期"}）`,
         `${total} 行中 ${filled} 行有数、${zero} 行为 0、${notApplicable} 行不适用。`,
         "统计表见附件，请打印盖章后拍照发回。要改直接发，例：修改 12 3场40人。",
-        summaryDue === null ? null : `活动总结报告（Word 或 PDF）也请在 ${summaryDue} 前发来：先回复“总结”，再发文件。`,
+        summaryDue === null ? null : `活动总结报告（Word 或 PDF）也请${by(summaryDue)}发来：先回复“总结”，再发文件。`,
       ],
       summaryDue === null ? [] : ["总结"],
     );
@@ -105,23 +105,21 @@ export const submitWords = {
     returnedReason: string | null;
     hasSummary: boolean;
     hasStamped: boolean;
-    statisticsDue: string;
-    summaryDue: string;
+    statisticsDue: Due;
+    summaryDue: Due;
     actOn: string | null;
   }): Message {
     const isClosed = data.state === "submitted" || data.state === "accepted";
     const open =
-      data.openRows.length === 0
-        ? "各行都已填过"
-        : `还差 ${data.openRows.length} 行：${listed(data.openRows.map(String), 20)}`;
+      data.openRows.length === 0 ? "各行都已填过" : `还差 ${data.openRows.length} 行：${rowList(data.openRows)}`;
     return message(
       [
         `${plain(data.unit)}：统计表${stateNames[data.state]}${data.submittedAt === null ? "" : `（${data.submittedAt}）`}`,
         data.returnedReason === null ? null : `退回原因：${plain(data.returnedReason)}`,
         isClosed
           ? null
-          : `${open}；应于 ${data.statisticsDue} 前提交${data.actOn === null ? "" : `，建议 ${data.actOn}下班前提交`}。`,
-        `盖章件：${data.hasStamped ? "已收到" : "未收到"}　活动总结报告：${data.hasSummary ? "已收到" : `未收到（${data.summaryDue} 前）`}`,
+          : `${open}；请${by(data.statisticsDue)}提交${data.actOn === null || data.statisticsDue.isPast ? "" : `，建议 ${data.actOn}下班前提交`}。`,
+        `盖章件：${data.hasStamped ? "已收到" : "未收到"}　活动总结报告：${data.hasSummary ? "已收到" : `未收到，请${by(data.summaryDue)}发来`}`,
       ],
       [...(isClosed ? ["表格"] : ["继续", "预览"]), ...(data.hasSummary ? [] : ["总结"])],
     );
@@ -144,13 +142,7 @@ export function findingLines(findings: readonly FindingText[]): string[] {
   const untouched = findings.filter((it) => it.kind === "unfilled" && it.missing.length === 0);
   const others = findings.filter((it) => !untouched.includes(it)).map((it) => `· ${findingLine(it)}`);
   if (untouched.length === 0) return others;
-  return [
-    ...others,
-    `· ${untouched.length} 行未填：${listed(
-      untouched.map((it) => String(it.no)),
-      40,
-    )}`,
-  ];
+  return [...others, `· ${untouched.length} 行未填：${rowList(untouched.map((it) => it.no))}`];
 }
 
 function findingLine(finding: FindingText): string {

@@ -1,5 +1,5 @@
 import { exampleFigures, type MeasureText, rowName, type StateText, stateText } from "./figures.ts";
-import { listed, type Message, message, plain } from "./format.ts";
+import { type Message, message, plain, rowList } from "./format.ts";
 
 /** A page of the walk: one section's rows that apply to the unit. */
 export interface PageText {
@@ -47,5 +47,5 @@ export function pageButtons({ index, rows }: PageText): string[] {
 export function leftOpenLine(open: readonly number[]): string {
   return open.length === 0
     ? "各行都已填过，可以提交了。"
-    : `还差 ${open.length} 行：${listed(open.map(String), 20)}。没有开展的可以一次报“其余无”。`;
+    : `还差 ${open.length} 行：${rowList(open)}。没有开展的可以一次报“其余无”。`;
 }

@@ -37,7 +37,8 @@ async function readJson(file: string): Promise<unknown> {
     throw new CampaignFileError(file, [{ path: "", message: "文件不存在或读不了" }]);
   });
   try {
-    return JSON.parse(text);
+    // Editors on Windows put a byte order mark first.
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     throw new CampaignFileError(file, [{ path: "", message: "不是有效的 JSON" }]);
   }

@@ -1,6 +1,6 @@
 import type { Campaign } from "../campaign/campaign.ts";
 import type { Clock } from "../clock.ts";
-import { loadConversation } from "../flows/conversation.ts";
+import { forUnit, loadConversation } from "../flows/conversation.ts";
 import { answer, type Inbound } from "../flows/flow.ts";
 import { route } from "../flows/routes.ts";
 import type { Log } from "../log.ts";
@@ -47,8 +47,9 @@ function commitTurn({ store, campaign, clock }: TurnParts, inbound: Inbound): Pr
   const { staffId } = inbound.sender;
   return store.turn(async (turn) => {
     if (!(await turn.claim(inbound, now))) return "duplicate";
-    const { state, isFresh } = loadConversation(await turn.conversation(staffId));
+    const { state: kept, isFresh } = loadConversation(await turn.conversation(staffId));
     const standing = await turn.standing(staffId);
+    const state = forUnit(kept, standing.liaisonOf);
     const { needs, words, run } = route({ inbound, state, standing, campaign });
     const facts = await turn.facts(needs, { standing, now });
     const outcome = run({ inbound, words, state, facts });

@@ -58,6 +58,8 @@ const askedSchema = z.strictObject({
 
 const conversationSchema = z.strictObject({
   version: z.literal(1),
+  /** The unit that its questions and its walk are about. */
+  unitId: z.string().nullable(),
   nominating: draftSchema.nullable(),
   /** Page of the walk, from 0; `null` outside it. */
   walkPage: z.number().int().min(0).nullable(),
@@ -78,7 +80,21 @@ export type Asked = z.infer<typeof askedSchema>;
 const rememberedQuestions = 30;
 
 export function newConversation(): Conversation {
-  return { version: 1, nominating: null, walkPage: null, awaitsSummary: false, rowsListedAt: null, asked: [] };
+  return {
+    version: 1,
+    unitId: null,
+    nominating: null,
+    walkPage: null,
+    awaitsSummary: false,
+    rowsListedAt: null,
+    asked: [],
+  };
+}
+
+/** Who begins to speak for a unit, or for another one, has no open question and no page of it yet. */
+export function forUnit(state: Conversation, unitId: string | null): Conversation {
+  if (state.unitId === unitId) return state;
+  return { ...newConversation(), unitId, nominating: state.nominating };
 }
 
 const listIsFreshMs = 2 * 60 * 60_000;

@@ -16,12 +16,17 @@ export async function apply(client: Prisma.TransactionClient, campaign: Campaign
     case "nominationDecided": {
       const { no, status, by, at } = change;
       const data = { status, decidedBy: by, decidedAt: at };
-      await exactlyOne(client.nomination.updateMany({ where: { campaignId, no }, data }));
+      // Only what still waits is decided; what was approved may yet be replaced.
+      const from = status === "replaced" ? ["proposed", "approved"] : ["proposed"];
+      await exactlyOne(client.nomination.updateMany({ where: { campaignId, no, status: { in: from } }, data }));
       return;
     }
     case "nomineeFound":
       await exactlyOne(
-        client.nomination.updateMany({ where: { campaignId, no: change.no }, data: { staffId: change.staffId } }),
+        client.nomination.updateMany({
+          where: { campaignId, no: change.no, staffId: null },
+          data: { staffId: change.staffId },
+        }),
       );
       return;
     case "entriesRecorded":
@@ -57,7 +62,10 @@ export async function apply(client: Prisma.TransactionClient, campaign: Campaign
     }
     case "documentNamed":
       await exactlyOne(
-        client.unitFile.updateMany({ where: { campaignId, no: change.no }, data: { kind: change.kind } }),
+        client.unitFile.updateMany({
+          where: { campaignId, no: change.no, state: "stored" },
+          data: { kind: change.kind },
+        }),
       );
       return;
     case "groupBound":

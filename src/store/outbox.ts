@@ -1,7 +1,7 @@
 import type { Campaign, ObligationName } from "../campaign/campaign.ts";
 import type { Addressee, Content, Reply } from "../flows/flow.ts";
 import { withoutObligation } from "../flows/words/reminder.ts";
-import type { Prisma, PrismaClient } from "./generated/client.ts";
+import type { Prisma } from "./generated/client.ts";
 import { toJson } from "./json.ts";
 import type { Outbox, OutboxMessage } from "./store.ts";
 
@@ -66,32 +66,36 @@ function addressees(to: Addressee, managers: readonly string[]): string[] {
 /** How many addressees' first waiting messages are looked at for one that is due. */
 const lookAhead = 500;
 
+export type Transaction<T> = (client: Client) => Promise<T>;
+
 export class PrismaOutbox implements Outbox {
-  readonly #client: PrismaClient;
+  readonly #transact: <T>(work: Transaction<T>) => Promise<T>;
   readonly #campaignId: string;
   readonly #listeners: (() => void)[] = [];
 
-  constructor(client: PrismaClient, campaignId: string) {
-    this.#client = client;
+  constructor(transact: <T>(work: Transaction<T>) => Promise<T>, campaignId: string) {
+    this.#transact = transact;
     this.#campaignId = campaignId;
   }
 
-  async claim(now: Date, leaseMs: number): Promise<OutboxMessage | null> {
-    const heads = await this.#client.outboxMessage.findMany({
-      where: { campaignId: this.#campaignId, status: "waiting" },
-      distinct: ["addressee"],
-      orderBy: { id: "asc" },
-      take: lookAhead,
-    });
-    for (const row of heads) {
-      if (row.notBefore > now || (row.claimedUntil !== null && row.claimedUntil > now)) continue;
-      const { count } = await this.#client.outboxMessage.updateMany({
-        where: { id: row.id, status: "waiting", claimedUntil: row.claimedUntil },
-        data: { claimedUntil: new Date(now.getTime() + leaseMs), attempts: { increment: 1 } },
+  claim(now: Date, leaseMs: number): Promise<OutboxMessage | null> {
+    return this.#transact(async (client) => {
+      const heads = await client.outboxMessage.findMany({
+        where: { campaignId: this.#campaignId, status: "waiting" },
+        distinct: ["addressee"],
+        orderBy: { id: "asc" },
+        take: lookAhead,
       });
-      if (count === 1) return toMessage({ ...row, attempts: row.attempts + 1 });
-    }
-    return null;
+      for (const row of heads) {
+        if (row.notBefore > now || (row.claimedUntil !== null && row.claimedUntil > now)) continue;
+        const { count } = await client.outboxMessage.updateMany({
+          where: { id: row.id, status: "waiting", claimedUntil: row.claimedUntil },
+          data: { claimedUntil: new Date(now.getTime() + leaseMs), attempts: { increment: 1 } },
+        });
+        if (count === 1) return toMessage({ ...row, attempts: row.attempts + 1 });
+      }
+      return null;
+    });
   }
 
   async sent(id: number, at: Date, receipt: string | null): Promise<void> {
@@ -106,8 +110,9 @@ export class PrismaOutbox implements Outbox {
     await this.#settle(id, { status: "refused", problem, claimedUntil: null });
   }
 
-  async waiting(): Promise<number> {
-    return this.#client.outboxMessage.count({ where: { campaignId: this.#campaignId, status: "waiting" } });
+  waiting(): Promise<number> {
+    const where = { campaignId: this.#campaignId, status: "waiting" };
+    return this.#transact((client) => client.outboxMessage.count({ where }));
   }
 
   onQueued(listener: () => void): void {
@@ -119,7 +124,7 @@ export class PrismaOutbox implements Outbox {
   }
 
   async #settle(id: number, data: Prisma.OutboxMessageUpdateManyMutationInput): Promise<void> {
-    await this.#client.outboxMessage.updateMany({ where: { id, status: "waiting" }, data });
+    await this.#transact((client) => client.outboxMessage.updateMany({ where: { id, status: "waiting" }, data }));
   }
 }
 

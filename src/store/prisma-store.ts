@@ -10,7 +10,7 @@ import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { PendingFile, Publication } from "../flows/flow.ts";
 import { PrismaClient } from "./generated/client.ts";
 import { migrate } from "./migrate.ts";
-import { PrismaOutbox } from "./outbox.ts";
+import { PrismaOutbox, type Transaction } from "./outbox.ts";
 import { loadRecords, toPendingFile, toSubmittedForm } from "./records.ts";
 import type { Store, TickStore, TurnStore, UnknownMobile } from "./store.ts";
 import { loadPublication, PrismaTick } from "./tick-store.ts";
@@ -52,50 +52,61 @@ class PrismaStore implements Store {
   constructor(client: PrismaClient, options: StoreOptions) {
     this.#client = client;
     this.#options = options;
-    this.outbox = new PrismaOutbox(client, options.campaign.id);
+    this.outbox = new PrismaOutbox((work) => this.#transact(work), options.campaign.id);
   }
 
   async turn<T>(work: (turn: TurnStore) => Promise<T>): Promise<T> {
-    const result = await this.#client.$transaction((tx) => work(new PrismaTurn(tx, this.#options)), transactionOptions);
+    const result = await this.#transact((tx) => work(new PrismaTurn(tx, this.#options)));
     this.outbox.announce();
     return result;
   }
 
   async tick<T>(work: (tick: TickStore) => Promise<T>): Promise<T> {
-    const result = await this.#client.$transaction((tx) => work(new PrismaTick(tx, this.#options)), transactionOptions);
+    const result = await this.#transact((tx) => work(new PrismaTick(tx, this.#options)));
     this.outbox.announce();
     return result;
   }
 
+  /**
+   * The only way to the database. SQLite has one connection here, and a query outside a transaction would run inside
+   * whichever is open: it would see what may yet be rolled back, and be rolled back with it.
+   */
+  #transact<T>(work: Transaction<T>): Promise<T> {
+    return this.#client.$transaction(work, transactionOptions);
+  }
+
   async records(): Promise<UnitRecord[]> {
-    return loadRecords(this.#client, this.#options.campaign);
+    return this.#transact((tx) => loadRecords(tx, this.#options.campaign));
   }
 
   async publication(no: number): Promise<Publication> {
-    return loadPublication(this.#client, this.#options.campaign.id, no);
+    return this.#transact((tx) => loadPublication(tx, this.#options.campaign.id, no));
   }
 
   async submittedForm(unitId: string, version: number): Promise<SubmittedForm> {
     const { campaign } = this.#options;
     const key = { campaignId: campaign.id, unitId, period: reportingPeriod(campaign), version };
     const where = { campaignId_unitId_period_version: key };
-    return toSubmittedForm(await this.#client.submittedForm.findUniqueOrThrow({ where }));
+    return toSubmittedForm(await this.#transact((tx) => tx.submittedForm.findUniqueOrThrow({ where })));
   }
 
   async pendingFiles(): Promise<PendingFile[]> {
     const where = { campaignId: this.#options.campaign.id, state: "pending" };
-    return (await this.#client.unitFile.findMany({ where, orderBy: { no: "asc" } })).map(toPendingFile);
+    const files = await this.#transact((tx) => tx.unitFile.findMany({ where, orderBy: { no: "asc" } }));
+    return files.map(toPendingFile);
   }
 
   async unknownMobiles(askedBefore: Date): Promise<UnknownMobile[]> {
     const { campaign } = this.#options;
-    const waiting = await this.#client.nomination.findMany({
-      where: { campaignId: campaign.id, staffId: null, status: { in: ["proposed", "approved"] } },
-    });
+    const [waiting, asked] = await this.#transact(async (tx) => [
+      await tx.nomination.findMany({
+        where: { campaignId: campaign.id, staffId: null, status: { in: ["proposed", "approved"] } },
+      }),
+      await tx.directoryEntry.findMany({ where: { checkedAt: { gte: askedBefore } } }),
+    ]);
     const contacts = campaign.units.flatMap((unit) =>
       unit.contacts.flatMap((it) => ("mobile" in it ? [it.mobile] : [])),
     );
-    const asked = await this.#client.directoryEntry.findMany({ where: { checkedAt: { gte: askedBefore } } });
     const isKnown = (mobile: string) => asked.some((it) => it.mobile === mobile);
     const isNobodys = (mobile: string) => asked.some((it) => it.mobile === mobile && it.staffId === null);
     const nominees = waiting.map((it) => it.phone).filter((it) => isMobile(it) && !isNobodys(it));
@@ -105,15 +116,19 @@ class PrismaStore implements Store {
 
   async mobileFound(mobile: string, staffId: string | null, at: Date): Promise<void> {
     const entry = { staffId, checkedAt: at };
-    await this.#client.directoryEntry.upsert({ where: { mobile }, create: { mobile, ...entry }, update: entry });
+    await this.#transact((tx) =>
+      tx.directoryEntry.upsert({ where: { mobile }, create: { mobile, ...entry }, update: entry }),
+    );
   }
 
   async durability(): Promise<{ journalMode: string; synchronous: number }> {
     const journal = z.tuple([z.object({ journal_mode: z.string() })]);
     const synchronous = z.tuple([z.object({ synchronous: z.coerce.number() })]);
-    const [mode] = journal.parse(await this.#client.$queryRawUnsafe("PRAGMA journal_mode"));
-    const [level] = synchronous.parse(await this.#client.$queryRawUnsafe("PRAGMA synchronous"));
-    return { journalMode: mode.journal_mode, synchronous: level.synchronous };
+    return this.#transact(async (tx) => {
+      const [mode] = journal.parse(await tx.$queryRawUnsafe("PRAGMA journal_mode"));
+      const [level] = synchronous.parse(await tx.$queryRawUnsafe("PRAGMA synchronous"));
+      return { journalMode: mode.journal_mode, synchronous: level.synchronous };
+    });
   }
 
   async close(): Promise<void> {

@@ -47,7 +47,10 @@ export function startFileWorker(options: FileWorkerOptions): FileWorker {
       const fetched = await fetchFile(file, options, signal);
       if (fetched === null) return;
       log.info({ fileNo: file.no, problem: fetched.ok ? null : fetched.reason }, "file fetched");
-      await turns.take(arrival(file, fetched, options.clock.now()));
+      // One file's fault must not keep the others from arriving; it is tried again at the next look.
+      await turns.take(arrival(file, fetched, options.clock.now())).catch((error: unknown) => {
+        log.error({ fileNo: file.no, fault: faultOf(error) }, "a file could not be filed");
+      });
     }
   }, log);
   turns.onHandled(({ kind }) => {

@@ -20,6 +20,8 @@ export interface Submission {
   firstSubmittedAt: Date | null;
   /** What counts in the consolidated table, until a newer version is submitted. */
   last: SubmittedForm | null;
+  /** The version that a manager accepted last. */
+  acceptedVersion: number | null;
   /** Why the form came back; stays until it is submitted again. */
   returned: { reason: string; at: Date } | null;
 }
@@ -45,7 +47,15 @@ export function reportingPeriod({ period }: Pick<Campaign, "period">): string {
 
 export function newSubmission(campaign: Campaign, unit: Pick<Unit, "id">): Submission {
   const period = reportingPeriod(campaign);
-  return { unitId: unit.id, period, status: "drafting", firstSubmittedAt: null, last: null, returned: null };
+  return {
+    unitId: unit.id,
+    period,
+    status: "drafting",
+    firstSubmittedAt: null,
+    last: null,
+    acceptedVersion: null,
+    returned: null,
+  };
 }
 
 export function decideSubmit(
@@ -94,12 +104,14 @@ export function evolve(submission: Submission, event: SubmissionEvent): Submissi
     }
     case "reopened":
       return { ...submission, status: "drafting" };
-    case "restored":
-      return { ...submission, status: "submitted" };
+    case "restored": {
+      const isAccepted = submission.last !== null && submission.last.version === submission.acceptedVersion;
+      return { ...submission, status: isAccepted ? "accepted" : "submitted" };
+    }
     case "returned":
       return { ...submission, status: "returned", returned: { reason: event.reason, at: event.at } };
     case "accepted":
-      return { ...submission, status: "accepted" };
+      return { ...submission, status: "accepted", acceptedVersion: submission.last?.version ?? null };
     default:
       return event satisfies never;
   }

@@ -97,9 +97,10 @@ async function moveSubmission(
 ): Promise<void> {
   const [record] = await loadRecords(client, campaign, [unitId]);
   if (record === undefined) throw new Error(`no unit ${unitId}`);
-  const { period, status, firstSubmittedAt, returned } = evolve(record.submission, event);
+  const { period, status, firstSubmittedAt, acceptedVersion, returned } = evolve(record.submission, event);
   const key = { campaignId: campaign.id, unitId, period: reportingPeriod(campaign) };
-  const row = { status, firstSubmittedAt, returnedReason: returned?.reason ?? null, returnedAt: returned?.at ?? null };
+  const returnedRow = { returnedReason: returned?.reason ?? null, returnedAt: returned?.at ?? null };
+  const row = { status, firstSubmittedAt, acceptedVersion, ...returnedRow };
   await client.submission.upsert({
     where: { campaignId_unitId_period: key },
     create: { campaignId: campaign.id, unitId, period, ...row },

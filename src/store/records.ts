@@ -96,6 +96,7 @@ function toSubmission(
     period: reportingPeriod(campaign),
     status: submissionStatus.parse(row?.status ?? "drafting"),
     firstSubmittedAt: row?.firstSubmittedAt ?? null,
+    acceptedVersion: row?.acceptedVersion ?? null,
     last: form === undefined ? null : toSubmittedForm(form),
     returned,
   };

@@ -12,3 +12,26 @@ export function createLog(level: string): Log {
     redact: { paths: censored.flatMap((it) => [it, `*.${it}`, `*.*.${it}`]), censor: "…" },
   });
 }
+
+export interface Fault {
+  kind: string;
+  code: string | null;
+  message: string | null;
+  at: string[];
+}
+
+/**
+ * An error as a log line may show it: kind, code and place. Database errors quote the row they failed on, which may hold
+ * what a person wrote, so their message is left out.
+ */
+export function faultOf(error: unknown): Fault {
+  if (!(error instanceof Error)) return { kind: typeof error, code: null, message: null, at: [] };
+  const quotesData = error.name.startsWith("Prisma");
+  const frames = (error.stack ?? "").split("\n").filter((it) => /^\s+at /.test(it));
+  return {
+    kind: error.name,
+    code: "code" in error ? String(error.code) : null,
+    message: quotesData ? null : error.message,
+    at: frames.slice(0, 4).map((it) => it.trim()),
+  };
+}

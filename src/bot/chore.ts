@@ -1,5 +1,4 @@
-import type { Log } from "../log.ts";
-import { faultOf } from "./fault.ts";
+import { faultOf, type Log } from "../log.ts";
 
 /** Work that is looked for when something may have come, one round at a time; whatever fails waits for the next wake. */
 export interface Chore {

@@ -2,8 +2,7 @@ import { DWClient, type DWClientDownStream, TOPIC_ROBOT } from "dingtalk-stream"
 import type { WebSocket } from "ws";
 import { z } from "zod";
 import type { Credentials } from "../config.ts";
-import type { Log } from "../log.ts";
-import { faultOf } from "./fault.ts";
+import { faultOf, type Log } from "../log.ts";
 
 const gatewayPath = "/v1.0/gateway/connections/open";
 const closeLimitMs = 2000;

@@ -64,10 +64,10 @@ async function resolve({ mobile, nominations }: UnknownMobile, options: Director
   const staffId = await api.staffIdByMobile(mobile);
   const at = clock.now();
   await store.mobileFound(mobile, staffId, at);
-  const day = at.toISOString().slice(0, 10);
   for (const { no, proposedBy } of nominations) {
     const sender = { staffId: proposedBy, nick: "" };
-    const key = `person:${no}:${day}`;
+    // Asked for every day, but said only once what came out.
+    const key = `person:${no}:${staffId ?? "nobody"}`;
     await turns.take({ key, at, sender, group: null, kind: "personFound", nominationNo: no, staffId });
   }
 }

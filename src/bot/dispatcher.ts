@@ -1,8 +1,7 @@
 import type { Attachment } from "../flows/flow.ts";
 import { messageOf } from "../flows/words/words.ts";
-import type { Log } from "../log.ts";
+import { faultOf, type Log } from "../log.ts";
 import type { Outbox, OutboxMessage } from "../store/store.ts";
-import { faultOf } from "./fault.ts";
 import type { Outgoing, Sender, SendOutcome } from "./sender.ts";
 
 /** Where the bytes of an attachment come from; wired to the reports in `app.ts`. */

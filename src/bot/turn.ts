@@ -1,9 +1,9 @@
 import type { Campaign } from "../campaign/campaign.ts";
 import type { Clock } from "../clock.ts";
 import { forUnit, loadConversation } from "../flows/conversation.ts";
-import { answer, type Inbound } from "../flows/flow.ts";
+import { answer, type Inbound, toPerson } from "../flows/flow.ts";
 import { route } from "../flows/routes.ts";
-import type { Log } from "../log.ts";
+import { faultOf, type Log } from "../log.ts";
 import type { Store } from "../store/store.ts";
 
 export interface Turns {
@@ -20,13 +20,25 @@ export interface TurnParts {
   log: Log;
 }
 
+/** The step itself failed on this message, and would fail again however often it is delivered. */
+class StepFault extends Error {
+  constructor(cause: unknown) {
+    super("a step failed", { cause });
+    this.name = "StepFault";
+  }
+}
+
 /** The pipe: claim → conversation → standing → route → facts → step → commit, all of it one transaction (design §3). */
 export function createTurns(parts: TurnParts): Turns {
   const listeners: ((inbound: Inbound) => void)[] = [];
   let last: Promise<unknown> = Promise.resolve();
 
   async function run(inbound: Inbound): Promise<"handled" | "duplicate"> {
-    const result = await commitTurn(parts, inbound);
+    const result = await commitTurn(parts, inbound).catch((error: unknown) => {
+      // What the database refused may succeed when the message is delivered again; it is not acknowledged.
+      if (!(error instanceof StepFault) || !isFromPerson(inbound)) throw error;
+      return apologise(parts, inbound, error.cause);
+    });
     parts.log.info({ key: inbound.key, kind: inbound.kind, result }, "turn");
     if (result === "handled") for (const listener of listeners) listener(inbound);
     return result;
@@ -50,14 +62,42 @@ function commitTurn({ store, campaign, clock }: TurnParts, inbound: Inbound): Pr
     const { state: kept, isFresh } = loadConversation(await turn.conversation(staffId));
     const standing = await turn.standing(staffId);
     const state = forUnit(kept, standing.liaisonOf);
-    const { needs, words, run } = route({ inbound, state, standing, campaign });
+    const { needs, words, run } = stepped(() => route({ inbound, state, standing, campaign }));
     const facts = await turn.facts(needs, { standing, now });
-    const outcome = run({ inbound, words, state, facts });
-    // What was open before can't be read any more: the person is told first.
+    const outcome = stepped(() => run({ inbound, words, state, facts }));
+    // What was open before can't be read any more: the person is told first, and nobody else.
     const said = isFresh
-      ? [answer(inbound, { tag: "conversationReset", data: {} }), ...outcome.replies]
+      ? [toPerson(staffId, { tag: "conversationReset", data: {} }), ...outcome.replies]
       : outcome.replies;
     await turn.commit(inbound, { ...outcome, replies: said }, now);
+    return "handled";
+  });
+}
+
+function stepped<T>(step: () => T): T {
+  try {
+    return step();
+  } catch (error) {
+    throw new StepFault(error);
+  }
+}
+
+function isFromPerson({ kind }: Inbound): boolean {
+  return kind !== "fileArrived" && kind !== "personFound";
+}
+
+/** In a transaction of its own: the message is claimed and kept with its fault, and its sender is told that nothing came of it. */
+function apologise(
+  { store, clock, log }: TurnParts,
+  inbound: Inbound,
+  cause: unknown,
+): Promise<"handled" | "duplicate"> {
+  const fault = faultOf(cause);
+  log.error({ key: inbound.key, kind: inbound.kind, fault }, "a message could not be handled; its sender is told");
+  return store.turn(async (turn) => {
+    const now = clock.now();
+    if (!(await turn.claim(inbound, now))) return "duplicate";
+    await turn.fail(inbound, { fault, replies: [answer(inbound, { tag: "turnFailed", data: {} })] }, now);
     return "handled";
   });
 }

@@ -110,6 +110,11 @@ export type Unit = Campaign["units"][number];
 export type Contact = Unit["contacts"][number];
 export type FormCheck = Campaign["form"]["checks"][number];
 
+/** A unit's first alias: short, and by the campaign file's own rule as unambiguous as its name. */
+export function calledOf(unit: Pick<Unit, "name" | "aliases">): string {
+  return unit.aliases[0] ?? unit.name;
+}
+
 export interface Fault {
   /** Like `units[3].fields[0]`; empty for the file as a whole. */
   path: string;

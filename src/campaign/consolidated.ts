@@ -1,5 +1,4 @@
 import type { Campaign, Indicator, Measure } from "./campaign.ts";
-import { measureKey } from "./campaign.ts";
 import type { RowState } from "./entry.ts";
 import { isStarted } from "./form.ts";
 import { type Timeliness, unitProgress } from "./progress.ts";
@@ -87,15 +86,6 @@ export function keyTotals(campaign: Campaign, table: Consolidated): KeyTotal[] {
     const values = sumByUnit(counted.map((it) => ({ ...it, total: totalOf(table, it.indicator, it.measure) })));
     return values.length === 0 ? [] : [{ label, values }];
   });
-}
-
-/** `indicator.measure` → total, for comparison with an independent sum. */
-export function totalsByMeasure(campaign: Campaign, table: Consolidated): Map<string, number | null> {
-  return new Map(
-    rowsOf(campaign).flatMap(({ indicator }) =>
-      indicator.measures.map((it) => [measureKey(indicator, it), totalOf(table, indicator, it)] as const),
-    ),
-  );
 }
 
 function sumByUnit(counted: readonly { measure: Measure; total: number | null }[]): { unit: string; value: number }[] {

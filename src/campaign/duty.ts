@@ -1,5 +1,5 @@
-import { actOn } from "./calendar.ts";
-import type { Campaign, ObligationName } from "./campaign.ts";
+import { actOn, dueAt } from "./calendar.ts";
+import { type Campaign, calledOf, type ObligationName } from "./campaign.ts";
 import { pending } from "./nomination.ts";
 import { type StatisticsState, unitProgress } from "./progress.ts";
 import { liaisonOfRecord, type UnitRecord } from "./unit-record.ts";
@@ -22,9 +22,14 @@ export interface Duty {
   due: string;
   dueTime: string;
   actOn: string;
+  isOverdue: boolean;
 }
 
-export function dutyOf(campaign: Campaign, record: UnitRecord, obligation: ObligationName): Duty {
+export function dutyOf(
+  { campaign, now }: { campaign: Campaign; now: Date },
+  record: UnitRecord,
+  obligation: ObligationName,
+): Duty {
   const { unit, nominations, submission } = record;
   const { due, dueTime } = campaign.obligations[obligation];
   const { state, openRows } = unitProgress(campaign, record).statistics;
@@ -32,7 +37,7 @@ export function dutyOf(campaign: Campaign, record: UnitRecord, obligation: Oblig
     obligation,
     unitId: unit.id,
     unit: unit.name,
-    called: unit.aliases[0] ?? unit.name,
+    called: calledOf(unit),
     liaison: liaisonOfRecord(record)?.name ?? null,
     isWaiting: obligation === "nomination" && pending(nominations).length > 0,
     state,
@@ -41,6 +46,7 @@ export function dutyOf(campaign: Campaign, record: UnitRecord, obligation: Oblig
     due,
     dueTime,
     actOn: actOn(campaign, obligation),
+    isOverdue: now > dueAt(campaign, obligation),
   };
 }
 

@@ -20,11 +20,6 @@ export function liaisonOf(nominations: readonly Nomination[], unitId: string): N
   return nominations.findLast((it) => it.unitId === unitId && it.status === "approved");
 }
 
-/** The unit that a staff id speaks for; one person speaks for one unit. */
-export function unitSpokenFor(nominations: readonly Nomination[], staffId: string): Nomination | undefined {
-  return nominations.findLast((it) => it.staffId === staffId && it.status === "approved");
-}
-
 /** When a unit first had a liaison: what the obligation's timeliness is measured by. */
 export function firstProposedAt(nominations: readonly Nomination[], unitId: string): Date | null {
   const ever = nominations.filter((it) => it.unitId === unitId && (it.status === "approved" || it.decidedAt !== null));

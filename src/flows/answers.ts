@@ -10,25 +10,12 @@ import { questionText } from "./question-text.ts";
 import type { Draft } from "./recording.ts";
 import { readContext, report, respondToReading } from "./report.ts";
 import { respond, rowById } from "./respond.ts";
+import { choicesOf, isChoice } from "./words/choices.ts";
 
 /**
  * Open questions and their answers. A button sends `5 累加`; typed without the number, a word means the one open question
  * that it can answer, and where there are several the person is asked which (design §5.3).
  */
-
-/** The words that answer a question without more. */
-const choiceWords = {
-  累加: ["addOrSet", "nothingToFix"],
-  改为: ["addOrSet"],
-  又一场: ["again"],
-  重复: ["again"],
-  是本单位: ["own"],
-  不是: ["own"],
-  暂不清楚: ["count"],
-  盖章件: ["document"],
-  总结: ["document"],
-} as const satisfies Record<string, readonly Question["about"][]>;
-type Choice = keyof typeof choiceWords;
 
 /** What a text is, as an answer to something asked: which question, and what it says. */
 export interface AnswerTo {
@@ -41,7 +28,7 @@ export function numberedAnswer(text: string, state: Conversation, campaign: Camp
   const [, digits, said] = /^(\d{1,6})\s+(\S.*)$/.exec(text) ?? [];
   if (digits === undefined || said === undefined) return null;
   const no = Number(digits);
-  if (said in choiceWords) return { no, said };
+  if (isChoice(said)) return { no, said };
   const asked = state.asked.find((it) => it.no === no)?.question;
   return asked?.about === "row" && optionNamed(said, asked.options, campaign) !== undefined ? { no, said } : null;
 }
@@ -59,21 +46,18 @@ export function bareAnswers(text: string, state: Conversation, context: AnswerCo
 }
 
 function takes(question: Question, text: string, context: AnswerContext): boolean {
-  const abouts: readonly string[] = choiceWords[text as Choice] ?? [];
+  const isChosen = choicesOf(question.about).includes(text);
   switch (question.about) {
     case "row":
       return optionNamed(text, question.options, context.campaign) !== undefined;
     case "count":
-      return abouts.includes("count") || readCount(text).kind !== "none";
+      return isChosen || readCount(text).kind !== "none";
     case "date":
-      return text.length <= longestDay && readDate(text, context).kind !== "none";
+      return readDate(text, context).kind !== "none";
     default:
-      return abouts.includes(question.about);
+      return isChosen;
   }
 }
-
-/** `6月5日至6月7日上午`: more is a report with a date in it. */
-const longestDay = 12;
 
 function optionNamed(label: string, options: readonly string[], campaign: Campaign): string | undefined {
   const rows = rowsOf(campaign).filter((it) => options.includes(it.indicator.id));

@@ -2,25 +2,31 @@ import type { UnitRecord } from "../campaign/unit-record.ts";
 import { openQuestions, settle } from "./conversation.ts";
 import { confirmRestZero } from "./correct.ts";
 import { answer, outcome, type Step, type Turn } from "./flow.ts";
+import { managersOnly } from "./help.ts";
 import { publish } from "./publication.ts";
 import { questionText } from "./question-text.ts";
+import { shortNumber } from "./short-number.ts";
 
 /** `确认 8`, or `确认` where just one thing waits for it. */
 export const confirm: Step<"all" | "group"> = (turn) => {
+  const { standing } = turn.facts;
   const waiting = openQuestions(turn.state).filter(({ question }) => isConfirmed(question.about));
-  const asked = turn.words === "" ? waiting[0] : turn.state.asked.find((it) => it.no === Number(turn.words));
-  if (turn.words === "" && waiting.length > 1) {
+  const no = shortNumber(turn.words);
+  const asked = no === null ? waiting[0] : turn.state.asked.find((it) => it.no === no);
+  if (no === null && waiting.length > 1) {
     const own = ownOf(turn);
     const questions = waiting.map((it) => questionText({ campaign: turn.facts.campaign, own }, it));
     return outcome(turn.state, [answer(turn.inbound, { tag: "whichQuestion", data: { questions } })]);
   }
   if (asked === undefined || asked.outcome !== null || !isConfirmed(asked.question.about)) {
-    const data = { no: turn.words === "" ? null : Number(turn.words), outcome: asked?.outcome ?? null };
+    const data = { no, outcome: asked?.outcome ?? null };
     return outcome(turn.state, [answer(turn.inbound, { tag: "questionClosed", data })]);
   }
   const state = settle(turn.state, asked.no, "answered");
   const { question } = asked;
-  if (question.about === "publish") return publish({ ...turn, state });
+  // Asked of a manager; who is none any more must not publish.
+  if (question.about === "publish")
+    return standing.isManager ? publish({ ...turn, state }) : managersOnly({ ...turn, state });
   const own = ownOf(turn);
   if (question.about !== "restZero" || own === null) throw new Error(`${question.about} is nothing to confirm`);
   return confirmRestZero({ ...turn, state, facts: { ...turn.facts, own } }, question.indicatorIds);

@@ -5,9 +5,10 @@ import { ask, type Conversation, openQuestions, type Question, settle, settleAll
 import { answer, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
 import { momentText } from "./moment.ts";
 import { questionText } from "./question-text.ts";
-import { amounts, type Draft, declaredNotApplicable, declaredZero, withdraw } from "./recording.ts";
+import { amounts, type Draft, declaredNotApplicable, declaredZero, withdraw, zeroDraft } from "./recording.ts";
 import { readContext, respondToReading, restDrafts } from "./report.ts";
 import { respond, rowById } from "./respond.ts";
+import { shortNumber } from "./short-number.ts";
 import { openRowsOf, pageRows } from "./walk.ts";
 
 /** How many of the latest reports `撤销` without a number offers. */
@@ -35,8 +36,8 @@ export const changeRow: Step<"own"> = (turn) => {
 /** `撤销 37` takes back all that one message recorded; `撤销` alone only where that is beyond doubt. */
 export const undo: Step<"own"> = (turn) => {
   const { own, campaign } = turn.facts;
-  if (turn.words === "") return undoLatest(turn);
-  const no = Number(turn.words);
+  const no = shortNumber(turn.words);
+  if (no === null) return undoLatest(turn);
   const entry = own.entries.find((it) => it.no === no);
   if (entry === undefined) return outcome(turn.state, [answer(turn.inbound, { tag: "noSuchEntry", data: { no } })]);
   if (entry.withdrawnAt !== null) {
@@ -64,7 +65,9 @@ function undoLatest(turn: Turn<"own">): Outcome {
         const row = rows.find((it) => it.indicator.id === entry.indicatorId);
         if (row === undefined) return [];
         const kind = entry.isNotApplicable ? "notApplicable" : "filled";
-        return [{ no: row.no, name: shortLabel(row), said: { kind, amounts: amounts(row, entry.figures) } } as const];
+        const { date, dateFrom, figures } = entry;
+        const said = { kind, amounts: amounts(row, figures) } as const;
+        return [{ no: row.no, name: shortLabel(row), date, dateFrom, said }];
       }),
     }));
   return outcome(turn.state, [answer(turn.inbound, { tag: "whichToWithdraw", data: { recent } })]);
@@ -73,7 +76,11 @@ function undoLatest(turn: Turn<"own">): Outcome {
 function undoTurn(turn: Turn<"own">, entry: Entry): Outcome {
   const { rows, effect, changes } = withdraw(turn, entry.turnKey);
   const gone = new Set(turn.facts.own.entries.filter((it) => it.turnKey === entry.turnKey).map((it) => it.no));
-  const state = settleAll(turn.state, "replaced", (it) => it.about === "count" && gone.has(it.entryNo ?? -1));
+  const state = settleAll(
+    turn.state,
+    "replaced",
+    (it) => (it.about === "count" || it.about === "date") && gone.has(it.entryNo ?? -1),
+  );
   return outcome(state, [answer(turn.inbound, { tag: "withdrawn", data: { rows, effect } })], changes);
 }
 
@@ -134,10 +141,11 @@ export const declareRestZero: Step<"own"> = (turn) => {
   return respond(turn, rest);
 };
 
-/** `确认 8` for `其余无`: the rows that were listed, less those that got figures meanwhile. */
+/** `确认 8` for `其余无`: the rows that were listed, less whatever got figures meanwhile. */
 export function confirmRestZero(turn: Turn<"own">, indicatorIds: readonly string[]): Outcome {
-  const open = openRowsOf(turn.facts.campaign, turn.facts.own).filter((it) => indicatorIds.includes(it.indicator.id));
-  return respond(turn, { drafts: open.map(declaredZero) });
+  const { campaign, own } = turn.facts;
+  const listed = rowsFor(campaign, own.unit).filter((it) => indicatorIds.includes(it.indicator.id));
+  return respond(turn, { drafts: listed.flatMap((it) => zeroDraft(it, own) ?? []) });
 }
 
 /** `取消`: leaves the walk, the nomination and every open question; what is recorded stays. */

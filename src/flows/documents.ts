@@ -34,7 +34,7 @@ export const awaitSummary: Step<"own"> = (turn) => {
 export const receiveFile: Step<"own"> = (turn) => {
   const { inbound, facts, state } = turn;
   if (inbound.kind !== "file" && inbound.kind !== "picture") throw new Error("not a file");
-  const { own, next, now } = facts;
+  const { own, next } = facts;
   const fileName = inbound.kind === "file" ? inbound.fileName : `盖章件-${next.file}.jpg`;
   const isPicture = inbound.kind === "picture" || pictureTypes.test(fileName);
   const isSummary = !isPicture && summaryTypes.test(fileName) && (state.awaitsSummary || wordTypes.test(fileName));
@@ -52,7 +52,7 @@ export const receiveFile: Step<"own"> = (turn) => {
     fileName,
     downloadCode: inbound.downloadCode,
     receivedBy: inbound.sender.staffId,
-    receivedAt: now,
+    receivedAt: inbound.at,
   };
   return outcome({ ...state, awaitsSummary: false }, [], [{ type: "fileReceived", file }]);
 };

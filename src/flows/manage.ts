@@ -1,4 +1,4 @@
-import type { Campaign, Unit } from "../campaign/campaign.ts";
+import { type Campaign, calledOf } from "../campaign/campaign.ts";
 import { type Consolidated, consolidate, totalOf } from "../campaign/consolidated.ts";
 import { latestDocument } from "../campaign/document.ts";
 import { pending } from "../campaign/nomination.ts";
@@ -158,11 +158,6 @@ function liaisonText(record: UnitRecord): LiaisonText | null {
   if (liaison === undefined) return null;
   const { name, post, phone, staffId } = liaison;
   return { unit: record.unit.name, name, post, phone, isFound: staffId !== null };
-}
-
-/** The unit's first alias: short, and by the campaign file's own rule as unambiguous as its name. */
-export function calledOf(unit: Unit): string {
-  return unit.aliases[0] ?? unit.name;
 }
 
 export type NamedUnit = { ok: true; record: UnitRecord; rest: string } | { ok: false; refused: Outcome };

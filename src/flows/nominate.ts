@@ -23,6 +23,7 @@ import type { NominationText } from "./words/nominate.ts";
  * Annex 1 by chat: a unit's liaison is proposed in one line or step by step, and approved by a manager; at once only
  * where the sender's own staff id is a listed contact of the unit. A typed phone never proves anything.
  */
+
 /** `报名`: step by step; what is known already isn't asked. */
 export const startNomination: Step<"all"> = (turn) => {
   const { standing } = turn.facts;
@@ -32,18 +33,21 @@ export const startNomination: Step<"all"> = (turn) => {
 
 /** `联络员 定海区城市管理局 张三 科长 13800000000`. */
 export const nominateInOneLine: Step<"all"> = (turn) => {
-  const words = turn.words.split(/[\s,，、|｜]+/).filter((it) => it !== "");
+  const words = turn.words
+    // 0580 2182286 is one number.
+    .replace(/(?<!\d)(0\d{2,3})\s+(?=\d{7,8}\s*$)/, "$1-")
+    .split(/[\s,，、|｜]+/)
+    .filter((it) => it !== "");
   const last = words.at(-1) ?? "";
   const hasPhone = words.length > 1 && /^[+\d(（][\d()（） -]{4,}$/.test(last);
   const [unitWords = "", name, ...post] = hasPhone ? words.slice(0, -1) : words;
-  const draft = { ...emptyDraft, name: null, post: post.length === 0 ? null : post.join("") };
   const steps: [Part, string | undefined][] = [
     ["unitId", unitWords],
     ["name", name],
-    ["post", draft.post ?? undefined],
+    ["post", post.length === 0 ? undefined : post.join("")],
     ["phone", hasPhone ? last : undefined],
   ];
-  return fill(turn, { ...draft, post: null }, steps);
+  return fill(turn, emptyDraft, steps);
 };
 
 /** An answer while the bot asks step by step. */
@@ -118,7 +122,7 @@ function propose(turn: Turn<"all">, draft: NominationDraft): Outcome {
     phone,
     staffId: isSelf ? sender.staffId : null,
     proposedBy: sender.staffId,
-    proposedAt: now,
+    proposedAt: turn.inbound.at,
     status: isApproved ? "approved" : "proposed",
     decidedBy: isApproved ? sender.nick : null,
     decidedAt: isApproved ? now : null,

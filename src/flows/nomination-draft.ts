@@ -21,6 +21,9 @@ export const emptyDraft: NominationDraft = { unitId: null, name: null, post: nul
 const namePattern = /^[\p{Script=Han}A-Za-z·. ]{2,20}$/u;
 const postPattern = /^[\p{Script=Han}A-Za-z0-9·.()（）、/ -]{1,30}$/u;
 
+/** `演练2场40人` is no post. */
+const countsSomething = /\d\s*[场次人名个]/;
+
 export type PartRefusal =
   | { part: "unitId"; said: string; candidates: string[] }
   | { part: "name"; said: string }
@@ -47,7 +50,7 @@ export function takePart(
         ? { ok: true, draft: { ...draft, name: said } }
         : { ok: false, refusal: { part, said } };
     case "post":
-      return postPattern.test(said)
+      return postPattern.test(said) && !countsSomething.test(said)
         ? { ok: true, draft: { ...draft, post: said } }
         : { ok: false, refusal: { part, said } };
     case "phone":

@@ -1,9 +1,8 @@
-import type { Campaign } from "../campaign/campaign.ts";
+import { type Campaign, calledOf } from "../campaign/campaign.ts";
 import { type Consolidated, consolidate, keyTotals } from "../campaign/consolidated.ts";
 import { progressOf } from "../campaign/progress.ts";
 import { ask, settleAll } from "./conversation.ts";
 import { answer, type BoundGroup, outcome, type Publication, type Reply, type Step } from "./flow.ts";
-import { calledOf } from "./manage.ts";
 import { momentText } from "./moment.ts";
 import type { PublicationText } from "./words/publication.ts";
 

@@ -91,8 +91,13 @@ function withEffect(turn: Turn<"own">, record: UnitRecord, changes: Change[]): P
   const event =
     changes.length === 0 ? undefined : effectOfChange(record.submission, formOfRecord(campaign, record), now);
   if (event === undefined) return { changes, effect: null };
-  const moved: Change = { type: "submissionMoved", unitId: record.unit.id, event };
-  return { changes: [...changes, moved], effect: event.type === "reopened" ? "reopened" : "restored" };
+  const unitId = record.unit.id;
+  const moved: Change = { type: "submissionMoved", unitId, event };
+  if (event.type === "reopened") return { changes: [...changes, moved], effect: "reopened" };
+  return {
+    changes: [...changes, moved, { type: "reminderWithdrawn", unitId, obligation: "statistics" }],
+    effect: "restored",
+  };
 }
 
 function echoOf(row: Row, entry: Entry, records: { before: UnitRecord; after: UnitRecord }): RowEcho {

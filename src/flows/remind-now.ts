@@ -1,10 +1,10 @@
-import { clockOf, dayOf } from "../campaign/calendar.ts";
-import type { ObligationName } from "../campaign/campaign.ts";
+import { dayOf } from "../campaign/calendar.ts";
+import { calledOf, type ObligationName } from "../campaign/campaign.ts";
 import { askedOf, type Duty, dutyOf } from "../campaign/duty.ts";
 import { owes, unitProgress } from "../campaign/progress.ts";
 import { liaisonOfRecord, type UnitRecord } from "../campaign/unit-record.ts";
 import { answer, type Facts, outcome, type Reply, type Step, toPerson } from "./flow.ts";
-import { calledOf, namedUnit } from "./manage.ts";
+import { namedUnit } from "./manage.ts";
 
 /** Whom a unit's duties can be asked of; nobody where neither a liaison nor a contact is known to DingTalk. */
 interface Owing {
@@ -44,7 +44,7 @@ function owingOf(facts: Facts<"all">, record: UnitRecord): Owing[] {
     : hasBegun
       ? ["statistics", "summary"]
       : [];
-  const duties = asked.filter((it) => owes(progress, it)).map((it) => dutyOf(campaign, record, it));
+  const duties = asked.filter((it) => owes(progress, it)).map((it) => dutyOf(facts, record, it));
   if (duties.length === 0) return [];
   return [{ record, duties, people: askedOf(record) }];
 }
@@ -53,7 +53,7 @@ function reminderFor({ campaign, all, now }: Facts<"all">, asked: readonly Owing
   const liaison = all.map(liaisonOfRecord).find((it) => it?.staffId === staffId);
   const { name = null, unitId: liaisonOf = null } = liaison ?? {};
   const duties = asked.filter((it) => it.people.includes(staffId)).flatMap((it) => it.duties);
-  const data = { day: dayOf(now, campaign), time: clockOf(now, campaign), duties, name, liaisonOf };
+  const data = { day: dayOf(now, campaign), duties, name, liaisonOf };
   return toPerson(staffId, { tag: "reminder", data });
 }
 

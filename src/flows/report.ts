@@ -1,4 +1,4 @@
-import { lastCorrectable, liveEntries } from "../campaign/entry.ts";
+import { lastCorrectable, liveEntries, withFixes } from "../campaign/entry.ts";
 import { type Row, rowsFor, shortLabel } from "../campaign/row.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
 import { type ReadContext, type ReadEntry, type Reading, type ReadQuestion, read } from "../reader/reading.ts";
@@ -66,7 +66,7 @@ export function respondToReading(turn: Turn<"own">, reading: Reading, taking: Ta
   const sorted = sortEntries(turn, reading.entries, taking);
   const isRestUnclear = sorted.questions.length > 0 || (taking.doubts?.isRestUnclear ?? false);
   const rest = !reading.restZero ? noRest : isRestUnclear ? null : restOf(turn, reading, sorted.drafts);
-  const asked = reading.questions.flatMap((it) => readerQuestion(turn, it, sorted.drafts));
+  const asked = reading.questions.flatMap((it) => readerQuestion(turn, it, sorted.places));
   return respond(turn, {
     drafts: [...sorted.drafts, ...(rest?.drafts ?? [])],
     questions: [...sorted.questions, ...asked, ...(rest?.questions ?? [])],
@@ -96,23 +96,25 @@ type TakenUp = Draft["mode"] | "addOrSet" | "again" | "nothingToFix" | "own" | "
 
 function sortEntries(turn: Turn<"own">, entries: readonly ReadEntry[], { forced, doubts }: Taking) {
   const seen = new Set<string>();
-  const taken = entries.flatMap((entry): { how: TakenUp; drafted: DraftedEntry; fixes?: number }[] => {
-    const row = rowById(turn, entry.indicatorId);
-    if (row === undefined) return [];
-    const isSecond = seen.has(entry.indicatorId);
-    seen.add(entry.indicatorId);
-    const { indicatorId, figures, isNotApplicable, date, dateFrom, isDateStated } = entry;
-    const isTotal = !isDateStated && (forced === "set" || takesTotals(turn));
-    const drafted = { indicatorId, figures, isNotApplicable, ...(isTotal ? wholePeriod : { date, dateFrom }) };
-    const owed = forced === undefined ? entryOwed(turn, entry) : undefined;
-    if (owed !== undefined) return [{ how: "fix", drafted, fixes: owed }];
-    const how = forced ?? (doubts === undefined ? null : doubted(entry, doubts)) ?? howToTake(turn, row, entry);
-    // Two totals of one row in one message: the second must not silently take the place of the first.
-    return [{ how: how === "set" && isSecond ? "addOrSet" : how, drafted }];
-  });
-  const drafts = taken.flatMap(({ how, drafted, fixes }): Draft[] =>
+  const taken = entries.flatMap(
+    (entry, place): { how: TakenUp; drafted: DraftedEntry; place: number; fixes?: number }[] => {
+      const row = rowById(turn, entry.indicatorId);
+      if (row === undefined) return [];
+      const isSecond = seen.has(entry.indicatorId);
+      seen.add(entry.indicatorId);
+      const { indicatorId, figures, isNotApplicable, date, dateFrom, isDateStated } = entry;
+      const isTotal = !isDateStated && (forced === "set" || takesTotals(turn));
+      const drafted = { indicatorId, figures, isNotApplicable, ...(isTotal ? wholePeriod : { date, dateFrom }) };
+      const owed = forced === undefined ? entryOwed(turn, entry) : undefined;
+      if (owed !== undefined) return [{ how: "fix", drafted, place, fixes: owed }];
+      const how = forced ?? (doubts === undefined ? null : doubted(entry, doubts)) ?? howToTake(turn, row, entry);
+      // Two totals of one row in one message: the second must not silently take the place of the first.
+      return [{ how: how === "set" && isSecond ? "addOrSet" : how, drafted, place }];
+    },
+  );
+  const recorded = taken.flatMap(({ how, drafted, place, fixes }): { draft: Draft; place: number }[] =>
     how === "add" || how === "set" || how === "fix"
-      ? [{ ...drafted, mode: how, ...(fixes !== undefined && { fixes }) }]
+      ? [{ place, draft: { ...drafted, mode: how, ...(fixes !== undefined && { fixes }) } }]
       : [],
   );
   const questions = (["addOrSet", "nothingToFix", "again", "own"] as const).flatMap((about): Question[] => {
@@ -124,7 +126,12 @@ function sortEntries(turn: Turn<"own">, entries: readonly ReadEntry[], { forced,
   });
   const totals = taken.filter((it) => it.how === "figures").map((it) => it.drafted.indicatorId);
   const asked = [...new Set(totals)].map((indicatorId): Question => ({ about: "figures", indicatorId }));
-  return { drafts, questions: [...questions, ...asked] };
+  return {
+    drafts: recorded.map((it) => it.draft),
+    /** Of each draft, which of the entries read it was. */
+    places: recorded.map((it) => it.place),
+    questions: [...questions, ...asked],
+  };
 }
 
 function doubted(entry: ReadEntry, doubts: Doubts): TakenUp | null {
@@ -173,8 +180,9 @@ function isUntouched(row: Row, own: UnitRecord): boolean {
 function isRepeated(row: Row, entry: ReadEntry, own: UnitRecord): boolean {
   const same = (figures: Readonly<Record<string, number>>) =>
     Object.keys({ ...figures, ...entry.figures }).every((it) => figures[it] === entry.figures[it]);
-  return liveEntries(row.indicator, own.entries).some(
-    (it) => it.mode === "add" && it.date === entry.date && same(it.figures),
+  const live = liveEntries(row.indicator, own.entries);
+  return live.some(
+    (it) => it.mode === "add" && it.date === entry.date && (same(it.figures) || same(withFixes(it, live))),
   );
 }
 
@@ -189,13 +197,13 @@ export function restDrafts(turn: Turn<"own">, said: readonly Draft[] = []): { dr
 }
 
 /** The reader's own questions, but for those that an entry's missing figure asks already. */
-function readerQuestion(turn: Turn<"own">, asked: ReadQuestion, drafts: readonly Draft[]): Question[] {
+function readerQuestion(turn: Turn<"own">, asked: ReadQuestion, places: readonly number[]): Question[] {
   const { about, text, options, indicatorId, measureId, entry } = asked;
   const at = turn.inbound.at.toISOString();
   if (about === "date" && entry !== null) {
-    const place = drafts.findIndex((it) => it.indicatorId === indicatorId);
-    const entryNo = turn.facts.next.entry + place;
-    return place === -1 || indicatorId === null ? [] : [{ about: "date", text, indicatorId, entryNo }];
+    const draft = places.indexOf(entry);
+    const entryNo = turn.facts.next.entry + draft;
+    return draft === -1 || indicatorId === null ? [] : [{ about: "date", text, indicatorId, entryNo }];
   }
   if (about === "row" || about === "field" || about === "date" || about === "addOrReplace" || indicatorId === null) {
     return [{ about: "row", text, at, options }];

@@ -13,9 +13,9 @@ export interface Understood {
   drafts: readonly Draft[];
   questions?: readonly Question[];
   rejections?: readonly ReadRejection[];
-  /** Words that were too vague to be a figure, by indicator and measure: the question for it quotes them. */
   /** `其余无` was said, but a question about a row stands in its way. */
   isRestPostponed?: boolean;
+  /** Words that were too vague to be a figure, by indicator and measure: the question for it quotes them. */
   vague?: readonly Pick<ReadQuestion, "indicatorId" | "measureId" | "text">[];
 }
 

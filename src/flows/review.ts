@@ -1,12 +1,15 @@
+import { calledOf } from "../campaign/campaign.ts";
+import { askedOf } from "../campaign/duty.ts";
 import { liaisonOf, type Nomination, pending } from "../campaign/nomination.ts";
 import { isMobile } from "../campaign/phone.ts";
 import { unitProgress } from "../campaign/progress.ts";
 import { decideReview } from "../campaign/submission.ts";
 import { liaisonOfRecord, type UnitRecord } from "../campaign/unit-record.ts";
 import { answer, type Change, type Outcome, outcome, type Reply, type Step, type Turn, toPerson } from "./flow.ts";
-import { calledOf, namedUnit, reviewListReply } from "./manage.ts";
+import { namedUnit, reviewListReply } from "./manage.ts";
 import { momentText } from "./moment.ts";
 import { spokenForElsewhere, welcomeText } from "./nominate.ts";
+import { shortNumber } from "./short-number.ts";
 import type { AnnexOneText } from "./words/review.ts";
 
 /** A nomination that waits, with its unit's record. */
@@ -83,7 +86,7 @@ export const accept: Step<"all"> = (turn) => {
   const decision = decideReview(record.submission, { type: "accepted", at: now });
   if (!decision.ok) return notReviewable(turn, record);
   const { unit } = record;
-  const told = reachable(record);
+  const told = askedOf(record);
   const left = all.filter((it) => it.submission.status === "submitted" && it.unit.id !== unit.id).length;
   return outcome(
     turn.state,
@@ -108,7 +111,7 @@ export const giveBack: Step<"all"> = (turn) => {
     return outcome(turn.state, [answer(turn.inbound, { tag: "returnNeedsReason", data })]);
   }
   const liaison = liaisonOfRecord(record);
-  const told = reachable(record);
+  const told = askedOf(record);
   const names = liaison !== undefined && liaison.staffId !== null ? [liaison.name] : [];
   const data = { unit: unit.name, reason, told: names, isTold: told.length > 0 };
   return outcome(
@@ -126,13 +129,12 @@ function chosenNomination(turn: Turn<"all">): { ok: true; waiting: Waiting } | {
   const { all, campaign } = turn.facts;
   const refused = (reply: Reply) => ({ ok: false, refused: outcome(turn.state, [reply]) }) as const;
   const everyone = all.flatMap((record) => record.nominations.map((nomination) => ({ nomination, record })));
-  const [, digits] = /^(\d+)\s*号?$/.exec(turn.words.normalize("NFKC").trim()) ?? [];
-  if (digits === undefined) {
+  const no = shortNumber(turn.words);
+  if (no === null) {
     const [only, ...others] = everyone.filter((it) => it.nomination.status === "proposed");
     const isClear = only !== undefined && others.length === 0 && turn.words.trim() === "";
     return isClear ? { ok: true, waiting: only } : refused(reviewListReply(turn));
   }
-  const no = Number(digits);
   const chosen = everyone.find((it) => it.nomination.no === no);
   if (chosen === undefined) return refused(answer(turn.inbound, { tag: "noSuchNomination", data: { no } }));
   const { name, status, decidedBy: by, decidedAt } = chosen.nomination;
@@ -184,12 +186,6 @@ function overtakenHear(overtaken: readonly Nomination[], chosen: Nomination, uni
     .map((it) =>
       toPerson(it.proposedBy, { tag: "proposalOvertaken", data: { unit, name: it.name, chosen: chosen.name } }),
     );
-}
-
-/** The liaison, or while they can't be found, the unit's contacts. */
-function reachable(record: UnitRecord): string[] {
-  const staffId = liaisonOfRecord(record)?.staffId ?? null;
-  return staffId === null ? [...new Set(record.contactIds)] : [staffId];
 }
 
 function notReviewable(turn: Turn<"all">, record: UnitRecord): Outcome {

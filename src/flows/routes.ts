@@ -1,6 +1,7 @@
 import type { Campaign } from "../campaign/campaign.ts";
 import { readPhone } from "../campaign/phone.ts";
 import { matchUnit } from "../reader/match.ts";
+import { read } from "../reader/reading.ts";
 import { answerQuestion, bareAnswers, figuresForRow, numberedAnswer, whichQuestion } from "./answers.ts";
 import { confirm } from "./confirm.ts";
 import { type Conversation, openQuestions } from "./conversation.ts";
@@ -23,6 +24,7 @@ import { previewPublication } from "./publication.ts";
 import { remindNow } from "./remind-now.ts";
 import { report } from "./report.ts";
 import { accept, approve, decline, giveBack } from "./review.ts";
+import { shortNumber } from "./short-number.ts";
 import { explain, ownSheet, preview, submit } from "./submit.ts";
 import { previousPage, skipPage, startWalk } from "./walk.ts";
 
@@ -58,7 +60,7 @@ const optional =
   (fits: Arguments): Arguments =>
   (words, campaign) =>
     words === "" || fits(words, campaign);
-const aNumber: Arguments = (words) => /^\d{1,6}号?$/.test(words);
+const aNumber: Arguments = (words) => shortNumber(words) !== null;
 const rowNumbers: Arguments = (words) => /^第?\d[\d\s、，,和第行]*$/.test(words);
 const rowThenWords: Arguments = (words) => /^第?\s*\d{1,3}(\D|$)/.test(words);
 const aUnit: Arguments = (words, campaign) => matchUnit(words, campaign).candidates.length > 0 || !/\d/.test(words);
@@ -173,7 +175,9 @@ function routeText(arrival: Arrival, said: string): Route {
   if (found?.some(({ keyword }) => keyword.role === "manager") && standing.liaisonOf !== null) {
     return { ...to([], managersOnly), words: text };
   }
-  if (state.nominating !== null) return { ...to(["all"], continueNomination), words: said.trim() };
+  if (state.nominating !== null && !isFigures(arrival, said)) {
+    return { ...to(["all"], continueNomination), words: said.trim() };
+  }
   if (standing.liaisonOf === null) {
     return standing.isManager
       ? { ...to([], notACommand), words: text }
@@ -194,6 +198,12 @@ function questionRoute(arrival: Arrival, text: string): (Route & { isNumbered: b
   const bare = bareAnswers(text, state, { campaign, now: inbound.at });
   if (bare.length === 0) return null;
   return { ...to(["own"], bare.length === 1 ? answerQuestion : whichQuestion), words: text, isNumbered: false };
+}
+
+/** A liaison who left `换人` half done and reports an event: that is no answer to what was asked of the nominee. */
+function isFigures({ inbound, standing, campaign }: Arrival, said: string): boolean {
+  const own = campaign.units.find((it) => it.id === standing.liaisonOf);
+  return own !== undefined && read(said, { campaign, fields: own.fields, now: inbound.at }).entries.length > 0;
 }
 
 function mayUse(role: Role, standing: Standing): boolean {

@@ -48,26 +48,28 @@ export function formText({ campaign }: Pick<Facts, "campaign">, record: UnitReco
 
 /** `提交`: runs the checks, says all that blocks it at once, and freezes the form when nothing does. */
 export const submit: Step<"own"> = (turn) => {
-  const { campaign, own, now } = turn.facts;
+  const { campaign, own } = turn.facts;
+  // Handed in when it was said, not when it was got round to: that decides about 按时.
+  const at = turn.inbound.at;
   const waiting = openQuestions(turn.state).filter(({ question }) => !leavesFiguresAlone.has(question.about));
   const form = formOfRecord(campaign, own);
   const decision = decideSubmit(own.submission, {
     campaign,
     unit: own.unit,
     form,
-    at: now,
+    at,
     by: turn.inbound.sender.staffId,
   });
   const questions = waiting.map((it) => questionText(turn.facts, it));
   if (!decision.ok) return refuse(turn, decision.refusal, questions);
   if (questions.length > 0) return refuse(turn, { reason: "blocked", findings: [] }, questions);
   const { event } = decision;
-  const submission = { firstSubmittedAt: own.submission.firstSubmittedAt ?? now };
+  const submission = { firstSubmittedAt: own.submission.firstSubmittedAt ?? at };
   const version = event.type === "submitted" ? event.form.version : null;
   const states = Object.values(form.rows).map((it) => it.kind);
   const notAsked = rowsOf(campaign).length - states.length;
   const data = {
-    at: momentText(now, campaign),
+    at: momentText(at, campaign),
     isOnTime: isOnTime(campaign, submission),
     isAgain: own.submission.last !== null,
     filled: states.filter((it) => it === "filled").length,
@@ -89,7 +91,7 @@ export const submit: Step<"own"> = (turn) => {
 };
 
 /** Questions whose answer can't change a figure. */
-const leavesFiguresAlone = new Set(["figures", "restZero", "publish", "document"]);
+const leavesFiguresAlone = new Set(["figures", "date", "restZero", "publish", "document"]);
 
 type Refusal = Extract<ReturnType<typeof decideSubmit>, { ok: false }>["refusal"];
 

@@ -16,6 +16,8 @@ export const startWalk: Step<"own"> = (turn) => {
   const pages = pagesOf(campaign, own);
   const resumed = turn.state.walkPage !== null;
   const firstOpen = pages.findIndex((_, page) => openOnPage(turn, own, page).length > 0);
+  if (pages.length === 0)
+    return outcome(turn.state, [answer(turn.inbound, { tag: "walkDone", data: { leftOpen: [] } })]);
   const page = Math.min(turn.state.walkPage ?? Math.max(firstOpen, 0), pages.length - 1);
   const state = { ...turn.state, walkPage: page };
   return outcome(state, [

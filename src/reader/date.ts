@@ -55,7 +55,11 @@ export function judgeDate(mention: DateMention, context: DateContext): DateJudge
   return mention.dateFrom !== null && mention.dateFrom < start ? "ask" : "ok";
 }
 
-/** An answer to a question about the date: `12号`, `6月5日至7日`, `昨天`, or a bare `12`. */
+/** What may stand around the date in an answer that is nothing but a date; anything more makes it a report. */
+const besideDate =
+  /^(?:[\s，,。.!！~～;；、]|是|在|于|就|大概|大约|好像|可能|应该|约|前后|左右|那天|当天|当日|的|了|吧|呢|啊|哦|嗯|上午|下午|中午|早上|晚上|办的?|开的?|做的?|搞的?|开展的?|举办的?|举行的?|日期)*$/;
+
+/** An answer to a question about the date: `12号`, `6月5日至7日`, `昨天`, or a bare `12`. `none`: the text is more than a date. */
 export function readDate(
   text: string,
   context: DateContext,
@@ -66,7 +70,8 @@ export function readDate(
   const bare = /^\d{1,2}$/.test(plain) ? `${plain}日` : plain;
   const mentions = findDates(bare, context, () => false).filter((it) => it.kind !== "whole");
   const only = mentions[0];
-  if (only === undefined) return { kind: "none", text };
+  const beside = mentions.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), bare);
+  if (only === undefined || !besideDate.test(beside)) return { kind: "none", text };
   if (mentions.length > 1) return { kind: "vague", text };
   const judgement = judgeDate(only, context);
   if (judgement === "ok" && only.date !== null) return { kind: "date", date: only.date, dateFrom: only.dateFrom };

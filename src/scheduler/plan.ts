@@ -1,13 +1,4 @@
-import {
-  actOn,
-  clockOf,
-  dayOf,
-  dueAt,
-  instantAt,
-  isWorkday,
-  workdayAfter,
-  workdayBefore,
-} from "../campaign/calendar.ts";
+import { actOn, dayOf, dueAt, instantAt, isWorkday, workdayAfter, workdayBefore } from "../campaign/calendar.ts";
 import { type Campaign, type ObligationName, obligationNames } from "../campaign/campaign.ts";
 import { askedOf, type Duty, dutyOf } from "../campaign/duty.ts";
 import { owes, unitProgress } from "../campaign/progress.ts";
@@ -61,7 +52,6 @@ type ReminderSay =
 
 interface ReminderData {
   day: string;
-  time: string;
   duties: Duty[];
 }
 
@@ -132,13 +122,12 @@ function remindersAt(moment: Moment, slotAt: Date, obligations: readonly Obligat
     obligations
       .filter((it) => owes(unitProgress(campaign, record), it))
       .map((obligation): Asked => {
-        const duty = dutyOf(campaign, record, obligation);
+        const duty = dutyOf(moment, record, obligation);
         return { duty, people: duty.isWaiting ? [] : askedOf(record) };
       }),
   );
   const data = (own: readonly Asked[]): ReminderData => ({
     day: dayOf(now, campaign),
-    time: clockOf(now, campaign),
     duties: own.map((it) => it.duty),
   });
   const planned = (name: string, own: readonly Asked[], replies: PlannedReply[]): PlannedReminder => ({

@@ -7,7 +7,7 @@ import type { Clock } from "../clock.ts";
 import { toManagers } from "../flows/flow.ts";
 import { momentText } from "../flows/moment.ts";
 import { publicationReplies } from "../flows/publication.ts";
-import type { Log } from "../log.ts";
+import { faultOf, type Log } from "../log.ts";
 import type { Store, TickStore } from "../store/store.ts";
 import { plan } from "./plan.ts";
 
@@ -44,8 +44,7 @@ export function createScheduler({ store, clock, campaign, log, onTick }: Schedul
     try {
       await tick();
     } catch (error) {
-      const { name, code } = error as Error & { code?: string };
-      log.error({ error: name, code }, "a tick failed, the next one does its work");
+      log.error({ fault: faultOf(error) }, "a tick failed, the next one does its work");
     }
   };
 

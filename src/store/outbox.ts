@@ -1,6 +1,6 @@
 import type { Campaign, ObligationName } from "../campaign/campaign.ts";
 import type { Addressee, Content, Reply } from "../flows/flow.ts";
-import { withoutObligation } from "../flows/words/reminder.ts";
+import { withoutObligation } from "../flows/reminding.ts";
 import type { Prisma } from "./generated/client.ts";
 import { toJson } from "./json.ts";
 import type { Outbox, OutboxMessage } from "./store.ts";
@@ -37,16 +37,12 @@ export async function withdrawReminder(
   { id: campaignId }: Campaign,
   { unitId, obligation }: { unitId: string; obligation: ObligationName },
 ): Promise<void> {
-  const met = { unitId, obligation };
-  const slots = await client.reminderSlot.findMany({ where: { campaignId, ...met } });
-  const keys = [...new Set(slots.map((it) => it.messageKey))];
-  for (const key of keys) {
-    const where = { campaignId, status: "waiting", key: { startsWith: `${key}:` } };
-    for (const row of await client.outboxMessage.findMany({ where })) {
-      const content = withoutObligation(row.content as unknown as Content, met);
-      const data = content === null ? { status: "withdrawn" } : { content: toJson(content) };
-      await client.outboxMessage.updateMany({ where: { id: row.id, status: "waiting" }, data });
-    }
+  const where = { campaignId, status: "waiting" };
+  for (const row of await client.outboxMessage.findMany({ where })) {
+    const before = row.content as unknown as Content;
+    const content = withoutObligation(before, { unitId, obligation });
+    const data = content === null ? { status: "withdrawn" } : { content: toJson(content) };
+    await client.outboxMessage.updateMany({ where: { id: row.id, status: "waiting" }, data });
   }
 }
 

@@ -39,6 +39,8 @@ export interface TurnStore {
   facts<N extends Need>(needs: readonly N[], context: { standing: Standing; now: Date }): Promise<Facts<N>>;
   /** Applies the changes, keeps the state, queues the replies under `reply:<key>:<n>`. */
   commit(inbound: Inbound, outcome: Outcome, now: Date): Promise<void>;
+  /** Keeps why a claimed message changed nothing, and queues what is said about it. */
+  fail(inbound: Inbound, failure: { fault: object; replies: Outcome["replies"] }, now: Date): Promise<void>;
 }
 
 export interface TickStore {

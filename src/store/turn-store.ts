@@ -1,5 +1,5 @@
 import type { Campaign } from "../campaign/campaign.ts";
-import type { Facts, FactsByNeed, Inbound, Need, Numbered, Outcome, Standing } from "../flows/flow.ts";
+import type { Facts, FactsByNeed, Inbound, Need, Numbered, Outcome, Reply, Standing } from "../flows/flow.ts";
 import { apply } from "./changes.ts";
 import type { Prisma } from "./generated/client.ts";
 import { toJson } from "./json.ts";
@@ -80,7 +80,18 @@ export class PrismaTurn implements TurnStore {
       where: { campaignId_key: { campaignId, key } },
       data: { changes: toJson(changes) },
     });
-    await enqueue(this.#client, replies, { campaignId, managers: this.#managers, key: `reply:${key}`, at: now });
+    await this.#enqueue(inbound, replies, now);
+  }
+
+  async fail(inbound: Inbound, { fault, replies }: { fault: object; replies: Reply[] }, now: Date): Promise<void> {
+    const where = { campaignId_key: { campaignId: this.#campaign.id, key: inbound.key } };
+    await this.#client.turn.update({ where, data: { fault: toJson(fault) } });
+    await this.#enqueue(inbound, replies, now);
+  }
+
+  async #enqueue({ key }: Inbound, replies: readonly Reply[], at: Date): Promise<void> {
+    const context = { campaignId: this.#campaign.id, managers: this.#managers, key: `reply:${key}`, at };
+    await enqueue(this.#client, replies, context);
   }
 
   async #load(need: Need, standing: Standing): Promise<FactsByNeed[Need]> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { firstProposedAt, liaisonOf, pending, unitSpokenFor } from "../../src/campaign/nomination.ts";
+import { firstProposedAt, liaisonOf, pending } from "../../src/campaign/nomination.ts";
 import { nomination } from "../support/builders.ts";
 
 const day = (text: string) => new Date(`${text}T10:00:00+08:00`);
@@ -14,17 +14,6 @@ describe("a unit's liaison", () => {
     const declined = nomination({ no: 4, status: "declined" });
     expect(liaisonOf([proposed, former, current, declined], "dinghai")?.no).toBe(3);
     expect(liaisonOf([current], "putuo")).toBeUndefined();
-  });
-
-  it("speaks for the unit of their latest approval, and for none by a mere proposal", () => {
-    const nominations = [
-      nomination({ no: 1, unitId: "dinghai" }),
-      nomination({ no: 2, unitId: "putuo" }),
-      nomination({ no: 3, unitId: "daishan", ...waiting }),
-      nomination({ no: 4, unitId: "shengsi", staffId: null }),
-    ];
-    expect(unitSpokenFor(nominations, "zhangsan")?.unitId).toBe("putuo");
-    expect(unitSpokenFor(nominations, "lisi")).toBeUndefined();
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { dueAt } from "../../src/campaign/calendar.ts";
 import { askedOf, dutyOf } from "../../src/campaign/duty.ts";
 import { owes, progressOf, type UnitProgress, unitProgress } from "../../src/campaign/progress.ts";
 import { evolve, newSubmission, type Submission, type SubmissionEvent } from "../../src/campaign/submission.ts";
@@ -109,7 +110,7 @@ describe("a duty", () => {
   it("says what is owed, by when, and how far it is", () => {
     const returned = lifeOf(submitted(onTime), { type: "returned", reason: "第22行请核对", at: late });
     const own = record("dinghai", { submission: returned, nominations: [nomination()] });
-    expect(dutyOf(zhoushan, own, "statistics")).toMatchObject({
+    expect(dutyOf({ campaign: zhoushan, now: late }, own, "statistics")).toMatchObject({
       unit: "定海区城市管理局",
       called: "定海",
       liaison: "张三",
@@ -119,14 +120,17 @@ describe("a duty", () => {
       dueTime: "18:00",
       actOn: "2023-06-30",
       isWaiting: false,
+      isOverdue: true,
     });
+    const atDeadline = { campaign: zhoushan, now: dueAt(zhoushan, "statistics") };
+    expect(dutyOf(atDeadline, own, "statistics").isOverdue).toBe(false);
   });
 
   it("of a nomination waits for the managers while one is proposed", () => {
     const proposed = record("dinghai", { nominations: [nomination({ status: "proposed" })] });
-    expect(dutyOf(zhoushan, proposed, "nomination").isWaiting).toBe(true);
-    expect(dutyOf(zhoushan, proposed, "statistics").isWaiting).toBe(false);
-    expect(dutyOf(zhoushan, record("dinghai"), "nomination").isWaiting).toBe(false);
+    expect(dutyOf({ campaign: zhoushan, now: late }, proposed, "nomination").isWaiting).toBe(true);
+    expect(dutyOf({ campaign: zhoushan, now: late }, proposed, "statistics").isWaiting).toBe(false);
+    expect(dutyOf({ campaign: zhoushan, now: late }, record("dinghai"), "nomination").isWaiting).toBe(false);
   });
 
   it("is asked of the liaison, else of the unit's contacts, once each", () => {

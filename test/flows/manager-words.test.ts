@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Duty } from "../../src/campaign/duty.ts";
+import type { Content } from "../../src/flows/flow.ts";
+import { withoutObligation } from "../../src/flows/reminding.ts";
 import type { Message } from "../../src/flows/words/format.ts";
 import { manageWords } from "../../src/flows/words/manage.ts";
 import { publicationWords } from "../../src/flows/words/publication.ts";
-import { type PersonalReminder, reminderWords, withoutObligation } from "../../src/flows/words/reminder.ts";
+import { type PersonalReminder, reminderWords } from "../../src/flows/words/reminder.ts";
 import { reviewWords } from "../../src/flows/words/review.ts";
 import { messageOf, type Say } from "../../src/flows/words/words.ts";
 
@@ -60,7 +62,9 @@ const duty: Duty = {
   due: "2023-07-01",
   dueTime: "18:00",
   actOn: "2023-06-30",
+  isOverdue: false,
 };
+const overdue: Duty = { ...duty, isOverdue: true };
 const nomination: Duty = {
   ...duty,
   obligation: "nomination",
@@ -70,7 +74,7 @@ const nomination: Duty = {
   actOn: "2023-05-25",
 };
 const toLiaison = (given: Partial<PersonalReminder>): PersonalReminder => {
-  return { day: "2023-06-30", time: "09:00", duties: [duty], name: "张三", liaisonOf: "dinghai", ...given };
+  return { day: "2023-06-30", duties: [duty], name: "张三", liaisonOf: "dinghai", ...given };
 };
 
 const sayings: [Say, contains: string[], buttons: string[]][] = [
@@ -321,17 +325,23 @@ const sayings: [Say, contains: string[], buttons: string[]][] = [
     ["继续"],
   ],
   [
-    { tag: "reminder", data: toLiaison({ day: "2023-07-03", duties: [{ ...duty, state: "reopened", openRows: [] }] }) },
+    {
+      tag: "reminder",
+      data: toLiaison({ day: "2023-07-03", duties: [{ ...overdue, state: "reopened", openRows: [] }] }),
+    },
     ["提交后有改动，还没有重新提交（7月1日（周六）18:00 已截止，请尽快重新提交）"],
     ["继续"],
   ],
   [
-    { tag: "reminder", data: toLiaison({ day: "2023-07-03", duties: [duty, { ...duty, obligation: "summary" }] }) },
+    {
+      tag: "reminder",
+      data: toLiaison({ day: "2023-07-03", duties: [overdue, { ...overdue, obligation: "summary" }] }),
+    },
     ["· 统计表还差 3 行", "· 活动总结报告还没有收到", "已截止，现已逾期，请尽快补报。", "先回复“总结”"],
     ["继续", "总结"],
   ],
   [
-    { tag: "reminder", data: { day: "2023-05-24", time: "09:00", duties: [nomination], name: null, liaisonOf: null } },
+    { tag: "reminder", data: { day: "2023-05-24", duties: [nomination], name: null, liaisonOf: null } },
     [
       "您好！定海区城市管理局还没有推荐联络员（明天 5月25日（周四）18:00 截止）。",
       "请回复：联络员 定海 姓名 职务 电话",
@@ -343,7 +353,6 @@ const sayings: [Say, contains: string[], buttons: string[]][] = [
       tag: "reminder",
       data: {
         day: "2023-06-30",
-        time: "09:00",
         duties: [{ ...duty, state: "notStarted" }],
         name: null,
         liaisonOf: null,
@@ -357,7 +366,6 @@ const sayings: [Say, contains: string[], buttons: string[]][] = [
       tag: "reminderForManagers",
       data: {
         day: "2023-05-25",
-        time: "15:00",
         duties: [
           nomination,
           { ...nomination, unit: "乙局", unitId: "b", isWaiting: true },
@@ -397,14 +405,17 @@ test("names and reasons stay text", () => {
 });
 
 describe("a waiting reminder loses what was done meanwhile", () => {
-  const both = {
-    kind: "say" as const,
-    say: { tag: "reminder" as const, data: toLiaison({ duties: [duty, { ...duty, obligation: "summary" }] }) },
+  const both: Content = {
+    kind: "say",
+    say: { tag: "reminder", data: toLiaison({ duties: [duty, { ...duty, obligation: "summary" }] }) },
   };
+  const asksFor = (content: Content | null) =>
+    content?.kind === "say" && content.say.tag === "reminder"
+      ? content.say.data.duties.map((it) => it.obligation)
+      : content;
 
   test("only that obligation of that unit", () => {
-    const left = withoutObligation(both, { unitId: "dinghai", obligation: "statistics" });
-    expect(left?.say.data.duties.map((it) => it.obligation)).toEqual(["summary"]);
+    expect(asksFor(withoutObligation(both, { unitId: "dinghai", obligation: "statistics" }))).toEqual(["summary"]);
     expect(withoutObligation(both, { unitId: "putuo", obligation: "statistics" })).toEqual(both);
   });
 
@@ -414,9 +425,9 @@ describe("a waiting reminder loses what was done meanwhile", () => {
   });
 
   test("other messages stay as they are", () => {
-    const file = { kind: "attach" as const, attachment: { file: "export" } };
+    const file: Content = { kind: "attach", attachment: { file: "export" } };
     expect(withoutObligation(file, { unitId: "dinghai", obligation: "summary" })).toBe(file);
-    const other = { kind: "say" as const, say: { tag: "noSuchNomination", data: { no: 1 } } };
+    const other: Content = { kind: "say", say: { tag: "noSuchNomination", data: { no: 1 } } };
     expect(withoutObligation(other, { unitId: "dinghai", obligation: "summary" })).toBe(other);
   });
 });

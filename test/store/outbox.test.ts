@@ -134,13 +134,14 @@ function duty(unitId: string, obligation: Duty["obligation"]): Duty {
     due: "2023-07-01",
     dueTime: "18:00",
     actOn: "2023-06-30",
+    isOverdue: false,
   };
 }
 
 /** One message about both obligations of the named units, to each of `people`. */
 function planned(key: string, units: string | string[], people = ["zhangsan"]): PlannedReminder {
   const duties = [units].flat().flatMap((it) => [duty(it, "statistics"), duty(it, "summary")]);
-  const data = { day: "2023-06-27", time: "09:00", name: null, liaisonOf: null, duties };
+  const data = { day: "2023-06-27", name: null, liaisonOf: null, duties };
   return {
     key,
     slotAt,

@@ -303,6 +303,7 @@ describe("reminders", () => {
     due: "2023-07-01",
     dueTime: "18:00",
     actOn: "2023-06-30",
+    isOverdue: false,
   });
   const reminder = () => ({
     key: "reminder:x:zhangsan:slot",
@@ -316,7 +317,6 @@ describe("reminders", () => {
         tag: "reminder",
         data: {
           day: "2023-06-27",
-          time: "09:00",
           name: "张三",
           liaisonOf: "dinghai",
           duties: [duty("statistics"), duty("summary")],

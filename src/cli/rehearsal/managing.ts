@@ -1,3 +1,4 @@
+import { calledOf } from "../../campaign/campaign.ts";
 import { submit } from "./filling.ts";
 import type { LedgerRow } from "./ledger.ts";
 import type { Actor, Play } from "./play.ts";
@@ -28,7 +29,7 @@ export async function returnForm(play: Play): Promise<void> {
   const row = play.rowCalled("专题学习");
   for (const { unit } of play.of("declined")) {
     const reason = `第${row.no}行人次偏少，请核对`;
-    await play.stage.tell(play.manager, `退回 ${unit.aliases[0] ?? unit.name} ${reason}`, /已退回/);
+    await play.stage.tell(play.manager, `退回 ${calledOf(unit)} ${reason}`, /已退回/);
     play.stage.standing(unit).owesStatistics = true;
   }
 }
@@ -54,9 +55,9 @@ export async function askAsManager(play: Play): Promise<void> {
   const unit = play.actors[0]?.unit;
   await play.stage.tell(play.manager, "进度", /统计表：应报/);
   await play.stage.tell(play.manager, "汇总", /已提交口径/);
-  await play.stage.tell(play.manager, `查看 ${unit?.aliases[0] ?? unit?.name ?? ""}`, /已提交/);
+  await play.stage.tell(play.manager, `查看 ${unit === undefined ? "" : calledOf(unit)}`, /已提交/);
   await play.stage.tell(play.manager, "审核", /待审核/);
-  await play.stage.tell(play.manager, `通过 ${unit?.aliases[0] ?? unit?.name ?? ""}`, /已通过/);
+  await play.stage.tell(play.manager, `通过 ${unit === undefined ? "" : calledOf(unit)}`, /已通过/);
   await play.stage.remindNow(play.manager, "催报");
   await play.stage.tell(play.manager, "联络员", /附件1/);
   const exported = await play.stage.say(play.manager, "导出");

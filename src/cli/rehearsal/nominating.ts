@@ -1,3 +1,4 @@
+import { calledOf } from "../../campaign/campaign.ts";
 import type { Actor, Play } from "./play.ts";
 import { instant, shift } from "./reminders.ts";
 
@@ -19,7 +20,7 @@ export async function nominateEarly(play: Play): Promise<void> {
 }
 
 async function nominateInOneLine(play: Play, { unit, liaison }: Actor): Promise<void> {
-  const line = `联络员 ${unit.aliases[0] ?? unit.name} ${play.stage.nameOf(liaison)} 科长 ${mobileOf(play, liaison)}`;
+  const line = `联络员 ${calledOf(unit)} ${play.stage.nameOf(liaison)} 科长 ${mobileOf(play, liaison)}`;
   await play.stage.tell(liaison, line, /等管理员确认/);
   play.stage.standing(unit).isPending = true;
 }
@@ -61,7 +62,7 @@ export async function nominateWhereNobodyIsKnown(play: Play): Promise<void> {
 async function nominateStepByStep(play: Play, actor: Actor): Promise<void> {
   const { unit, liaison } = actor;
   await play.stage.tell(liaison, "报名", /请回复单位名称/);
-  await play.stage.tell(liaison, unit.aliases[0] ?? unit.name, /姓名/);
+  await play.stage.tell(liaison, calledOf(unit), /姓名/);
   await play.stage.tell(liaison, play.stage.nameOf(liaison), /职务/);
   await play.stage.tell(liaison, "安全科科员", /电话/);
   await play.stage.tell(liaison, "2182286", /区号/);

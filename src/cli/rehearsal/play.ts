@@ -1,4 +1,4 @@
-import type { Unit } from "../../campaign/campaign.ts";
+import { calledOf, type Unit } from "../../campaign/campaign.ts";
 import type { Ledger, LedgerRow } from "./ledger.ts";
 import type { Random } from "./random.ts";
 import type { Stage } from "./stage.ts";
@@ -55,7 +55,7 @@ export class Play {
       stage.standings.set(unit.id, {
         unitId: unit.id,
         unitName: unit.name,
-        called: unit.aliases[0] ?? unit.name,
+        called: calledOf(unit),
         contacts: unit.contacts.map((it, n) => ("staffId" in it ? it.staffId : `${unit.id}-contact-${n + 1}`)),
         isPending: false,
         liaison: null,

@@ -1,9 +1,11 @@
-import { type Amount, amountsText, effectLine, rowName, type StateText, stateText } from "./figures.ts";
+import { type Amount, amountsText, dateText, effectLine, rowName, type StateText, stateText } from "./figures.ts";
 import { type Message, message, plain } from "./format.ts";
 
 interface Undoable {
   no: number;
   name: string;
+  date: string | null;
+  dateFrom: string | null;
   said: StateText;
 }
 
@@ -65,6 +67,9 @@ export const correctWords = {
 };
 
 function withdrawable(rows: readonly Undoable[]): string {
-  const shown = rows.slice(0, 3).map((row) => `${rowName(row)} ${stateText(row.said)}`);
+  const shown = rows.slice(0, 3).map((row) => {
+    const isDateOnly = row.said.kind === "filled" && row.said.amounts.length === 0;
+    return `${rowName(row)}${dateText(row)} ${isDateOnly ? "的日期" : stateText(row.said)}`;
+  });
   return rows.length > shown.length ? `${shown.join("；")} 等 ${rows.length} 行` : shown.join("；");
 }

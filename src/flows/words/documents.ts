@@ -1,4 +1,5 @@
 import type { DocumentKind } from "../../campaign/document.ts";
+import { choices } from "./choices.ts";
 import { by, type Due, type Message, message, plain } from "./format.ts";
 
 const kindNames: Record<DocumentKind, string> = { summary: "活动总结报告", stamped: "盖章件" };
@@ -34,7 +35,7 @@ export const documentWords = {
   whichDocument(data: { no: number; fileName: string }): Message {
     return message(
       [`收到“${plain(data.fileName)}”，它是盖章件，还是活动总结报告？`],
-      [`${data.no} 盖章件`, `${data.no} 总结`],
+      choices.document.map((it) => `${data.no} ${it}`),
     );
   },
 

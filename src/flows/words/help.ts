@@ -47,6 +47,15 @@ export const helpWords = {
     return message(["您好！办了活动随时发一句话给我，例：今天开展2场应急演练，120人参加。"], ["报送", "进度"]);
   },
 
+  turnFailed(_: Record<string, never>): Message {
+    return message(
+      [
+        "这条消息没有处理成功，什么都没有改动，问题已记下来交给系统维护人员。请换个说法再发一次，例：应急演练2场120人。",
+      ],
+      ["帮助"],
+    );
+  },
+
   unsupported(_: Record<string, never>): Message {
     return message(["这类消息我看不到内容，没有记录。请发文字，例：今天开展2场应急演练，120人参加。"], ["帮助"]);
   },

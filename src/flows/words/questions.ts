@@ -1,4 +1,5 @@
 import type { QuestionOutcome } from "../conversation.ts";
+import { choicesOf } from "./choices.ts";
 import { type Amount, amountsText, dateText, exampleFigures, type MeasureText, rowName } from "./figures.ts";
 import { listed, type Message, message, plain, shortDay } from "./format.ts";
 
@@ -138,25 +139,10 @@ export function questionButtons(question: QuestionText): string[] {
   switch (question.about) {
     case "row":
       return question.options.map((it) => `${no} ${it}`);
-    case "count":
-      return [`${no} 暂不清楚`];
-    case "date":
-    case "figures":
-      return [];
-    case "addOrSet":
-      return [`${no} 累加`, `${no} 改为`];
-    case "again":
-      return [`${no} 又一场`, `${no} 重复`];
-    case "own":
-      return [`${no} 是本单位`, `${no} 不是`];
-    case "nothingToFix":
-      return [`${no} 累加`];
     case "restZero":
     case "publish":
       return [`确认 ${no}`];
-    case "document":
-      return [`${no} 盖章件`, `${no} 总结`];
     default:
-      return question satisfies never;
+      return choicesOf(question.about).map((it) => `${no} ${it}`);
   }
 }

@@ -3,10 +3,9 @@ import type { ObligationName } from "../../campaign/campaign.ts";
 import type { Duty } from "../../campaign/duty.ts";
 import { listed, type Message, message, namedDay, plain, rowList } from "./format.ts";
 
-/** What one message asks for, and the moment it asks. */
+/** What one message asks for, and the day on which it asks. */
 export interface Reminder {
   day: string;
-  time: string;
   duties: Duty[];
 }
 
@@ -88,29 +87,6 @@ const obligationText: Record<ObligationName, string> = {
   summary: "活动总结报告",
 };
 
-interface Said {
-  kind: string;
-  say?: { tag: string; data: unknown };
-}
-
-/**
- * A waiting message without what a unit has done meanwhile; `null` when it would ask for nothing any more. Anything but
- * a reminder comes back unchanged. The type is structural: `flow.ts` is made of these words, not the other way round.
- */
-export function withoutObligation<C extends Said>(
-  content: C,
-  met: { unitId: string; obligation: ObligationName },
-): C | null {
-  const { say } = content;
-  if (say === undefined || !isReminder(say)) return content;
-  const duties = say.data.duties.filter((it) => it.unitId !== met.unitId || it.obligation !== met.obligation);
-  return duties.length === 0 ? null : { ...content, say: { ...say, data: { ...say.data, duties } } };
-}
-
-function isReminder(say: { tag: string; data: unknown }): say is { tag: string; data: Reminder } {
-  return say.tag === "reminder" || say.tag === "reminderForManagers";
-}
-
 function dutyText({ obligation, state, openRows, reason }: Duty): string {
   if (obligation === "nomination") return "还没有推荐联络员";
   if (obligation === "summary") return "活动总结报告还没有收到";
@@ -133,13 +109,13 @@ function dutyText({ obligation, state, openRows, reason }: Duty): string {
 }
 
 /** Names the deadline, and the last working day before it where the deadline itself is none. */
-function deadlineText(group: readonly Duty[], { day, time }: Reminder): string {
+function deadlineText(group: readonly Duty[], { day }: Reminder): string {
   const [duty] = group;
   if (duty === undefined) return "";
-  const { due, dueTime, actOn } = duty;
+  const { due, dueTime, actOn, isOverdue } = duty;
   const deadline = `${namedDay(due, weekdayOf(due))}${dueTime}`;
   const lastWorkday = namedDay(actOn, weekdayOf(actOn));
-  if (day > due || (day === due && time > dueTime)) {
+  if (isOverdue) {
     const wasHandedIn = group.every((it) => it.state === "returned" || it.state === "reopened");
     return `${deadline} 已截止，${wasHandedIn ? "请尽快重新提交" : "现已逾期，请尽快补报"}`;
   }

@@ -7,6 +7,16 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+export class PortInUse extends Error {
+  readonly port: number;
+
+  constructor(port: number) {
+    super(`port ${port} is in use`);
+    this.name = "PortInUse";
+    this.port = port;
+  }
+}
+
 /** `/healthz`: the process lives. `/readyz`: it is connected to DingTalk and its database answers. */
 export function healthRoutes(app: App): Hono {
   return new Hono()
@@ -18,6 +28,7 @@ export function healthRoutes(app: App): Hono {
     });
 }
 
+/** Throws `PortInUse`. */
 export function listen(routes: Hono, { host, port }: { host: string; port: number }): Promise<HttpServer> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: routes.fetch, hostname: host, port }, (info) => {
@@ -29,6 +40,8 @@ export function listen(routes: Hono, { host, port }: { host: string; port: numbe
         });
       resolve({ port: info.port, close });
     });
-    server.on("error", reject);
+    server.on("error", (error: NodeJS.ErrnoException) => {
+      reject(error.code === "EADDRINUSE" ? new PortInUse(port) : error);
+    });
   });
 }

@@ -4,9 +4,9 @@ import { startApp } from "./app.ts";
 import { CampaignFileError, loadCampaign, newestCampaign } from "./campaign-file.ts";
 import { MovableClock, systemClock } from "./clock.ts";
 import { type Config, defaultDatabaseUrl, readConfig } from "./config.ts";
-import { healthRoutes, listen } from "./http.ts";
+import { healthRoutes, listen, PortInUse } from "./http.ts";
 import { startLocal } from "./local.ts";
-import { createLog, type Log } from "./log.ts";
+import { createLog, faultOf, type Log } from "./log.ts";
 import { createPage } from "./playground/page-server.ts";
 
 /** Reads the environment, builds the real world, starts, and handles signals; the only file that exits. */
@@ -69,6 +69,7 @@ const log = createLog(config.logLevel);
 
 const stop = await startBot(config, log).catch((error: unknown) => {
   if (error instanceof CampaignFileError) refuse(error.message);
+  if (error instanceof PortInUse) refuse(`端口 ${error.port} 已被占用：请在 .env 里换一个 PORT，例：PORT=8081`);
   throw error;
 });
 
@@ -77,6 +78,12 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
     if (isStopping) return;
     isStopping = true;
-    void stop().then(() => process.exit(0));
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.fatal({ fault: faultOf(error) }, "could not stop in order");
+        process.exit(1);
+      },
+    );
   });
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -65,6 +66,17 @@ describe("npm start", () => {
     expect(written).toMatch(/活动文件 .*broken\.json 有 2 处错误/);
     expect(written).toMatch(/year：/);
     expect(written).toMatch(/extra/);
+  });
+
+  it("says that its port is taken, and what to do", async () => {
+    const occupied = createServer();
+    await new Promise<void>((listening) => occupied.listen(0, "127.0.0.1", listening));
+    const { port } = occupied.address() as AddressInfo;
+    const { exited } = start({ DATA_DIR: temporaryFolder(), PORT: String(port), LOG_LEVEL: "silent" });
+    const { code, written } = await exited;
+    occupied.close();
+    expect(code).toBe(1);
+    expect(written).toContain(`端口 ${port} 已被占用`);
   });
 
   it("refuses faulty settings, all of them at once", async () => {

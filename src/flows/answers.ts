@@ -29,9 +29,15 @@ export function numberedAnswer(text: string, state: Conversation, campaign: Camp
   if (digits === undefined || said === undefined) return null;
   const no = Number(digits);
   if (isChoice(said)) return { no, said };
-  const asked = state.asked.find((it) => it.no === no)?.question;
-  return asked?.about === "row" && optionNamed(said, asked.options, campaign) !== undefined ? { no, said } : null;
+  const asked = state.asked.find((it) => it.no === no);
+  if (asked === undefined) return null;
+  const { question, outcome } = asked;
+  if (question.about === "row" && optionNamed(said, question.options, campaign) !== undefined) return { no, said };
+  // `8 确认` names question 8; only `8 人` may be the number that it asks for.
+  return question.about === "count" && outcome === null && !countsSomething.test(said) ? { no, said } : null;
 }
+
+const countsSomething = /[人名位场次个座处幢栋户条项件家]/;
 
 export interface AnswerContext {
   campaign: Campaign;

@@ -6,7 +6,7 @@ import { createTurns } from "../../src/bot/turn.ts";
 import type { Inbound } from "../../src/flows/flow.ts";
 import { logged } from "./logged.ts";
 import { credentialsFor, serveOnLoopback } from "./loopback.ts";
-import { campaign, openTestStore, standingClock } from "./store.ts";
+import { campaign, openTestStore, standingClock, takeOut } from "./store.ts";
 
 const dayMs = 24 * 3600_000;
 
@@ -40,7 +40,8 @@ async function running() {
     await directory.idle();
   };
   const nominated = async () => (await store.records()).flatMap((it) => it.nominations);
-  return { known, asked, store, clock, directory, lines, say, nominated };
+  const told = async () => (await takeOut(store)).map((it) => it.content.kind === "say" && it.content.say.tag);
+  return { known, asked, store, clock, directory, lines, say, nominated, told };
 }
 
 const nomination = "联络员 东区局 李四 科长 13800000000";
@@ -68,6 +69,19 @@ test("who is not in the directory is looked for again the next day only", async 
   await directory.idle();
   expect(asked).toHaveLength(2);
   expect(await nominated()).toMatchObject([{ staffId: "li" }]);
+});
+
+test("that nobody has the nominee's number is said once, however often it is looked up", async () => {
+  const { asked, say, clock, directory, told } = await running();
+  await say("zhang", nomination);
+  expect(await told()).toContain("nomineeUnknown");
+  for (let day = 0; day < 3; day += 1) {
+    clock.moveTo(new Date(clock.now().getTime() + dayMs + 1000));
+    directory.wake();
+    await directory.idle();
+  }
+  expect(asked).toHaveLength(4);
+  expect(await told()).toEqual([]);
 });
 
 test("a missing permission is said once and does not lead to a call for every message", async () => {

@@ -6,7 +6,7 @@ import { type Campaign, parseCampaign } from "../../src/campaign/campaign.ts";
 import { MovableClock } from "../../src/clock.ts";
 import type { Addressee, Content } from "../../src/flows/flow.ts";
 import { openStore } from "../../src/store/prisma-store.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { OutboxMessage, Store } from "../../src/store/store.ts";
 
 /** One unit, one row: the smallest campaign. */
 export const campaign: Campaign = loadCampaign();
@@ -82,4 +82,15 @@ export async function openTestStore(): Promise<Store> {
 export async function queue(store: Store, key: string, to: Addressee, content: Content): Promise<void> {
   const now = standingClock().now();
   await store.tick((tick) => tick.remind({ key, slotAt: now, slots: [], replies: [{ to, content }] }, now));
+}
+
+/** Everything that waits to be said, marked as sent. */
+export async function takeOut(store: Store): Promise<OutboxMessage[]> {
+  const taken: OutboxMessage[] = [];
+  for (;;) {
+    const message = await store.outbox.claim(new Date(), 60_000);
+    if (message === null) return taken;
+    taken.push(message);
+    await store.outbox.sent(message.id, new Date(), null);
+  }
 }

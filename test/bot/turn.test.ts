@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { createTurns } from "../../src/bot/turn.ts";
 import { newConversation } from "../../src/flows/conversation.ts";
 import type { Inbound } from "../../src/flows/flow.ts";
-import type { OutboxMessage, Store } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/store.ts";
 import { logged } from "./logged.ts";
-import { campaign, openTestStore, standingClock } from "./store.ts";
+import { campaign, openTestStore, standingClock, takeOut } from "./store.ts";
 
 const clock = standingClock();
 
@@ -35,14 +35,7 @@ function wrapped(
 }
 
 async function tags(store: Store): Promise<string[]> {
-  const found: OutboxMessage[] = [];
-  for (;;) {
-    const message = await store.outbox.claim(new Date(), 60_000);
-    if (message === null) break;
-    found.push(message);
-    await store.outbox.sent(message.id, new Date(), null);
-  }
-  return found.map(
+  return (await takeOut(store)).map(
     ({ key, content }) => `${key} ${content.kind === "say" ? content.say.tag : content.attachment.file}`,
   );
 }
@@ -105,4 +98,36 @@ test("whose conversation can't be read any more is told so before anything else"
   await turns.take(text("m2", "帮助"));
   await turns.take(text("m3", "帮助"));
   expect(await tags(store)).toEqual(["reply:m2:0 conversationReset", "reply:m2:1 help", "reply:m3:0 help"]);
+});
+
+test("a message on which the program itself fails is kept with its fault, answered once, and stops no other", async () => {
+  const store = await openTestStore();
+  const { turns, lines } = turnsOn(store);
+  await turns.take(text("m1", "联络员 东区局 张三 科长 13800000000", "zhang"));
+  // A question about a row that this campaign has not: nothing writes such a state, and the step can't say it.
+  const question = {
+    about: "count",
+    text: "",
+    indicatorId: "gone",
+    measureId: "x",
+    entryNo: null,
+    date: null,
+  } as const;
+  const state = { ...newConversation(), unitId: "east", asked: [{ no: 1, question, outcome: null }] };
+  await store.turn(async (turn) => {
+    const inbound = text("m2", "帮助", "zhang");
+    await turn.claim(inbound, clock.now());
+    await turn.commit(
+      inbound,
+      { state, changes: [{ type: "nomineeFound", no: 1, staffId: "zhang" }], replies: [] },
+      clock.now(),
+    );
+  });
+  await tags(store);
+  expect(await turns.take(text("m3", "提交", "zhang"))).toBe("handled");
+  expect(await turns.take(text("m3", "提交", "zhang"))).toBe("duplicate");
+  await turns.take(text("m4", "取消", "zhang"));
+  await turns.take(text("m5", "提交", "zhang"));
+  expect(await tags(store)).toEqual(["reply:m3:0 turnFailed", "reply:m4:0 cancelled", "reply:m5:0 submitBlocked"]);
+  expect(lines.some((it) => it.includes("could not be handled") && it.includes("which is not the unit's"))).toBe(true);
 });

@@ -71,6 +71,10 @@ describe("a date as an answer", () => {
     ["明天", { kind: "future", text: "明天" }],
     ["月初", { kind: "vague", text: "月初" }],
     ["忘了", { kind: "none", text: "忘了" }],
+    ["是6月12日上午办的", { kind: "date", date: "2023-06-12", dateFrom: null }],
+    ["大概12号", { kind: "vague", text: "大概12号" }],
+    ["6月12日演练2场", { kind: "none", text: "6月12日演练2场" }],
+    ["12日30人", { kind: "none", text: "12日30人" }],
   ])("%s", (text, expected) => {
     expect(readDate(text, context)).toEqual(expected);
   });

@@ -168,6 +168,13 @@ async function asksFor(store: Store): Promise<string[]> {
 }
 
 describe("a reminder that waits", () => {
+  it("loses what was met also where a manager's 催报 queued it, without a slot", async () => {
+    const store = await open();
+    await given(store, [], planned("r", "dinghai").replies);
+    await given(store, [met("dinghai", "statistics")]);
+    expect(await asksFor(store)).toEqual(["dinghai summary"]);
+  });
+
   it("loses what one unit has met, for everybody it goes to, and nothing else", async () => {
     const store = await open();
     await store.tick((it) => it.remind(planned("r", ["dinghai", "putuo"], ["zhangsan", "lisi"]), now));

@@ -1,5 +1,28 @@
 import { defineConfig } from "vitest/config";
 
+/** What the database has a say in runs on each of the two. */
+const onBoth = [
+  "test/store/**/*.test.ts",
+  "test/transcripts.test.ts",
+  "test/scheduler/tick.test.ts",
+  "test/bot/turn.test.ts",
+];
+
+const shared = { testTimeout: 60_000, hookTimeout: 60_000, pool: "forks" } as const;
+
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000, pool: "forks" },
+  test: {
+    projects: [
+      { test: { ...shared, name: "sqlite", include: ["test/**/*.test.ts"], exclude: ["**/postgresql/**"] } },
+      {
+        test: {
+          ...shared,
+          name: "postgresql",
+          include: onBoth,
+          exclude: ["**/sqlite/**"],
+          globalSetup: "test/support/postgres-setup.ts",
+        },
+      },
+    ],
+  },
 });

@@ -9,7 +9,13 @@ const environmentSchema = z.object({
   DINGTALK_ROBOT_CODE: z.string().min(1).optional(),
   DINGTALK_API_BASE: z.url().default("https://api.dingtalk.com"),
   DINGTALK_OAPI_BASE: z.url().default("https://oapi.dingtalk.com"),
-  DATABASE_URL: z.string().startsWith("file:", "目前只支持 file: 开头的 SQLite 路径").optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(
+      /^(?:file:.|postgres(?:ql)?:\/\/.)/,
+      "应是 file:路径（SQLite）或 postgresql://用户:密码@主机/库名（PostgreSQL）",
+    )
+    .optional(),
   CAMPAIGN: z.string().min(1).optional(),
   MANAGERS: staffIds.default([]),
   DATA_DIR: z.string().min(1).default("./data"),

@@ -8,6 +8,7 @@ import { healthRoutes, listen, PortInUse } from "./http.ts";
 import { startLocal } from "./local.ts";
 import { createLog, faultOf, type Log } from "./log.ts";
 import { createPage } from "./playground/page-server.ts";
+import { DatabaseRefusal } from "./store/refusal.ts";
 
 /** Reads the environment, builds the real world, starts, and handles signals; the only file that exits. */
 const campaignsFolder = fileURLToPath(new URL("../campaigns", import.meta.url));
@@ -69,6 +70,7 @@ const log = createLog(config.logLevel);
 
 const stop = await startBot(config, log).catch((error: unknown) => {
   if (error instanceof CampaignFileError) refuse(error.message);
+  if (error instanceof DatabaseRefusal) refuse(error.message);
   if (error instanceof PortInUse) refuse(`端口 ${error.port} 已被占用：请在 .env 里换一个 PORT，例：PORT=8081`);
   throw error;
 });

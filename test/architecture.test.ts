@@ -25,7 +25,7 @@ const layers: Record<string, Layer> = {
   },
   store: {
     inside: ["campaign", "flows"],
-    packages: ["node:", "zod", "@prisma/adapter-better-sqlite3", "@prisma/driver-adapter-utils"],
+    packages: ["node:", "zod", "@prisma/adapter-better-sqlite3", "@prisma/adapter-pg", "@prisma/driver-adapter-utils"],
   },
   bot: {
     inside: ["campaign", "flows", "store/store.ts", "config.ts", "clock.ts", "log.ts"],
@@ -58,6 +58,7 @@ const layers: Record<string, Layer> = {
       "local.ts",
       "log.ts",
       "playground/page-server.ts",
+      "store/refusal.ts",
     ],
     packages: ["node:", "dotenv"],
   },

@@ -1,7 +1,7 @@
 import type { Campaign } from "../campaign/campaign.ts";
 import { evolve, reportingPeriod } from "../campaign/submission.ts";
 import type { Change } from "../flows/flow.ts";
-import type { Prisma } from "./generated/client.ts";
+import type { Prisma } from "./generated/sqlite/client.ts";
 import { toJson } from "./json.ts";
 import { withdrawReminder } from "./outbox.ts";
 import { loadRecords } from "./records.ts";

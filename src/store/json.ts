@@ -1,4 +1,4 @@
-import type { Prisma } from "./generated/client.ts";
+import type { Prisma } from "./generated/sqlite/client.ts";
 
 /** Domain values as a JSON column takes them: plain data, instants as ISO text. */
 export function toJson(value: unknown): Prisma.InputJsonValue {

@@ -1,7 +1,7 @@
 import type { Campaign, ObligationName } from "../campaign/campaign.ts";
 import type { Addressee, Content, Reply } from "../flows/flow.ts";
 import { withoutObligation } from "../flows/reminding.ts";
-import type { Prisma } from "./generated/client.ts";
+import type { Prisma } from "./generated/sqlite/client.ts";
 import { toJson } from "./json.ts";
 import type { Outbox, OutboxMessage } from "./store.ts";
 

@@ -1,58 +1,41 @@
-import { mkdir } from "node:fs/promises";
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
-import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
-import { z } from "zod";
 import type { Campaign } from "../campaign/campaign.ts";
 import { isMobile } from "../campaign/phone.ts";
 import { reportingPeriod, type SubmittedForm } from "../campaign/submission.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { PendingFile, Publication } from "../flows/flow.ts";
-import { PrismaClient } from "./generated/client.ts";
-import { migrate } from "./migrate.ts";
-import { PrismaOutbox, type Transaction } from "./outbox.ts";
+import { type Database, openDatabase } from "./database.ts";
+import { PrismaOutbox } from "./outbox.ts";
 import { loadRecords, toPendingFile, toSubmittedForm } from "./records.ts";
 import type { Store, TickStore, TurnStore, UnknownMobile } from "./store.ts";
 import { loadPublication, PrismaTick } from "./tick-store.ts";
+import { type Transact, transactOn } from "./transact.ts";
 import { PrismaTurn } from "./turn-store.ts";
 
-/** Waiting for its turn may take long under a burst; the work itself may not. */
-const transactionOptions = { maxWait: 60_000, timeout: 15_000 };
-const migrationsFolder = fileURLToPath(new URL("../../prisma/migrations/sqlite", import.meta.url));
-
 export interface StoreOptions {
-  /** `file:…`, a SQLite database. */
-  databaseUrl: string;
   campaign: Campaign;
   managers: readonly string[];
 }
 
-/** Opens the database, brings its tables up to date, and hands out the store of one campaign. */
-export async function openStore(options: StoreOptions): Promise<Store> {
-  await mkdir(dirname(options.databaseUrl.replace(/^file:/, "")), { recursive: true });
-  const adapter = new PrismaBetterSqlite3({ url: options.databaseUrl });
-  const connection = await adapter.connect();
-  try {
-    await migrate(connection, migrationsFolder);
-  } finally {
-    await connection.dispose();
-  }
-  const client = new PrismaClient({ adapter });
-  await client.$queryRawUnsafe("PRAGMA journal_mode = WAL");
-  // better-sqlite3 lets WAL run with NORMAL, where a power cut may lose what was already acknowledged.
-  await client.$queryRawUnsafe("PRAGMA synchronous = FULL");
-  return new PrismaStore(client, options);
+/** Opens the database that `databaseUrl` names, brings its tables up to date, and hands out the store of one campaign. */
+export async function openStore({ databaseUrl, ...options }: StoreOptions & { databaseUrl: string }): Promise<Store> {
+  return storeOn(await openDatabase(databaseUrl), options);
+}
+
+export function storeOn(database: Database, options: StoreOptions): Store {
+  return new PrismaStore(database, options);
 }
 
 class PrismaStore implements Store {
   readonly outbox: PrismaOutbox;
-  readonly #client: PrismaClient;
+  readonly #database: Database;
+  readonly #transact: Transact;
   readonly #options: StoreOptions;
 
-  constructor(client: PrismaClient, options: StoreOptions) {
-    this.#client = client;
+  constructor(database: Database, options: StoreOptions) {
+    this.#database = database;
     this.#options = options;
-    this.outbox = new PrismaOutbox((work) => this.#transact(work), options.campaign.id);
+    this.#transact = transactOn(database.client, database);
+    this.outbox = new PrismaOutbox((work) => this.#transact(work, "readCommitted"), options.campaign.id);
   }
 
   async turn<T>(work: (turn: TurnStore) => Promise<T>): Promise<T> {
@@ -65,14 +48,6 @@ class PrismaStore implements Store {
     const result = await this.#transact((tx) => work(new PrismaTick(tx, this.#options)));
     this.outbox.announce();
     return result;
-  }
-
-  /**
-   * The only way to the database. SQLite has one connection here, and a query outside a transaction would run inside
-   * whichever is open: it would see what may yet be rolled back, and be rolled back with it.
-   */
-  #transact<T>(work: Transaction<T>): Promise<T> {
-    return this.#client.$transaction(work, transactionOptions);
   }
 
   async records(): Promise<UnitRecord[]> {
@@ -121,17 +96,11 @@ class PrismaStore implements Store {
     );
   }
 
-  async durability(): Promise<{ journalMode: string; synchronous: number }> {
-    const journal = z.tuple([z.object({ journal_mode: z.string() })]);
-    const synchronous = z.tuple([z.object({ synchronous: z.coerce.number() })]);
-    return this.#transact(async (tx) => {
-      const [mode] = journal.parse(await tx.$queryRawUnsafe("PRAGMA journal_mode"));
-      const [level] = synchronous.parse(await tx.$queryRawUnsafe("PRAGMA synchronous"));
-      return { journalMode: mode.journal_mode, synchronous: level.synchronous };
-    });
+  durability(): Promise<Record<string, string>> {
+    return this.#database.durability();
   }
 
-  async close(): Promise<void> {
-    await this.#client.$disconnect();
+  close(): Promise<void> {
+    return this.#database.close();
   }
 }

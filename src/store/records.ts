@@ -13,7 +13,7 @@ import type {
   Submission as SubmissionRow,
   SubmittedForm as SubmittedFormRow,
   UnitFile as UnitFileRow,
-} from "./generated/client.ts";
+} from "./generated/sqlite/client.ts";
 
 /** Rows of the database → domain. JSON columns are parsed, so a row that something else wrote is refused loudly. */
 const figures = z.record(z.string(), z.number());

@@ -8,7 +8,10 @@ import type { Content, Facts, Inbound, Need, Outcome, PendingFile, Publication, 
  * a tick. `now` is calendar time, given by the caller and read once.
  */
 export interface Store {
-  /** Runs `work` in one transaction; whatever it throws rolls all of it back. */
+  /**
+   * Runs `work` in one transaction; whatever it throws rolls all of it back. Where another process was faster, it runs
+   * again from the start on what that one has left: it must do nothing but read and write here.
+   */
   turn<T>(work: (turn: TurnStore) => Promise<T>): Promise<T>;
   tick<T>(work: (tick: TickStore) => Promise<T>): Promise<T>;
   readonly outbox: Outbox;
@@ -19,8 +22,8 @@ export interface Store {
   /** Mobiles whose staff id is wanted and was not asked for since `askedBefore`; approved nominees among them. */
   unknownMobiles(askedBefore: Date): Promise<UnknownMobile[]>;
   mobileFound(mobile: string, staffId: string | null, at: Date): Promise<void>;
-  /** What the connection that writes promises over a power cut. */
-  durability(): Promise<{ journalMode: string; synchronous: number }>;
+  /** What the database promises over a power cut, in its own words. */
+  durability(): Promise<Record<string, string>>;
   close(): Promise<void>;
 }
 

@@ -4,7 +4,7 @@ import type { Consolidated } from "../campaign/consolidated.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { BoundGroup, Publication, Reply } from "../flows/flow.ts";
 import { apply } from "./changes.ts";
-import type { Prisma } from "./generated/client.ts";
+import type { Prisma } from "./generated/sqlite/client.ts";
 import { enqueue } from "./outbox.ts";
 import { loadRecords } from "./records.ts";
 import type { PlannedReminder, TickStore } from "./store.ts";

@@ -1,7 +1,7 @@
 import type { Campaign } from "../campaign/campaign.ts";
 import type { Facts, FactsByNeed, Inbound, Need, Numbered, Outcome, Reply, Standing } from "../flows/flow.ts";
 import { apply } from "./changes.ts";
-import type { Prisma } from "./generated/client.ts";
+import type { Prisma } from "./generated/sqlite/client.ts";
 import { toJson } from "./json.ts";
 import { enqueue } from "./outbox.ts";
 import { loadRecords, toPendingFile } from "./records.ts";

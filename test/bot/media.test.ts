@@ -8,9 +8,10 @@ import { type FileWorkerOptions, startFileWorker } from "../../src/bot/media.ts"
 import { OpenApi } from "../../src/bot/openapi.ts";
 import type { Turns } from "../../src/bot/turn.ts";
 import type { Inbound, PendingFile } from "../../src/flows/flow.ts";
+import { temporaryFolder } from "../support/database.ts";
 import { gate, logged } from "./logged.ts";
 import { credentialsFor, serveOnLoopback } from "./loopback.ts";
-import { standingClock, temporaryFolder } from "./store.ts";
+import { standingClock } from "./store.ts";
 
 const clock = standingClock();
 const pdf = Buffer.from("%PDF-1.7\n%%EOF");

@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { type Campaign, parseCampaign } from "../../src/campaign/campaign.ts";
 import { MovableClock } from "../../src/clock.ts";
 import type { Addressee, Content } from "../../src/flows/flow.ts";
 import { openStore } from "../../src/store/prisma-store.ts";
 import type { OutboxMessage, Store } from "../../src/store/store.ts";
+import { newDatabase } from "../support/database.ts";
 
 /** One unit, one row: the smallest campaign. */
 export const campaign: Campaign = loadCampaign();
@@ -66,15 +64,8 @@ export function standingClock(): MovableClock {
   return new MovableClock(new Date("2023-06-13T10:00:00+08:00"), { runs: false });
 }
 
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "anyue-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
-
 export async function openTestStore(): Promise<Store> {
-  const folder = await temporaryFolder();
-  const store = await openStore({ databaseUrl: `file:${folder}/bot.db`, campaign, managers: ["boss"] });
+  const store = await openStore({ databaseUrl: await newDatabase(), campaign, managers: ["boss"] });
   onTestFinished(() => store.close());
   return store;
 }

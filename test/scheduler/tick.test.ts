@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { instantAt } from "../../src/campaign/calendar.ts";
 import type { Campaign } from "../../src/campaign/campaign.ts";
@@ -13,6 +10,7 @@ import { createScheduler, type Scheduler } from "../../src/scheduler/tick.ts";
 import { openStore } from "../../src/store/prisma-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { campaign as whole } from "../report/sample.ts";
+import { newDatabase } from "../support/database.ts";
 
 const at = (day: string, clock: string) => instantAt(day, clock, whole);
 /** Two units: one with a contact whom DingTalk knows, one with nobody. */
@@ -20,23 +18,22 @@ const campaign: Campaign = { ...whole, units: whole.units.filter((it) => ["dingh
 const contact = "demo-dinghai-contact";
 const clock = new MovableClock(at("2023-05-19", "09:00"), { runs: false });
 
-let folder: string;
+let databaseUrl: string;
 let store: Store;
 let scheduler: Scheduler;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tick-"));
+  databaseUrl = await newDatabase();
   await open();
 });
 
 afterEach(async () => {
   await scheduler.stop();
   await store.close();
-  await rm(folder, { recursive: true });
 });
 
 async function open(): Promise<void> {
-  store = await openStore({ databaseUrl: `file:${join(folder, "bot.db")}`, campaign, managers: ["boss", "deputy"] });
+  store = await openStore({ databaseUrl, campaign, managers: ["boss", "deputy"] });
   scheduler = createScheduler({ store, clock, campaign, log: createLog("silent") });
 }
 

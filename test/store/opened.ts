@@ -1,30 +1,29 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Campaign } from "../../src/campaign/campaign.ts";
 import type { UnitRecord } from "../../src/campaign/unit-record.ts";
 import { newConversation } from "../../src/flows/conversation.ts";
 import type { Change, Inbound, Reply } from "../../src/flows/flow.ts";
-import { openStore } from "../../src/store/prisma-store.ts";
+import { openDatabase } from "../../src/store/database.ts";
+import { storeOn } from "../../src/store/prisma-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { zhoushan } from "../support/campaign.ts";
+import { newDatabase } from "../support/database.ts";
 
-/** The store on a real SQLite file, gone with its test. */
+/** The store on a real database, gone with its test. */
 export const now = new Date("2023-06-13T16:30:00+08:00");
 
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "anyue-store-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-export async function open(given: { file?: string; campaign?: Campaign; managers?: string[] } = {}): Promise<Store> {
-  const file = given.file ?? join(await temporaryFolder(), "bot.db");
+export async function open(given: { url?: string; campaign?: Campaign; managers?: string[] } = {}): Promise<Store> {
   const { campaign = zhoushan, managers = ["manager", "deputy"] } = given;
-  const store = await openStore({ databaseUrl: `file:${file}`, campaign, managers });
+  const store = storeOn(await openDatabase(given.url ?? (await newDatabase())), { campaign, managers });
   onTestFinished(() => store.close());
   return store;
+}
+
+/** Campaigns in one database, each by its id. */
+export async function campaignsOf(url?: string): Promise<(id: string) => Store> {
+  const database = await openDatabase(url ?? (await newDatabase()));
+  onTestFinished(() => database.close());
+  return (id) => storeOn(database, { campaign: { ...zhoushan, id }, managers: ["manager"] });
 }
 
 let messages = 0;

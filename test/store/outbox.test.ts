@@ -1,10 +1,10 @@
-import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import { describe, expect, it } from "vitest";
 import type { Duty } from "../../src/campaign/duty.ts";
 import { type Change, type Reply, toManagers, toPerson } from "../../src/flows/flow.ts";
 import type { PlannedReminder, Store } from "../../src/store/store.ts";
 import { zhoushan } from "../support/campaign.ts";
-import { given, now, open, temporaryFolder } from "./opened.ts";
+import { asked, newDatabase } from "../support/database.ts";
+import { campaignsOf, given, now, open } from "./opened.ts";
 
 const leaseMs = 60_000;
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
@@ -62,8 +62,8 @@ describe("the outbox", () => {
   });
 
   it("settles a message once: a sender that comes too late changes nothing", async () => {
-    const file = `${await temporaryFolder()}/bot.db`;
-    const store = await open({ file });
+    const url = await newDatabase();
+    const store = await open({ url });
     await given(store, [], [to("zhangsan"), to("zhangsan")], "m");
     const first = await claimed(store);
     await store.outbox.refused(first.id, "invalidStaffId");
@@ -71,11 +71,8 @@ describe("the outbox", () => {
     const second = await claimed(store);
     await store.outbox.sent(second.id, now, "receipt");
     await store.outbox.refused(second.id, "invalidStaffId");
-    const connection = await new PrismaBetterSqlite3({ url: `file:${file}` }).connect();
-    const sql = "SELECT status, receipt, problem FROM OutboxMessage ORDER BY id";
-    const { rows } = await connection.queryRaw({ sql, args: [], argTypes: [] });
-    await connection.dispose();
-    expect(rows).toEqual([
+    const sql = 'SELECT status, receipt, problem FROM "OutboxMessage" ORDER BY id';
+    expect(await asked(url, sql)).toEqual([
       ["refused", null, "invalidStaffId"],
       ["sent", "receipt", null],
     ]);
@@ -219,9 +216,8 @@ describe("a reminder's slot", () => {
   });
 
   it("is another at another moment, and in another campaign", async () => {
-    const file = `${await temporaryFolder()}/bot.db`;
-    const store = await open({ file });
-    const other = await open({ file, campaign: { ...zhoushan, id: "zhoushan-2024" } });
+    const campaign = await campaignsOf();
+    const [store, other] = [campaign(zhoushan.id), campaign("zhoushan-2024")];
     expect(await store.tick((it) => it.remind(planned("r", "dinghai"), now))).toBe(true);
     const afternoon = { ...planned("r2", "dinghai"), slotAt: new Date("2023-06-27T15:00:00+08:00") };
     expect(await store.tick((it) => it.remind(afternoon, now))).toBe(true);

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Campaign } from "../../src/campaign/campaign.ts";
 import type { Entry } from "../../src/campaign/entry.ts";
 import type { Nomination } from "../../src/campaign/nomination.ts";
 import { decideReview, evolve, newSubmission, type SubmissionEvent } from "../../src/campaign/submission.ts";
@@ -8,7 +7,7 @@ import { formOfRecord, type UnitRecord } from "../../src/campaign/unit-record.ts
 import { type Change, type PendingFile, toManagers } from "../../src/flows/flow.ts";
 import type { Store } from "../../src/store/store.ts";
 import { zhoushan } from "../support/campaign.ts";
-import { given, now, open, recordOf, temporaryFolder } from "./opened.ts";
+import { campaignsOf, given, now, open, recordOf } from "./opened.ts";
 
 /** What a flow gives is what a later turn finds: nothing is rounded, trimmed, reordered or translated on the way. */
 const text = fc.string({ unit: "grapheme", maxLength: 40 });
@@ -59,13 +58,12 @@ const nominations: fc.Arbitrary<Nomination[]> = fc
   .map((all) => all.map((it, n) => ({ no: n + 1, ...it })));
 
 /** A campaign of its own for every try, all in one database. */
-async function stage(): Promise<() => Promise<Store>> {
-  const file = `${await temporaryFolder()}/bot.db`;
+async function stage(): Promise<() => Store> {
+  const campaign = await campaignsOf();
   let tries = 0;
   return () => {
     tries += 1;
-    const campaign: Campaign = { ...zhoushan, id: `try-${tries}` };
-    return open({ file, campaign });
+    return campaign(`try-${tries}`);
   };
 }
 
@@ -74,7 +72,7 @@ describe("what a turn recorded", () => {
     const begin = await stage();
     await fc.assert(
       fc.asyncProperty(entries, nominations, async (reported, named) => {
-        const store = await begin();
+        const store = begin();
         await given(store, [
           { type: "entriesRecorded", entries: reported },
           ...named.map((nomination): Change => ({ type: "nominationProposed", nomination })),
@@ -114,7 +112,7 @@ describe("a submission", () => {
     const moves = fc.array(fc.constantFrom<Move>("submit", "change", "return", "accept"), { maxLength: 8 });
     await fc.assert(
       fc.asyncProperty(moves, text, async (life, reason) => {
-        const store = await begin();
+        const store = begin();
         let expected = newSubmission(zhoushan, { id: "dinghai" });
         for (const [n, move] of life.entries()) {
           const record = await recordOf(store);

@@ -1,10 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
-import { afterEach, describe, expect, it } from "vitest";
-import type { Campaign } from "../../src/campaign/campaign.ts";
+import { describe, expect, it } from "vitest";
 import { newConversation } from "../../src/flows/conversation.ts";
 import {
   answer,
@@ -15,32 +12,13 @@ import {
   toManagers,
   toPerson,
 } from "../../src/flows/flow.ts";
-import { openStore } from "../../src/store/prisma-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { entry, nomination, wholeForm } from "../support/builders.ts";
 import { unitOf, zhoushan } from "../support/campaign.ts";
+import { asked, isPostgres, newDatabase } from "../support/database.ts";
+import { campaignsOf, open } from "./opened.ts";
 
-/** The store on a real SQLite file. */
 const now = new Date("2023-06-13T16:30:00+08:00");
-const opened: Store[] = [];
-const folders: string[] = [];
-
-function temporaryFile(): string {
-  const folder = mkdtempSync(join(tmpdir(), "anyue-store-"));
-  folders.push(folder);
-  return join(folder, "bot.db");
-}
-
-async function open(file = temporaryFile(), campaign: Campaign = zhoushan): Promise<Store> {
-  const store = await openStore({ databaseUrl: `file:${file}`, campaign, managers: ["manager", "deputy"] });
-  opened.push(store);
-  return store;
-}
-
-afterEach(async () => {
-  for (const store of opened.splice(0)) await store.close();
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
 
 let messages = 0;
 function inbound(given: Partial<Inbound> = {}): Inbound {
@@ -83,30 +61,25 @@ async function takeAll(store: Store): Promise<string[]> {
 
 describe("a new database", () => {
   it("gets its tables once, recorded as Prisma records them", async () => {
-    const file = temporaryFile();
-    await open(file);
-    await open(file);
-    const connection = await new PrismaBetterSqlite3({ url: `file:${file}` }).connect();
-    const { rows } = await connection.queryRaw({
-      sql: `SELECT migration_name, checksum FROM _prisma_migrations`,
-      args: [],
-      argTypes: [],
-    });
-    const folder = resolve(import.meta.dirname, "../../prisma/migrations/sqlite");
+    const url = await newDatabase();
+    await (await open({ url })).close();
+    await (await open({ url })).close();
+    const folder = resolve(import.meta.dirname, "../../prisma/migrations", isPostgres ? "postgresql" : "sqlite");
     const names = readdirSync(folder, { withFileTypes: true }).filter((it) => it.isDirectory());
     const expected = names.map(({ name }) => {
       const script = readFileSync(join(folder, name, "migration.sql"));
       return [name, createHash("sha256").update(script).digest("hex")];
     });
-    expect(rows).toEqual(expected);
-    const mode = await connection.queryRaw({ sql: "PRAGMA journal_mode", args: [], argTypes: [] });
-    expect(mode.rows).toEqual([["wal"]]);
-    await connection.dispose();
+    const sql = "SELECT migration_name, checksum FROM _prisma_migrations ORDER BY migration_name";
+    expect(await asked(url, sql)).toEqual(expected);
   });
 
-  it("keeps every commit over a power cut: synchronous is FULL on the connection that writes", async () => {
+  it("keeps every commit over a power cut, as the connection that writes says itself", async () => {
     const store = await open();
-    expect(await store.durability()).toEqual({ journalMode: "wal", synchronous: 2 });
+    const promised = isPostgres
+      ? { synchronous_commit: "on", full_page_writes: "on" }
+      : { journal_mode: "wal", synchronous: "full" };
+    expect(await store.durability()).toMatchObject(promised);
   });
 });
 
@@ -232,9 +205,8 @@ describe("changes", () => {
   });
 
   it("of one campaign are not seen by another in the same database", async () => {
-    const file = temporaryFile();
-    const store = await open(file);
-    const other = await open(file, { ...zhoushan, id: "zhoushan-2024" });
+    const campaign = await campaignsOf();
+    const [store, other] = [campaign(zhoushan.id), campaign("zhoushan-2024")];
     const message = inbound();
     await turn(store, {
       message,

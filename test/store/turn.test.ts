@@ -4,7 +4,8 @@ import type { Change, Need } from "../../src/flows/flow.ts";
 import type { Store } from "../../src/store/store.ts";
 import { entry, nomination } from "../support/builders.ts";
 import { zhoushan } from "../support/campaign.ts";
-import { given, inbound, now, open, recordOf, temporaryFolder } from "./opened.ts";
+import { newDatabase } from "../support/database.ts";
+import { campaignsOf, given, inbound, now, open, recordOf } from "./opened.ts";
 
 async function factsOf<N extends Need>(store: Store, staffId: string, needs: readonly N[]) {
   return store.turn(async (it) => it.facts(needs, { standing: await it.standing(staffId), now }));
@@ -32,8 +33,8 @@ describe("short numbers", () => {
   });
 
   it("never come back, not even when the process starts anew or what had them is forgotten", async () => {
-    const file = `${await temporaryFolder()}/bot.db`;
-    const store = await open({ file });
+    const url = await newDatabase();
+    const store = await open({ url });
     const question = { no: 5, question: { about: "publish" as const }, outcome: null };
     const asking = inbound();
     await store.turn(async (it) => {
@@ -44,7 +45,8 @@ describe("short numbers", () => {
       { type: "entriesRecorded", entries: [entry({ no: 3 })] },
       { type: "nominationProposed", nomination: nomination({ no: 4 }) },
     ]);
-    const again = await open({ file });
+    await store.close();
+    const again = await open({ url });
     const { next } = await factsOf(again, "zhangsan", []);
     expect(next).toEqual({ entry: 4, nomination: 5, question: 6, file: 1, publication: 1 });
   });
@@ -57,9 +59,8 @@ describe("short numbers", () => {
   });
 
   it("count in each campaign from 1", async () => {
-    const file = `${await temporaryFolder()}/bot.db`;
-    const store = await open({ file });
-    const other = await open({ file, campaign: { ...zhoushan, id: "zhoushan-2024" } });
+    const campaign = await campaignsOf();
+    const [store, other] = [campaign(zhoushan.id), campaign("zhoushan-2024")];
     expect([await report(store, "m1"), await report(other, "m1"), await report(store, "m2")]).toEqual([1, 1, 2]);
   });
 });

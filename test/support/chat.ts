@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createTurns } from "../../src/bot/turn.ts";
 import type { Campaign } from "../../src/campaign/campaign.ts";
 import { MovableClock } from "../../src/clock.ts";
@@ -11,6 +8,7 @@ import { createScheduler, type Scheduler } from "../../src/scheduler/tick.ts";
 import { openStore } from "../../src/store/prisma-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { zhoushan } from "./campaign.ts";
+import { newDatabase } from "./database.ts";
 
 /** What the bot said to somebody, as the dispatcher would send it. */
 export interface Said {
@@ -37,12 +35,11 @@ export interface Chat {
 }
 
 export async function openChat(given: { at: string; campaign?: Campaign; managers?: string[] }): Promise<Chat> {
-  const folder = await mkdtemp(join(tmpdir(), "anyue-chat-"));
   const campaign = given.campaign ?? zhoushan;
   const clock = new MovableClock(new Date(given.at), { runs: false });
   const log = createLog("silent");
   const store = await openStore({
-    databaseUrl: `file:${folder}/test.db`,
+    databaseUrl: await newDatabase(),
     campaign,
     managers: given.managers ?? ["manager"],
   });
@@ -80,9 +77,6 @@ export async function openChat(given: { at: string; campaign?: Campaign; manager
       await scheduler.tick();
       return takeOut();
     },
-    async close() {
-      await store.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+    close: () => store.close(),
   };
 }

@@ -5,10 +5,11 @@ import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import * as engine from "@prisma/schema-engine-wasm/schema_engine_bg";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { migrate } from "../../src/store/migrate.ts";
-import { open, temporaryFolder } from "./opened.ts";
+import { migrate, sqliteDialect } from "../../../src/store/migrate.ts";
+import { asked, temporaryFolder } from "../../support/database.ts";
+import { open } from "../opened.ts";
 
-const own = resolve(import.meta.dirname, "../../prisma/migrations/sqlite");
+const own = resolve(import.meta.dirname, "../../../prisma/migrations/sqlite");
 
 async function connect(file: string) {
   const connection = await new PrismaBetterSqlite3({ url: `file:${file}` }).connect();
@@ -16,17 +17,11 @@ async function connect(file: string) {
   return connection;
 }
 
-async function asked(file: string, sql: string): Promise<unknown[][]> {
-  const connection = await connect(file);
-  const { rows } = await connection.queryRaw({ sql, args: [], argTypes: [] });
-  await connection.dispose();
-  return rows;
-}
-
 const tablesOf = (file: string) =>
-  asked(file, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name").then(
-    (rows) => rows.flat(),
-  );
+  asked(
+    `file:${file}`,
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name",
+  ).then((rows) => rows.flat());
 
 async function write(folder: string, name: string, script: string): Promise<void> {
   await mkdir(join(folder, name), { recursive: true });
@@ -40,10 +35,10 @@ describe("migrations", () => {
     await write(folder, "2_rename", "ALTER TABLE first RENAME TO second;");
     await write(folder, "1_first", "CREATE TABLE first (a TEXT);");
     const connection = await connect(file);
-    expect(await migrate(connection, folder)).toEqual(["1_first", "2_rename"]);
-    expect(await migrate(connection, folder)).toEqual([]);
+    expect(await migrate(connection, folder, sqliteDialect)).toEqual(["1_first", "2_rename"]);
+    expect(await migrate(connection, folder, sqliteDialect)).toEqual([]);
     await write(folder, "3_more", "CREATE TABLE more (a TEXT);");
-    expect(await migrate(connection, folder)).toEqual(["3_more"]);
+    expect(await migrate(connection, folder, sqliteDialect)).toEqual(["3_more"]);
     expect(await tablesOf(file)).toEqual(["_prisma_migrations", "more", "second"]);
   });
 
@@ -53,16 +48,16 @@ describe("migrations", () => {
     await write(folder, "1_first", "CREATE TABLE first (a TEXT);");
     await write(folder, "2_broken", "CREATE TABLE half (a TEXT); CREATE TABLE first (a TEXT);");
     const connection = await connect(file);
-    await expect(migrate(connection, folder)).rejects.toThrow();
+    await expect(migrate(connection, folder, sqliteDialect)).rejects.toThrow();
     await connection.dispose();
     expect(await tablesOf(file)).toEqual(["_prisma_migrations", "first"]);
     await write(folder, "2_broken", "CREATE TABLE half (a TEXT);");
-    expect(await migrate(await connect(file), folder)).toEqual(["2_broken"]);
+    expect(await migrate(await connect(file), folder, sqliteDialect)).toEqual(["2_broken"]);
   });
 
   it("are, in the judgement of Prisma's own engine, applied and unchanged", async () => {
     const file = join(await temporaryFolder(), "bot.db");
-    await (await open({ file })).close();
+    await (await open({ url: `file:${file}` })).close();
     const prisma = await engineOn(file);
     const migrationsList = {
       baseDir: own,

@@ -1,0 +1,76 @@
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
+import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
+import { z } from "zod";
+import type { Database } from "./database.ts";
+import { PrismaClient } from "./generated/sqlite/client.ts";
+import { migrate, sqliteDialect } from "./migrate.ts";
+import { DatabaseRefusal } from "./refusal.ts";
+
+const migrationsFolder = fileURLToPath(new URL("../../prisma/migrations/sqlite", import.meta.url));
+
+/** How long a statement waits for another process that holds the file, such as a backup. It blocks the program meanwhile. */
+const busyMs = 1000;
+
+/** `adapterFor` is how the file is reached; tests give one whose disk can fill up. */
+export async function openSqlite(
+  databaseUrl: string,
+  adapterFor: (url: string) => PrismaBetterSqlite3 = (url) => new PrismaBetterSqlite3({ url, timeout: busyMs }),
+): Promise<Database> {
+  const path = databaseUrl.replace(/^file:/, "");
+  await mkdir(dirname(path), { recursive: true });
+  const lock = await lockFor(path);
+  try {
+    const adapter = adapterFor(databaseUrl);
+    const connection = await adapter.connect();
+    await migrate(connection, migrationsFolder, sqliteDialect).finally(() => connection.dispose());
+    const client = new PrismaClient({ adapter });
+    await client.$queryRawUnsafe("PRAGMA journal_mode = WAL");
+    // better-sqlite3 lets WAL run with NORMAL, where a power cut may lose what was already acknowledged.
+    await client.$queryRawUnsafe("PRAGMA synchronous = FULL");
+    return {
+      client,
+      isSerial: true,
+      durability: () => durabilityOf(client),
+      async close() {
+        await client.$disconnect();
+        await lock.dispose();
+      },
+    };
+  } catch (error) {
+    await lock.dispose();
+    throw error;
+  }
+}
+
+/**
+ * One process a file: a second would hold messages twice. The lock is SQLite's own on a file beside it, so the system
+ * takes it back when the process dies, however it dies.
+ */
+async function lockFor(path: string): Promise<SqlDriverAdapter> {
+  const lock = await new PrismaBetterSqlite3({ url: `file:${path}.lock`, timeout: 0 }).connect();
+  try {
+    await lock.executeScript("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;");
+    return lock;
+  } catch (error) {
+    await lock.dispose();
+    throw new DatabaseRefusal(
+      `数据库 ${path} 正被另一个安月进程使用：请先停掉那个进程；要几台机器一起运行，请用 PostgreSQL（DATABASE_URL=postgresql://…）。`,
+      error,
+    );
+  }
+}
+
+const levels = ["off", "normal", "full", "extra"];
+
+async function durabilityOf(client: PrismaClient): Promise<Record<string, string>> {
+  const journal = z.tuple([z.object({ journal_mode: z.string() })]);
+  const synchronous = z.tuple([z.object({ synchronous: z.coerce.number() })]);
+  return client.$transaction(async (tx) => {
+    const [mode] = journal.parse(await tx.$queryRawUnsafe("PRAGMA journal_mode"));
+    const [level] = synchronous.parse(await tx.$queryRawUnsafe("PRAGMA synchronous"));
+    return { journal_mode: mode.journal_mode, synchronous: levels[level.synchronous] ?? String(level.synchronous) };
+  });
+}

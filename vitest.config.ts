@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const onBoth = [
   "test/store/**/*.test.ts",
   "test/transcripts.test.ts",
-  "test/scheduler/tick.test.ts",
+  "test/scheduler/{tick,presence}.test.ts",
   "test/bot/turn.test.ts",
 ];
 

@@ -1,7 +1,8 @@
 import type { Campaign } from "../campaign/campaign.ts";
 import type { Clock } from "../clock.ts";
 import { forUnit, loadConversation } from "../flows/conversation.ts";
-import { answer, type Inbound, toPerson } from "../flows/flow.ts";
+import { answer, type Inbound, type Reply, toPerson } from "../flows/flow.ts";
+import { recordedSoFar } from "../flows/offline.ts";
 import { route } from "../flows/routes.ts";
 import { faultOf, type Log } from "../log.ts";
 import type { Store } from "../store/store.ts";
@@ -63,13 +64,17 @@ function commitTurn({ store, campaign, clock }: TurnParts, inbound: Inbound): Pr
     const standing = await turn.standing(staffId);
     const state = forUnit(kept, standing.liaisonOf);
     const { needs, words, run } = stepped(() => route({ inbound, state, standing, campaign }));
+    const offline = standing.liaisonOf === null || !isFromPerson(inbound) ? null : await turn.offlineSince(staffId);
     const facts = await turn.facts(needs, { standing, now });
     const outcome = stepped(() => run({ inbound, words, state, facts }));
+    const first: Reply[] = [];
+    if (offline !== null) {
+      const { own } = await turn.facts(["own"], { standing, now });
+      first.push(recordedSoFar({ campaign, own, staffId }, offline));
+    }
     // What was open before can't be read any more: the person is told first, and nobody else.
-    const said = isFresh
-      ? [toPerson(staffId, { tag: "conversationReset", data: {} }), ...outcome.replies]
-      : outcome.replies;
-    await turn.commit(inbound, { ...outcome, replies: said }, now);
+    if (isFresh) first.push(toPerson(staffId, { tag: "conversationReset", data: {} }));
+    await turn.commit(inbound, { ...outcome, replies: [...first, ...outcome.replies] }, now);
     return "handled";
   });
 }

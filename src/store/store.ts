@@ -2,6 +2,7 @@ import type { ObligationName } from "../campaign/campaign.ts";
 import type { SubmittedForm } from "../campaign/submission.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { Content, Facts, Inbound, Need, Outcome, PendingFile, Publication, Standing } from "../flows/flow.ts";
+import type { OfflineSpan } from "../flows/offline.ts";
 
 /**
  * What the rest of the program sees of the database. Everything that belongs together happens in one transaction: a turn,
@@ -38,6 +39,8 @@ export interface TurnStore {
   claim(inbound: Inbound, at: Date): Promise<boolean>;
   conversation(staffId: string): Promise<string | null>;
   standing(staffId: string): Promise<Standing>;
+  /** The latest time without a connection since the person's last message; `null` where there was none. */
+  offlineSince(staffId: string): Promise<OfflineSpan | null>;
   /** Loads just the named facts; `own` must exist when asked for. */
   facts<N extends Need>(needs: readonly N[], context: { standing: Standing; now: Date }): Promise<Facts<N>>;
   /** Applies the changes, keeps the state, queues the replies under `reply:<key>:<n>`. */
@@ -57,6 +60,10 @@ export interface TickStore {
   remind(reminder: PlannedReminder, now: Date): Promise<boolean>;
   publish(publication: Publication, replies: Outcome["replies"], now: Date): Promise<void>;
   looked(now: Date): Promise<void>;
+  /** When any program was last known to be connected. */
+  lastOnline(): Promise<Date | null>;
+  markOnline(program: string, at: Date): Promise<void>;
+  recordOffline(span: OfflineSpan, replies: Outcome["replies"]): Promise<void>;
 }
 
 export interface PlannedReminder {

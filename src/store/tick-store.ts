@@ -3,6 +3,7 @@ import type { Campaign } from "../campaign/campaign.ts";
 import type { Consolidated } from "../campaign/consolidated.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { BoundGroup, Publication, Reply } from "../flows/flow.ts";
+import type { OfflineSpan } from "../flows/offline.ts";
 import { apply } from "./changes.ts";
 import type { Prisma } from "./generated/sqlite/client.ts";
 import { enqueue } from "./outbox.ts";
@@ -10,6 +11,8 @@ import { loadRecords } from "./records.ts";
 import type { PlannedReminder, TickStore } from "./store.ts";
 import { keepNumber, type TransactionContext } from "./turn-store.ts";
 
+/** A program that was not heard of for so long is forgotten. */
+const keepMs = 24 * 60 * 60_000;
 const publicationCause = z.enum(["deadline", "manager"]);
 
 /** One tick's view of the database, inside its transaction. */
@@ -69,6 +72,27 @@ export class PrismaTick implements TickStore {
     const campaignId = this.#campaign.id;
     const mark = { lookedAt: now };
     await this.#client.tickMark.upsert({ where: { campaignId }, create: { campaignId, ...mark }, update: mark });
+  }
+
+  async lastOnline(): Promise<Date | null> {
+    const where = { campaignId: this.#campaign.id };
+    const latest = await this.#client.presence.findFirst({ where, orderBy: { onlineAt: "desc" } });
+    return latest?.onlineAt ?? null;
+  }
+
+  async markOnline(program: string, onlineAt: Date): Promise<void> {
+    const campaignId = this.#campaign.id;
+    const where = { campaignId_program: { campaignId, program } };
+    await this.#client.presence.upsert({ where, create: { campaignId, program, onlineAt }, update: { onlineAt } });
+    // Programs that ended; the latest of them tells a new one since when nobody was connected.
+    const gone = { campaignId, program: { not: program }, onlineAt: { lt: new Date(onlineAt.getTime() - keepMs) } };
+    await this.#client.presence.deleteMany({ where: gone });
+  }
+
+  async recordOffline({ from: fromAt, to: toAt }: OfflineSpan, replies: readonly Reply[]): Promise<void> {
+    const campaignId = this.#campaign.id;
+    await this.#client.offlineSpan.create({ data: { campaignId, fromAt, toAt } });
+    await this.#enqueue(`offline:${campaignId}:${fromAt.toISOString()}`, replies, toAt);
   }
 
   async #enqueue(key: string, replies: readonly Reply[], at: Date): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Campaign } from "../campaign/campaign.ts";
 import type { Facts, FactsByNeed, Inbound, Need, Numbered, Outcome, Reply, Standing } from "../flows/flow.ts";
+import type { OfflineSpan } from "../flows/offline.ts";
 import { apply } from "./changes.ts";
 import type { Prisma } from "./generated/sqlite/client.ts";
 import { toJson } from "./json.ts";
@@ -54,6 +55,18 @@ export class PrismaTurn implements TurnStore {
       liaisonOf: approved?.unitId ?? null,
       contactOf: listed.map((it) => it.id),
     };
+  }
+
+  async offlineSince(staffId: string): Promise<OfflineSpan | null> {
+    const campaignId = this.#campaign.id;
+    const where = { campaignId_staffId: { campaignId, staffId } };
+    const conversation = await this.#client.conversation.findUnique({ where });
+    if (conversation === null) return null;
+    const span = await this.#client.offlineSpan.findFirst({
+      where: { campaignId, toAt: { gt: conversation.updatedAt } },
+      orderBy: { toAt: "desc" },
+    });
+    return span === null ? null : { from: span.fromAt, to: span.toAt };
   }
 
   async facts<N extends Need>(needs: readonly N[], context: { standing: Standing; now: Date }): Promise<Facts<N>> {

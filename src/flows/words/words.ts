@@ -4,6 +4,7 @@ import type { Message } from "./format.ts";
 import { helpWords } from "./help.ts";
 import { manageWords } from "./manage.ts";
 import { nominateWords } from "./nominate.ts";
+import { offlineWords } from "./offline.ts";
 import { publicationWords } from "./publication.ts";
 import { questionWords } from "./questions.ts";
 import { reminderWords } from "./reminder.ts";
@@ -26,6 +27,7 @@ const words = {
   ...reviewWords,
   ...publicationWords,
   ...reminderWords,
+  ...offlineWords,
 };
 
 type Words = typeof words;

@@ -20,7 +20,7 @@ const layers: Record<string, Layer> = {
   flows: { inside: ["campaign", "reader"], packages: ["zod"] },
   "scheduler/plan.ts": { inside: ["campaign"], ...pure },
   scheduler: {
-    inside: ["campaign", "flows", "scheduler/plan.ts", "store/store.ts", "clock.ts", "log.ts"],
+    inside: ["campaign", "flows", "scheduler/plan.ts", "store/store.ts", "checkpoint.ts", "clock.ts", "log.ts"],
     packages: ["node-cron"],
   },
   store: {
@@ -28,7 +28,7 @@ const layers: Record<string, Layer> = {
     packages: ["node:", "zod", "@prisma/adapter-better-sqlite3", "@prisma/adapter-pg", "@prisma/driver-adapter-utils"],
   },
   bot: {
-    inside: ["campaign", "flows", "store/store.ts", "config.ts", "clock.ts", "log.ts"],
+    inside: ["campaign", "flows", "store/store.ts", "config.ts", "checkpoint.ts", "clock.ts", "log.ts"],
     packages: ["node:", "zod", "dingtalk-stream", "ws"],
   },
   report: {
@@ -65,6 +65,7 @@ const layers: Record<string, Layer> = {
   "config.ts": { inside: [], packages: ["zod"] },
   "log.ts": { inside: [], packages: ["pino"] },
   "clock.ts": { inside: [], packages: [] },
+  "checkpoint.ts": { inside: [], packages: [] },
 };
 
 interface Import {

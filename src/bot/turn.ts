@@ -1,4 +1,5 @@
 import type { Campaign } from "../campaign/campaign.ts";
+import type { Watch } from "../checkpoint.ts";
 import type { Clock } from "../clock.ts";
 import { forUnit, loadConversation } from "../flows/conversation.ts";
 import { answer, type Inbound, type Reply, toPerson } from "../flows/flow.ts";
@@ -19,6 +20,7 @@ export interface TurnParts {
   campaign: Campaign;
   clock: Clock;
   log: Log;
+  watch?: Watch;
 }
 
 /** The step itself failed on this message, and would fail again however often it is delivered. */
@@ -40,6 +42,7 @@ export function createTurns(parts: TurnParts): Turns {
       if (!(error instanceof StepFault) || !isFromPerson(inbound)) throw error;
       return apologise(parts, inbound, error.cause);
     });
+    parts.watch?.("committed");
     parts.log.info({ key: inbound.key, kind: inbound.kind, result }, "turn");
     if (result === "handled") for (const listener of listeners) listener(inbound);
     return result;
@@ -55,11 +58,13 @@ export function createTurns(parts: TurnParts): Turns {
   };
 }
 
-function commitTurn({ store, campaign, clock }: TurnParts, inbound: Inbound): Promise<"handled" | "duplicate"> {
+function commitTurn(parts: TurnParts, inbound: Inbound): Promise<"handled" | "duplicate"> {
+  const { store, campaign, clock, watch } = parts;
   const now = clock.now();
   const { staffId } = inbound.sender;
   return store.turn(async (turn) => {
     if (!(await turn.claim(inbound, now))) return "duplicate";
+    watch?.("claimed");
     const { state: kept, isFresh } = loadConversation(await turn.conversation(staffId));
     const standing = await turn.standing(staffId);
     const state = forUnit(kept, standing.liaisonOf);
@@ -75,6 +80,7 @@ function commitTurn({ store, campaign, clock }: TurnParts, inbound: Inbound): Pr
     // What was open before can't be read any more: the person is told first, and nobody else.
     if (isFresh) first.push(toPerson(staffId, { tag: "conversationReset", data: {} }));
     await turn.commit(inbound, { ...outcome, replies: [...first, ...outcome.replies] }, now);
+    watch?.("written");
     return "handled";
   });
 }

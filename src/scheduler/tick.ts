@@ -3,6 +3,7 @@ import { dueAt } from "../campaign/calendar.ts";
 import type { Campaign } from "../campaign/campaign.ts";
 import { consolidate } from "../campaign/consolidated.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
+import type { Watch } from "../checkpoint.ts";
 import type { Clock } from "../clock.ts";
 import { toManagers } from "../flows/flow.ts";
 import { momentText } from "../flows/moment.ts";
@@ -27,15 +28,21 @@ export interface SchedulerParts {
   log: Log;
   /** Called with every tick: other work that looks, from time to time, whether there is something to do. */
   onTick?: () => void;
+  watch?: Watch;
 }
 
-export function createScheduler({ store, clock, campaign, log, onTick }: SchedulerParts): Scheduler {
+export function createScheduler({ store, clock, campaign, log, onTick, watch }: SchedulerParts): Scheduler {
   let running: Promise<void> = Promise.resolve();
   let cron: ReturnType<typeof schedule> | null = null;
 
   const tick = (now = clock.now()) => {
     onTick?.();
-    const next = running.then(() => store.tick((it) => lookAt(it, campaign, now)));
+    const next = running.then(() =>
+      store.tick(async (it) => {
+        await lookAt(it, campaign, now);
+        watch?.("tickWritten");
+      }),
+    );
     // A tick that failed is its caller's to know; the next one starts afresh.
     running = next.catch(() => undefined);
     return next;

@@ -1,12 +1,11 @@
-import type { Deliveries } from "./deliveries.ts";
+import { robotTopic } from "./connection.ts";
+import type { FaultyPush } from "./faulty-push.ts";
 import { extensionOf } from "./files.ts";
 import { overQuotaPayload, robotPayload } from "./payload.ts";
 import type { Quota } from "./quota.ts";
 import type { Sessions } from "./sessions.ts";
 import { webhookPath } from "./webhook.ts";
 import type { LocalGroup, MessageBody, World } from "./world.ts";
-
-const robotTopic = "/v1.0/im/bot/messages/get";
 
 /** The only spelling that clients react to: another case does nothing at all (dingtalk.md §5.1). */
 const dtmdPrefix = "dtmd://dingtalkclient/sendMessage?content=";
@@ -15,7 +14,7 @@ const silentAmr = new TextEncoder().encode("#!AMR\n");
 
 export interface ChatParts {
   world: World;
-  deliveries: Deliveries;
+  pushes: FaultyPush;
   sessions: Sessions;
   quota: Quota;
   clientId: string;
@@ -85,7 +84,7 @@ export class Chat {
   }
 
   #toRobot(staffId: string, body: MessageBody, heardText = "", conversationId?: string): string {
-    const { world, sessions, quota, deliveries, baseUrl } = this.#parts;
+    const { world, sessions, quota, pushes, baseUrl } = this.#parts;
     world.loadPerson(staffId);
     const conversation = conversationId === undefined ? { staffId } : { conversationId };
     const message = world.record({ conversation, from: { staffId }, body });
@@ -95,7 +94,7 @@ export class Chat {
     const payload = quota.hasStreamMessagesLeft()
       ? robotPayload(message, heardText, context)
       : overQuotaPayload(message, context);
-    deliveries.push(message.id, robotTopic, payload);
+    pushes.push(message.id, robotTopic, payload);
     return message.id;
   }
 

@@ -185,8 +185,11 @@ function actsOf(chat: Chat): Acts {
     sayUnheard: (...given) => chat.sayUnheard(...given),
     sendFile: (...given) => chat.sendFile(...given),
     sendPicture: (...given) => chat.sendPicture(...given),
+    sendRichText: (...given) => chat.sendRichText(...given),
     sendSticker: (...given) => chat.sendSticker(...given),
     sendVoice: (...given) => chat.sendVoice(...given),
+    sendVideo: (...given) => chat.sendVideo(...given),
+    forward: (...given) => chat.forward(...given),
     tap: (...given) => chat.tap(...given),
   };
 }

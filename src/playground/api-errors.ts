@@ -34,6 +34,29 @@ export function oapiLimitError(admission: Admission): Response | undefined {
   return oapiAnswer(88, `ding talk error[subcode=${subCode},submsg=${subMsg}]`, { sub_code: subCode, sub_msg: subMsg });
 }
 
+/** The backend failed before it did anything. */
+export function unavailableError(path: string): Response {
+  return isNewApi(path) ? apiError(500, "system.error", "系统错误") : oapiAnswer(-1, "系统繁忙");
+}
+
+/** The backend took longer than three seconds; whether it did the work is not said (dingtalk.md §4.0). */
+export function timeoutError(path: string): Response {
+  if (isNewApi(path)) return apiError(504, "system.error", "Gateway Timeout");
+  return oapiAnswer(15, "Remote service error", { sub_code: "isp.top-remote-connection-timeout" });
+}
+
+export function tooFastError(path: string): Response | undefined {
+  return isNewApi(path) ? apiLimitError("tooFast") : oapiLimitError("tooFast");
+}
+
+export function webhookTooFast(): Response {
+  return oapiAnswer(130101, "send too fast, exceed 20 times per minute");
+}
+
+function isNewApi(path: string): boolean {
+  return path.startsWith("/v1.0/");
+}
+
 /** Undefined when there is no JSON object or it is not called JSON. */
 export async function readJsonBody(request: Request): Promise<Record<string, unknown> | undefined> {
   if (!isJson(request)) return undefined;

@@ -1,12 +1,23 @@
-import type { Deliveries } from "./deliveries.ts";
+import { robotTopic } from "./connection.ts";
+import type { FaultyPush } from "./faulty-push.ts";
 import { extensionOf } from "./files.ts";
+import {
+  type Forwarded,
+  type Heard,
+  heardFile,
+  heardForwarded,
+  heardPicture,
+  heardRichText,
+  heardText,
+  heardUnknown,
+  heardVideo,
+  heardVoice,
+} from "./heard.ts";
 import { overQuotaPayload, robotPayload } from "./payload.ts";
 import type { Quota } from "./quota.ts";
 import type { Sessions } from "./sessions.ts";
 import { webhookPath } from "./webhook.ts";
 import type { LocalGroup, MessageBody, World } from "./world.ts";
-
-const robotTopic = "/v1.0/im/bot/messages/get";
 
 /** The only spelling that clients react to: another case does nothing at all (dingtalk.md §5.1). */
 const dtmdPrefix = "dtmd://dingtalkclient/sendMessage?content=";
@@ -15,13 +26,21 @@ const silentAmr = new TextEncoder().encode("#!AMR\n");
 
 export interface ChatParts {
   world: World;
-  deliveries: Deliveries;
+  pushes: FaultyPush;
   sessions: Sessions;
   quota: Quota;
   clientId: string;
   robotCode: string;
   robotName: string;
   baseUrl: () => string;
+}
+
+export type RichItem = { text: string } | { bytes: Uint8Array };
+
+/** What people see of a message, and what the robot hears of it. */
+interface Said {
+  body: MessageBody;
+  heard: Heard;
 }
 
 /** What people do in their clients. Every method returns the msgId of what was said. */
@@ -34,41 +53,69 @@ export class Chat {
 
   /** To the robot alone, or in a group with a mention of it, which people see and the robot's text lacks. */
   say(staffId: string, text: string, conversationId?: string): string {
-    if (conversationId === undefined) return this.#toRobot(staffId, { kind: "text", text }, text);
-    this.#loadGroupWithRobot(staffId, conversationId);
-    const seen = `@${this.#parts.robotName} ${text}`;
-    return this.#toRobot(staffId, { kind: "text", text: seen }, ` ${text}`, conversationId);
+    if (conversationId === undefined) return this.#toRobot(staffId, { body: textBody(text), heard: heardText(text) });
+    const said = { body: textBody(`${this.#mention} ${text}`), heard: heardText(` ${text}`) };
+    return this.#toRobot(staffId, said, conversationId);
   }
 
   sayUnheard(staffId: string, text: string, conversationId: string): string {
     this.#parts.world.loadGroupOf(staffId, conversationId);
-    return this.#parts.world.record({
-      conversation: { conversationId },
-      from: { staffId },
-      body: { kind: "text", text },
-    }).id;
+    const conversation = { conversationId };
+    return this.#parts.world.record({ conversation, from: { staffId }, body: textBody(text) }).id;
   }
 
   /** One-to-one only: in groups the robot cannot be mentioned with a file (dingtalk.md §3.2). */
   sendFile(staffId: string, { fileName, bytes }: { fileName: string; bytes: Uint8Array }): string {
-    const mediaId = this.#parts.world.files.store({ bytes, fileName, type: "file" });
-    return this.#toRobot(staffId, { kind: "file", mediaId, fileName, fileType: extensionOf(fileName) });
+    const { files } = this.#parts.world;
+    const mediaId = files.store({ bytes, fileName, type: "file" });
+    const body = { kind: "file" as const, mediaId, fileName, fileType: extensionOf(fileName) };
+    return this.#toRobot(staffId, { body, heard: heardFile(files, body) });
   }
 
   sendPicture(staffId: string, given: { bytes: Uint8Array; fileName?: string }, conversationId?: string): string {
-    if (conversationId !== undefined) this.#loadGroupWithRobot(staffId, conversationId);
+    const { files } = this.#parts.world;
     const { bytes, fileName = "image.png" } = given;
-    const mediaId = this.#parts.world.files.store({ bytes, fileName, type: "image" });
-    return this.#toRobot(staffId, { kind: "picture", mediaId, fileName }, "", conversationId);
+    const mediaId = files.store({ bytes, fileName, type: "image" });
+    const said = { body: { kind: "picture" as const, mediaId, fileName }, heard: heardPicture(files, mediaId) };
+    return this.#toRobot(staffId, said, conversationId);
+  }
+
+  /** Text and pictures in one message. In a group the mention stays in it as text (dingtalk.md §3.1). */
+  sendRichText(staffId: string, items: readonly RichItem[], conversationId?: string): string {
+    const { files } = this.#parts.world;
+    const stored = items.map((it) =>
+      "text" in it ? it : { mediaId: files.store({ bytes: it.bytes, fileName: "image.png", type: "image" }) },
+    );
+    const all = conversationId === undefined ? stored : [{ text: `${this.#mention} ` }, ...stored];
+    const seen = all.map((it) => ("text" in it ? it.text : `![](${it.mediaId})`)).join("");
+    const said = { body: { kind: "markdown" as const, title: "", text: seen }, heard: heardRichText(files, all) };
+    return this.#toRobot(staffId, said, conversationId);
   }
 
   sendSticker(staffId: string): string {
-    return this.#toRobot(staffId, { kind: "sticker" });
+    return this.#toRobot(staffId, { body: { kind: "sticker" }, heard: heardUnknown() });
   }
 
+  /** One-to-one only, like files. */
   sendVoice(staffId: string, recognition: string): string {
-    const mediaId = this.#parts.world.files.store({ bytes: silentAmr, fileName: "voice.amr", type: "voice" });
-    return this.#toRobot(staffId, { kind: "voice", mediaId, recognition });
+    const { files } = this.#parts.world;
+    const mediaId = files.store({ bytes: silentAmr, fileName: "voice.amr", type: "voice" });
+    const body = { kind: "voice" as const, mediaId, recognition };
+    return this.#toRobot(staffId, { body, heard: heardVoice(files, body) });
+  }
+
+  /** One-to-one only, like files. */
+  sendVideo(staffId: string, { bytes, seconds }: { bytes: Uint8Array; seconds: number }): string {
+    const { files } = this.#parts.world;
+    const mediaId = files.store({ bytes, fileName: "video.mp4", type: "video" });
+    const body = { kind: "video" as const, mediaId, durationSeconds: seconds };
+    return this.#toRobot(staffId, { body, heard: heardVideo(files, { mediaId, seconds }) });
+  }
+
+  /** One-to-one; people see its title or its text. */
+  forward(staffId: string, what: Forwarded): string {
+    const seen = "title" in what ? what.title : "text" in what ? what.text : "转发的消息";
+    return this.#toRobot(staffId, { body: textBody(seen), heard: heardForwarded(what) });
   }
 
   /**
@@ -79,23 +126,27 @@ export class Chat {
     if (!dtmdUrl.startsWith(dtmdPrefix)) throw new Error(`a client does nothing with ${dtmdUrl}`);
     const text = decodeURIComponent(dtmdUrl.slice(dtmdPrefix.length));
     if (conversationId === undefined) return this.say(staffId, text);
-    const mention = `@${this.#parts.robotName}`;
-    if (!text.includes(mention)) return this.sayUnheard(staffId, text, conversationId);
-    return this.say(staffId, text.replace(mention, "").trim(), conversationId);
+    if (!text.includes(this.#mention)) return this.sayUnheard(staffId, text, conversationId);
+    return this.say(staffId, text.replace(this.#mention, "").trim(), conversationId);
   }
 
-  #toRobot(staffId: string, body: MessageBody, heardText = "", conversationId?: string): string {
-    const { world, sessions, quota, deliveries, baseUrl } = this.#parts;
-    world.loadPerson(staffId);
+  get #mention(): string {
+    return `@${this.#parts.robotName}`;
+  }
+
+  #toRobot(staffId: string, { body, heard }: Said, conversationId?: string): string {
+    const { world, sessions, quota, pushes, baseUrl } = this.#parts;
+    if (conversationId === undefined) world.loadPerson(staffId);
+    else this.#loadGroupWithRobot(staffId, conversationId);
     const conversation = conversationId === undefined ? { staffId } : { conversationId };
     const message = world.record({ conversation, from: { staffId }, body });
     const session = sessions.renew(conversation, message.at);
     const webhook = { url: `${baseUrl()}${webhookPath}?session=${session.id}`, expiresAtMs: session.expiresAtMs };
     const context = { ...this.#parts, webhook };
     const payload = quota.hasStreamMessagesLeft()
-      ? robotPayload(message, heardText, context)
+      ? robotPayload(message, heard, context)
       : overQuotaPayload(message, context);
-    deliveries.push(message.id, robotTopic, payload);
+    pushes.push(message.id, robotTopic, payload);
     return message.id;
   }
 
@@ -104,4 +155,8 @@ export class Chat {
     if (group.hasRobot === false) throw new Error(`the robot is not in the group ${group.title}`);
     return group;
   }
+}
+
+function textBody(text: string): MessageBody {
+  return { kind: "text", text };
 }

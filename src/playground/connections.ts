@@ -1,55 +1,40 @@
 import { randomUUID } from "node:crypto";
 import { EventEmitter } from "node:events";
-import { WebSocket } from "ws";
+import type { Socket } from "node:net";
+import type { WebSocket } from "ws";
+import { Connection, type Subscription } from "./connection.ts";
+import type { Random } from "./faults.ts";
 import { newFrameId } from "./ids.ts";
-
-export interface Subscription {
-  type: string;
-  topic: string;
-}
-
-export interface Connection {
-  readonly id: string;
-  readonly socket: WebSocket;
-  readonly subscriptions: readonly Subscription[];
-  /** Told to disconnect: still open, but nothing more is pushed to it. */
-  isLeaving: boolean;
-  isEchoOwed: boolean;
-}
-
-export interface Frame {
-  type: "SYSTEM" | "EVENT" | "CALLBACK";
-  topic: string;
-  messageId: string;
-  /** JSON. */
-  data: string;
-}
 
 /** The WebSocket connections of the one app: chosen at random for each push (dingtalk.md §2.6), pinged, told to go. */
 export class Connections {
   readonly #now: () => Date;
+  readonly #random: Random;
   readonly #appId = randomUUID();
+  /** Those that DingTalk believes in. */
+  readonly #pool = new Set<Connection>();
+  /** Those whose sockets are not closed, half-open ones that DingTalk has given up included. */
   readonly #open = new Set<Connection>();
   readonly #pings = new Map<string, { connection: Connection; opaque: string; settle: (ok: boolean) => void }>();
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #changes = new EventEmitter();
   readonly #disconnectGraceMs: number;
 
-  constructor(given: { now: () => Date; pingEveryMs: number; disconnectGraceMs: number }) {
+  constructor(given: { now: () => Date; random: Random; pingEveryMs: number; disconnectGraceMs: number }) {
     this.#now = given.now;
+    this.#random = given.random;
     this.#disconnectGraceMs = given.disconnectGraceMs;
     this.#timers.add(setInterval(() => this.#heartbeat(), given.pingEveryMs).unref());
   }
 
-  add(socket: WebSocket, subscriptions: readonly Subscription[]): Connection {
-    const connection = { id: randomUUID(), socket, subscriptions, isLeaving: false, isEchoOwed: false };
+  add({ socket, tcp }: { socket: WebSocket; tcp: Socket }, subscriptions: readonly Subscription[]): Connection {
+    const connection = new Connection({ socket, tcp, subscriptions, appId: this.#appId, now: this.#now });
     this.#open.add(connection);
-    // An error is followed by close, which is all that matters here.
-    socket.on("error", () => socket.terminate());
-    socket.on("close", () => {
+    this.#pool.add(connection);
+    connection.onClosed(() => {
       this.#open.delete(connection);
-      for (const [messageId, ping] of this.#pings) if (ping.connection === connection) this.#settle(messageId, false);
-      this.#changes.emit("change");
+      // That the other side has left a half-open connection comes out only when it owes an echo.
+      if (!connection.isHalfOpen) this.#forget(connection);
     });
     this.#changes.emit("change");
     return connection;
@@ -57,29 +42,30 @@ export class Connections {
 
   /** Those that may be pushed to. */
   get live(): Connection[] {
-    return [...this.#open].filter((it) => !it.isLeaving && it.socket.readyState === WebSocket.OPEN);
+    return [...this.#pool].filter((it) => !it.isLeaving && it.isOpen);
+  }
+
+  canTake(type: string, topic: string): boolean {
+    return this.live.some((it) => it.isSubscribedTo(type, topic));
   }
 
   pick(type: string, topic: string): Connection | undefined {
-    const fit = this.live.filter((it) => it.subscriptions.some((sub) => sub.type === type && sub.topic === topic));
-    return fit[Math.floor(Math.random() * fit.length)];
+    return this.#oneOf(this.live.filter((it) => it.isSubscribedTo(type, topic)));
+  }
+
+  /** Whatever it subscribed to. */
+  pickAny(): Connection | undefined {
+    return this.#oneOf(this.live);
+  }
+
+  /** Calls whenever a connection comes or goes. */
+  onChange(listener: () => void): void {
+    this.#changes.on("change", listener);
   }
 
   /** Resolves when exactly so many connections are live. */
   async settledAt(count: number): Promise<void> {
     while (this.live.length !== count) await new Promise((resolve) => this.#changes.once("change", resolve));
-  }
-
-  send(connection: Connection, { type, topic, messageId, data }: Frame): void {
-    const headers = {
-      appId: this.#appId,
-      connectionId: connection.id,
-      contentType: "application/json",
-      messageId,
-      time: String(this.#now().getTime()),
-      topic,
-    };
-    connection.socket.send(JSON.stringify({ specVersion: "1.0", type, headers, data }));
   }
 
   /** True when every live connection echoed the `opaque` it was sent. */
@@ -98,32 +84,41 @@ export class Connections {
     return true;
   }
 
-  /** Announces the end to every live connection, stops pushing at once, and closes TCP after the grace (dingtalk.md §2.3). */
-  disconnect(reason: string): void {
-    for (const connection of this.live) {
-      const data = JSON.stringify({ reason });
-      this.send(connection, { type: "SYSTEM", topic: "disconnect", messageId: newFrameId(), data });
-      connection.isLeaving = true;
-      const timer = setTimeout(() => {
-        this.#timers.delete(timer);
-        connection.socket.terminate();
-      }, this.#disconnectGraceMs);
-      this.#timers.add(timer);
-    }
+  /** Announces the end, stops pushing at once, and closes TCP after the grace (dingtalk.md §2.3). */
+  dismiss(connection: Connection, reason: string): void {
+    const data = JSON.stringify({ reason });
+    connection.send({ type: "SYSTEM", topic: "disconnect", messageId: newFrameId(), data });
+    connection.isLeaving = true;
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      connection.end();
+    }, this.#disconnectGraceMs);
+    this.#timers.add(timer);
     this.#changes.emit("change");
   }
 
   stop(): void {
     for (const timer of this.#timers) clearTimeout(timer);
-    for (const { socket } of this.#open) socket.terminate();
+    for (const connection of this.#open) connection.destroy();
   }
 
   /** A connection that has not echoed by the next beat is dead. */
   #heartbeat(): void {
     for (const connection of this.live) {
-      if (connection.isEchoOwed) connection.socket.terminate();
-      else void this.#ping(connection);
+      if (!connection.isEchoOwed) void this.#ping(connection);
+      else if (connection.isHalfOpen) this.#forget(connection);
+      else connection.end();
     }
+  }
+
+  #oneOf(connections: readonly Connection[]): Connection | undefined {
+    return connections.length === 0 ? undefined : connections[this.#random.between(0, connections.length - 1)];
+  }
+
+  #forget(connection: Connection): void {
+    this.#pool.delete(connection);
+    for (const [messageId, ping] of this.#pings) if (ping.connection === connection) this.#settle(messageId, false);
+    this.#changes.emit("change");
   }
 
   #ping(connection: Connection): Promise<boolean> {
@@ -132,7 +127,7 @@ export class Connections {
     connection.isEchoOwed = true;
     return new Promise((settle) => {
       this.#pings.set(messageId, { connection, opaque, settle });
-      this.send(connection, { type: "SYSTEM", topic: "ping", messageId, data: JSON.stringify({ opaque }) });
+      connection.send({ type: "SYSTEM", topic: "ping", messageId, data: JSON.stringify({ opaque }) });
     });
   }
 

@@ -1,10 +1,26 @@
+import type { Connection } from "./connection.ts";
 import type { Connections } from "./connections.ts";
+import type { Faults } from "./faults.ts";
 import { newFrameId } from "./ids.ts";
+
+export interface Ack {
+  readonly code: number;
+  readonly data: string | undefined;
+  /** Calendar time. */
+  readonly at: Date;
+  /** Real time since the push. */
+  readonly afterMs: number;
+  /** The robot sent it, but DingTalk never got it: the message is pushed again. */
+  readonly isLost: boolean;
+}
 
 export interface PushedFrame {
   readonly messageId: string;
   readonly connectionId: string;
-  ack?: { code: number; data: string | undefined };
+  /** Calendar time. */
+  readonly at: Date;
+  /** The first one, whatever became of it. */
+  readonly ack?: Ack;
 }
 
 /** One message on its way to the robot; the same `data` in every frame. */
@@ -13,46 +29,56 @@ export interface Delivery {
   readonly topic: string;
   readonly data: string;
   readonly frames: readonly PushedFrame[];
-  /** `lost`: nobody was there to take it, or nobody acknowledged any of its frames. */
-  readonly state: "pushed" | "acked" | "lost";
+  /** `waiting`: held back, or kept for a connection. `lost`: nobody was there to take it, or acknowledged any of its frames. */
+  readonly state: "waiting" | "pushed" | "acked" | "lost";
 }
 
 type Open<T> = { -readonly [K in keyof T]: T[K] };
-type OpenDelivery = Omit<Open<Delivery>, "frames"> & { frames: PushedFrame[] };
+type OpenDelivery = Omit<Open<Delivery>, "frames"> & { frames: Open<PushedFrame>[] };
 
-const maxDeliveries = 3;
+export interface DeliveriesParts {
+  connections: Connections;
+  faults: Faults;
+  now: () => Date;
+  redeliverAfterMs: number;
+  maxPushes: number;
+  keepsUndelivered: boolean;
+  onPush: () => void;
+}
 
 /**
  * Pushes messages and waits for their acks: what nobody acknowledged in time is pushed again, with a new `messageId`, to
- * any live connection (dingtalk.md §2.5); what finds no connection is lost, there is no backlog (§2.6).
+ * any live connection (dingtalk.md §2.5); what finds no connection is lost (§2.6), unless it is to be kept.
  */
 export class Deliveries {
-  readonly #connections: Connections;
-  readonly #redeliverAfterMs: number;
-  readonly #onPush: () => void;
+  readonly #parts: DeliveriesParts;
   readonly #deliveries = new Map<string, OpenDelivery>();
-  readonly #frames = new Map<string, { delivery: OpenDelivery; frame: PushedFrame }>();
+  readonly #frames = new Map<string, { delivery: OpenDelivery; frame: Open<PushedFrame>; sentAtMs: number }>();
   readonly #awaited = new Map<string, { delivery: OpenDelivery; timer: NodeJS.Timeout }>();
-  #waiting: (() => void)[] = [];
+  readonly #waiting = new Set<OpenDelivery>();
+  readonly #kept = new Set<OpenDelivery>();
+  #listeners: (() => void)[] = [];
   #isStopped = false;
 
-  constructor(given: { connections: Connections; redeliverAfterMs: number; onPush: () => void }) {
-    this.#connections = given.connections;
-    this.#redeliverAfterMs = given.redeliverAfterMs;
-    this.#onPush = given.onPush;
+  constructor(parts: DeliveriesParts) {
+    this.#parts = parts;
+    parts.connections.onChange(() => {
+      for (const delivery of [...this.#kept]) this.#send(delivery);
+    });
   }
 
-  push(msgId: string, topic: string, payload: object): void {
-    const delivery: OpenDelivery = { msgId, topic, data: JSON.stringify(payload), frames: [], state: "lost" };
+  /** Takes a message in; nothing is pushed before `send`. */
+  accept(msgId: string, topic: string, payload: object): void {
+    const delivery: OpenDelivery = { msgId, topic, data: JSON.stringify(payload), frames: [], state: "waiting" };
     this.#deliveries.set(msgId, delivery);
-    this.#send(delivery);
+    this.#waiting.add(delivery);
   }
 
-  /** The same message once more, whatever became of it. Throws when it was never meant for the robot. */
-  again(msgId: string): void {
+  /** Pushes it, for the first time or once more. Returns the connection that took it. Throws when it was never accepted. */
+  send(msgId: string): Connection | undefined {
     const delivery = this.#deliveries.get(msgId);
     if (delivery === undefined) throw new Error(`message ${msgId} was never pushed`);
-    this.#send(delivery);
+    return this.#send(delivery);
   }
 
   find(msgId: string): Delivery | undefined {
@@ -64,44 +90,75 @@ export class Deliveries {
   }
 
   /** An ack counts only on the connection that got the frame (dingtalk.md §1.6). A late one still counts. */
-  acknowledge(connectionId: string, messageId: string, ack: NonNullable<PushedFrame["ack"]>): void {
+  acknowledge(connectionId: string, messageId: string, { code, data }: Pick<Ack, "code" | "data">): void {
     const pushed = this.#frames.get(messageId);
     if (pushed === undefined || pushed.frame.connectionId !== connectionId) return;
-    pushed.frame.ack = ack;
+    const { now, faults } = this.#parts;
+    const isLost = faults.draw(["lostAck"]) !== undefined;
+    pushed.frame.ack ??= { code, data, at: now(), afterMs: performance.now() - pushed.sentAtMs, isLost };
+    if (isLost) return;
     pushed.delivery.state = "acked";
+    this.#kept.delete(pushed.delivery);
+    this.#waiting.delete(pushed.delivery);
     this.#settle(messageId);
   }
 
-  /** Resolves when no frame waits for its ack: each is acknowledged, or given up. */
+  /** Resolves when nothing waits, neither a message for its push nor a frame for its ack: each is acknowledged, or given up. */
   quiet(): Promise<void> {
-    if (this.#awaited.size === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    if (this.#isQuiet) return Promise.resolve();
+    return new Promise((resolve) => this.#listeners.push(resolve));
   }
 
   stop(): void {
     this.#isStopped = true;
-    for (const messageId of [...this.#awaited.keys()]) this.#settle(messageId);
+    this.#waiting.clear();
+    this.#kept.clear();
+    for (const { timer } of this.#awaited.values()) clearTimeout(timer);
+    this.#awaited.clear();
+    this.#tellIfQuiet();
   }
 
-  #send(delivery: OpenDelivery): void {
-    const connection = this.#isStopped ? undefined : this.#connections.pick("CALLBACK", delivery.topic);
-    if (connection === undefined) return;
-    const frame: PushedFrame = { messageId: newFrameId(), connectionId: connection.id };
+  #send(delivery: OpenDelivery): Connection | undefined {
+    const { connections, redeliverAfterMs, onPush, now } = this.#parts;
+    if (this.#isStopped) return undefined;
+    const connection = connections.pick("CALLBACK", delivery.topic);
+    if (connection === undefined) {
+      this.#miss(delivery);
+      return undefined;
+    }
+    this.#kept.delete(delivery);
+    this.#waiting.delete(delivery);
+    const frame: Open<PushedFrame> = { messageId: newFrameId(), connectionId: connection.id, at: now() };
     delivery.frames.push(frame);
-    if (delivery.state === "lost") delivery.state = "pushed";
-    const timer = setTimeout(() => this.#giveUp(frame.messageId), this.#redeliverAfterMs);
-    this.#frames.set(frame.messageId, { delivery, frame });
+    if (delivery.state !== "acked") delivery.state = "pushed";
+    const timer = setTimeout(() => this.#giveUp(frame.messageId), redeliverAfterMs);
+    this.#frames.set(frame.messageId, { delivery, frame, sentAtMs: performance.now() });
     this.#awaited.set(frame.messageId, { delivery, timer });
-    this.#onPush();
+    onPush();
     const { topic, data } = delivery;
-    this.#connections.send(connection, { type: "CALLBACK", topic, messageId: frame.messageId, data });
+    connection.send({ type: "CALLBACK", topic, messageId: frame.messageId, data });
+    return connection;
+  }
+
+  /** Nobody is there to take it. */
+  #miss(delivery: OpenDelivery): void {
+    const isKept = this.#parts.keepsUndelivered && delivery.state !== "acked";
+    if (isKept) {
+      delivery.state = "waiting";
+      this.#kept.add(delivery);
+      this.#waiting.add(delivery);
+      return;
+    }
+    if (delivery.state === "waiting") delivery.state = "lost";
+    this.#waiting.delete(delivery);
+    this.#tellIfQuiet();
   }
 
   #giveUp(messageId: string): void {
     const delivery = this.#awaited.get(messageId)?.delivery;
     if (delivery?.state === "pushed") {
       delivery.state = "lost";
-      if (delivery.frames.length < maxDeliveries) this.#send(delivery);
+      if (delivery.frames.length < this.#parts.maxPushes) this.#send(delivery);
     }
     this.#settle(messageId);
   }
@@ -109,9 +166,17 @@ export class Deliveries {
   #settle(messageId: string): void {
     clearTimeout(this.#awaited.get(messageId)?.timer);
     this.#awaited.delete(messageId);
-    if (this.#awaited.size > 0) return;
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resolve of waiting) resolve();
+    this.#tellIfQuiet();
+  }
+
+  get #isQuiet(): boolean {
+    return this.#awaited.size === 0 && this.#waiting.size === 0;
+  }
+
+  #tellIfQuiet(): void {
+    if (!this.#isQuiet) return;
+    const listeners = this.#listeners;
+    this.#listeners = [];
+    for (const resolve of listeners) resolve();
   }
 }

@@ -5,8 +5,11 @@ import { Hono } from "hono";
 import { WebSocketServer } from "ws";
 import { z } from "zod";
 import { apiError, readJsonBody } from "./api-errors.ts";
-import type { Connection, Connections, Subscription } from "./connections.ts";
+import type { ApiEnv } from "./calls.ts";
+import type { Connection, Subscription } from "./connection.ts";
+import type { Connections } from "./connections.ts";
 import type { Deliveries } from "./deliveries.ts";
+import type { OddFrames } from "./odd-frames.ts";
 
 export const gatewayPath = "/v1.0/gateway/connections/open";
 
@@ -32,22 +35,29 @@ export interface GatewayParts {
   clientId: string;
   clientSecret: string;
   now: () => Date;
-  /** `ws://…/connect`; known once the server listens. */
-  endpoint: () => string;
+  /** Known once the server listens. */
+  baseUrl: () => string;
   connections: Connections;
   deliveries: Deliveries;
+  oddFrames: OddFrames;
 }
 
 /** The door of Stream mode: a ticket for an application's id and secret, a WebSocket for a ticket (dingtalk.md §2.1, §2.2). */
 export class Gateway {
-  readonly routes = new Hono();
+  readonly routes = new Hono<ApiEnv>();
   readonly #parts: GatewayParts;
   readonly #tickets = new Map<string, { expiresAtMs: number; subscriptions: Subscription[] }>();
   readonly #sockets = new WebSocketServer({ noServer: true });
 
   constructor(parts: GatewayParts) {
     this.#parts = parts;
-    this.routes.post(gatewayPath, async ({ req }) => this.#open(await readJsonBody(req.raw), req.header("accept")));
+    this.routes.post(gatewayPath, async (context) => {
+      const granted = this.#open(await readJsonBody(context.req.raw));
+      if (granted instanceof Response) return granted;
+      // What a ticket that somebody used before is like: nobody knows it any more.
+      if (context.get("call").fault === "usedTicket") this.#tickets.delete(granted.ticket);
+      return acceptsJson(context.req.header("accept")) ? Response.json(granted) : xml(granted);
+    });
   }
 
   /** A ticket that is unknown, used or expired is refused with 401 before the upgrade. */
@@ -61,12 +71,12 @@ export class Gateway {
       return;
     }
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const connection = this.#parts.connections.add(webSocket, granted.subscriptions);
+      const connection = this.#parts.connections.add({ socket: webSocket, tcp: request.socket }, granted.subscriptions);
       webSocket.on("message", (data) => this.#take(connection, String(data)));
     });
   }
 
-  #open(body: Record<string, unknown> | undefined, accept: string | undefined): Response {
+  #open(body: Record<string, unknown> | undefined): { endpoint: string; ticket: string } | Response {
     if (body === undefined) return apiError(400, "Missingbody", "body is mandatory for this action");
     const { clientId, clientSecret } = this.#parts;
     if (body.clientId !== clientId || body.clientSecret !== clientSecret) {
@@ -77,9 +87,7 @@ export class Gateway {
     const subscriptions = parsed.data;
     const ticket = randomUUID();
     this.#tickets.set(ticket, { expiresAtMs: this.#parts.now().getTime() + ticketLifeMs, subscriptions });
-    return acceptsJson(accept)
-      ? Response.json({ endpoint: this.#parts.endpoint(), ticket })
-      : xml({ endpoint: this.#parts.endpoint(), ticket });
+    return { endpoint: `${this.#parts.baseUrl().replace("http", "ws")}/connect`, ticket };
   }
 
   #take(connection: Connection, text: string): void {
@@ -88,6 +96,7 @@ export class Gateway {
     if (!frame.success) return;
     const { code, headers, data } = frame.data;
     if (this.#parts.connections.takeEcho(connection, headers.messageId, data)) return;
+    this.#parts.oddFrames.acknowledge(connection.id, headers.messageId, { code, data });
     this.#parts.deliveries.acknowledge(connection.id, headers.messageId, { code, data });
   }
 }

@@ -1,14 +1,18 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { apiNotFound, oapiAnswer } from "./api-errors.ts";
+import { type ApiEnv, Calls } from "./calls.ts";
 import { Chat } from "./chat.ts";
 import { Connections } from "./connections.ts";
 import { Deliveries, type Delivery } from "./deliveries.ts";
-import type { Files } from "./files.ts";
+import { door } from "./door.ts";
+import { downloads } from "./downloads.ts";
+import { type ConnectionFault, type Fault, type FaultPlan, Faults, type Random, unseeded } from "./faults.ts";
+import { FaultyPush } from "./faulty-push.ts";
 import { Gateway } from "./gateway.ts";
+import { HttpServer } from "./http-server.ts";
+import { type Ledger, ledgerOf } from "./ledger.ts";
 import { oapi } from "./oapi.ts";
+import { OddFrames } from "./odd-frames.ts";
 import { openApi } from "./openapi.ts";
 import { Quota, type Usage } from "./quota.ts";
 import { Sessions } from "./sessions.ts";
@@ -31,8 +35,12 @@ export interface LocalDingTalkOptions {
   port?: number;
   /** Default 127.0.0.1. */
   host?: string;
-  /** Real time; default 60,000. A message is delivered three times at most. */
+  /** Real time; default 60,000. */
   redeliverAfterMs?: number;
+  /** How often a message is pushed that nobody acknowledges; default 3. */
+  maxPushes?: number;
+  /** Whether a message waits for a connection when there is none. Default false: it is lost, as with the real one. */
+  keepsUndelivered?: boolean;
   /** Real time; default 30,000. */
   pingEveryMs?: number;
   /** Real time between the `disconnect` frame and the end of TCP; default 10,000. */
@@ -41,14 +49,36 @@ export interface LocalDingTalkOptions {
   qpsPerApi?: number;
   /** Default 5,000 calls and 3,000 stream messages, the free edition's. */
   monthlyQuota?: { apiCalls: number; streamMessages: number };
+  /** What goes wrong by chance; nothing when not given. */
+  faultPlan?: FaultPlan;
+  /** Decides about faults, and which connection gets a push. Not seeded when not given. */
+  random?: Random;
+  /** Real time by which a push is late, or held back when no other overtakes it; default 1,000. */
+  delayedPushMs?: number;
+  /** Real time by which a slow answer is late; default 5,000. */
+  slowAnswerMs?: number;
 }
 
+/** Breaks the wire on purpose. */
+export interface FaultControls {
+  /** Strikes once, at its next occasion: a push, an ack, a request for a ticket, a call. With a path only at calls of it. */
+  next(fault: Fault, path?: string): void;
+  /** Breaks a live connection at once, or sends it an odd frame. Throws when none is live. */
+  breakOne(fault: ConnectionFault): void;
+  /** From now on chance keeps to this plan; `{}` ends it. */
+  follow(plan: FaultPlan): void;
+}
+
+/** What people do: every public method of a chat. */
+type Acts = Pick<Chat, keyof Chat>;
+
 /** A DingTalk with one application in it. What people do is a method; what they see is `messages`. */
-export interface LocalDingTalk
-  extends Pick<Chat, "say" | "sayUnheard" | "sendFile" | "sendPicture" | "sendSticker" | "sendVoice" | "tap"> {
+export interface LocalDingTalk extends Acts {
   /** `http://127.0.0.1:PORT`: gateway and both API hosts. */
   readonly baseUrl: string;
   readonly world: World;
+  readonly faults: FaultControls;
+  readonly ledger: Ledger;
   messages(of: ConversationRef): ChatMessage[];
   /** Everything said by people or the robot. Returns the way to stop listening. */
   onMessage(listener: (message: ChatMessage) => void): () => void;
@@ -58,7 +88,7 @@ export interface LocalDingTalk
   deliveryOf(msgId: string): Delivery | undefined;
   /** Those that found no connection, or that nobody acknowledged. */
   readonly lost: Delivery[];
-  /** Resolves when every pushed frame is acknowledged or given up. */
+  /** Resolves when no message waits to be pushed, and every pushed frame is acknowledged or given up. */
   quiet(): Promise<void>;
   /** Connections that may be pushed to. */
   connections(): number;
@@ -75,49 +105,22 @@ export interface LocalDingTalk
 
 /** Starts a stand-in for DingTalk's side of the wire on loopback, built from dingtalk.md §7. */
 export async function startLocalDingTalk(options: LocalDingTalkOptions): Promise<LocalDingTalk> {
-  const { clientId, clientSecret, now } = options;
-  const { robotCode = clientId, robotName = "安月", host = "127.0.0.1" } = options;
-  const { qpsPerApi = 20, monthlyQuota = { apiCalls: 5000, streamMessages: 3000 } } = options;
-  const { redeliverAfterMs = 60_000, pingEveryMs = 30_000, disconnectGraceMs = 10_000 } = options;
-
-  const server = createServer();
-  const authority = () => `${host}:${(server.address() as AddressInfo).port}`;
-  const baseUrl = () => `http://${authority()}`;
-  const world = new World({ people: options.people, groups: options.groups, now });
-  const quota = new Quota({ now, qpsPerApi, monthlyQuota });
-  const sessions = new Sessions(now);
-  const connections = new Connections({ now, pingEveryMs, disconnectGraceMs });
-  const deliveries = new Deliveries({ connections, redeliverAfterMs, onPush: () => quota.countStreamMessage() });
-  const endpoint = () => `ws://${authority()}/connect`;
-  const gateway = new Gateway({ clientId, clientSecret, now, endpoint, connections, deliveries });
-  const api = { clientId, clientSecret, robotCode, baseUrl, world, quota, tokens: new Tokens(now) };
-  const chat = new Chat({ world, deliveries, sessions, quota, clientId, robotCode, robotName, baseUrl });
-
-  const app = new Hono();
-  for (const part of [gateway.routes, openApi(api), oapi(api), webhook({ world, sessions, quota })])
-    app.route("/", part);
-  app.get("/download/:name", ({ req }) => download(world.files, req.param("name"), req.query("Signature")));
-  app.notFound(({ req }) => (req.path.startsWith("/v1.0/") ? apiNotFound() : oapiAnswer(404, "请求的URI地址不存在")));
-  server.on("request", getRequestListener(app.fetch, { overrideGlobalObjects: false }));
-  server.on("upgrade", (request, socket, head) => gateway.upgrade(request, socket, head));
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port ?? 0, host, resolve);
-  });
-
+  const parts = assemble(options);
+  const { server, world, chat, connections, deliveries, pushes, faults, quota } = parts;
+  await server.listen({ host: options.host ?? "127.0.0.1", port: options.port ?? 0 });
   return {
-    baseUrl: baseUrl(),
+    ...actsOf(chat),
+    baseUrl: server.baseUrl,
     world,
+    faults: {
+      next: (fault, path) => faults.next(fault, path),
+      breakOne: (fault) => pushes.breakOne(fault),
+      follow: (plan) => faults.follow(plan),
+    },
+    ledger: ledgerOf(parts),
     messages: (of) => world.messages(of),
     onMessage: (listener) => world.onMessage(listener),
-    say: (...given) => chat.say(...given),
-    sayUnheard: (...given) => chat.sayUnheard(...given),
-    sendFile: (...given) => chat.sendFile(...given),
-    sendPicture: (...given) => chat.sendPicture(...given),
-    sendSticker: (...given) => chat.sendSticker(...given),
-    sendVoice: (...given) => chat.sendVoice(...given),
-    tap: (...given) => chat.tap(...given),
-    redeliver: (msgId) => deliveries.again(msgId),
+    redeliver: (msgId) => void deliveries.send(msgId),
     deliveryOf: (msgId) => deliveries.find(msgId),
     get lost() {
       return deliveries.lost;
@@ -126,25 +129,67 @@ export async function startLocalDingTalk(options: LocalDingTalkOptions): Promise
     connections: () => connections.live.length,
     connected: (count = 1) => connections.settledAt(count),
     ping: () => connections.ping(),
-    disconnect: (reason = "connection is expired") => connections.disconnect(reason),
+    disconnect: (reason = "connection is expired") => {
+      for (const connection of connections.live) connections.dismiss(connection, reason);
+    },
     usage: (month) => quota.usage(month),
     async stop() {
+      pushes.stop();
       deliveries.stop();
       connections.stop();
-      await new Promise((resolve) => {
-        server.close(resolve);
-        server.closeAllConnections();
-      });
+      await server.stop();
     },
   };
 }
 
-/** Like the object store behind real download links: no token, only the signature in the link, and it ages. */
-function download(files: Files, name: string, signature: string | undefined): Response {
-  const file = files.download(name, signature);
-  if (file === undefined) {
-    const body = '<?xml version="1.0" encoding="UTF-8"?><Error><Code>AccessDenied</Code></Error>';
-    return new Response(body, { status: 403, headers: { "content-type": "application/xml" } });
-  }
-  return new Response(Uint8Array.from(file.bytes), { headers: { "content-type": "application/octet-stream" } });
+/** Connects all parts, from the wire inwards. */
+function assemble(options: LocalDingTalkOptions) {
+  const { clientId, clientSecret, now, random = unseeded, faultPlan: plan = {} } = options;
+  const { robotCode = clientId, robotName = "安月" } = options;
+  const { qpsPerApi = 20, monthlyQuota = { apiCalls: 5000, streamMessages: 3000 } } = options;
+  const { redeliverAfterMs = 60_000, maxPushes = 3, keepsUndelivered = false } = options;
+  const { pingEveryMs = 30_000, disconnectGraceMs = 10_000, delayedPushMs = 1000, slowAnswerMs = 5000 } = options;
+
+  const app = new Hono<ApiEnv>();
+  const server = new HttpServer(app);
+  const baseUrl = () => server.baseUrl;
+  const world = new World({ people: options.people, groups: options.groups, now });
+  const quota = new Quota({ now, qpsPerApi, monthlyQuota });
+  const sessions = new Sessions(now);
+  const tokens = new Tokens(now);
+  const calls = new Calls(now);
+  const faults = new Faults({ random, plan });
+
+  const connections = new Connections({ now, random, pingEveryMs, disconnectGraceMs });
+  const oddFrames = new OddFrames({ now, clientId });
+  const onPush = () => quota.countStreamMessage();
+  const redelivery = { redeliverAfterMs, maxPushes, keepsUndelivered };
+  const deliveries = new Deliveries({ connections, faults, now, onPush, ...redelivery });
+  const pushes = new FaultyPush({ deliveries, connections, oddFrames, faults, delayedPushMs });
+  const gateway = new Gateway({ clientId, clientSecret, now, baseUrl, connections, deliveries, oddFrames });
+  server.onUpgrade((...given) => gateway.upgrade(...given));
+  const chat = new Chat({ world, pushes, sessions, quota, clientId, robotCode, robotName, baseUrl });
+
+  const api = { clientId, clientSecret, robotCode, baseUrl, world, quota, tokens };
+  app.route("/", downloads(world.files));
+  app.use(door({ calls, faults, tokens, slowAnswerMs, stopped: server.stopped }));
+  for (const part of [gateway.routes, openApi(api), oapi(api), webhook({ world, sessions, quota })])
+    app.route("/", part);
+  app.notFound(({ req }) => (req.path.startsWith("/v1.0/") ? apiNotFound() : oapiAnswer(404, "请求的URI地址不存在")));
+  return { server, world, chat, connections, deliveries, pushes, oddFrames, calls, faults, quota };
+}
+
+function actsOf(chat: Chat): Acts {
+  return {
+    say: (...given) => chat.say(...given),
+    sayUnheard: (...given) => chat.sayUnheard(...given),
+    sendFile: (...given) => chat.sendFile(...given),
+    sendPicture: (...given) => chat.sendPicture(...given),
+    sendRichText: (...given) => chat.sendRichText(...given),
+    sendSticker: (...given) => chat.sendSticker(...given),
+    sendVoice: (...given) => chat.sendVoice(...given),
+    sendVideo: (...given) => chat.sendVideo(...given),
+    forward: (...given) => chat.forward(...given),
+    tap: (...given) => chat.tap(...given),
+  };
 }

@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { isJson, oapiAnswer, oapiLimitError, readJsonBody } from "./api-errors.ts";
+import type { ApiEnv } from "./calls.ts";
 import { extensionOf, type MediaType, mediaRules } from "./files.ts";
 import { unionIdOf } from "./ids.ts";
 import type { ApiParts } from "./openapi.ts";
@@ -7,8 +8,8 @@ import type { ApiParts } from "./openapi.ts";
 type Form = Record<string, unknown>;
 
 /** The old API, `https://oapi.dingtalk.com/…`: every answer is HTTP 200 (dingtalk.md §4.2, §4.8, §4.12). */
-export function oapi(parts: ApiParts): Hono {
-  const routes = new Hono();
+export function oapi(parts: ApiParts): Hono<ApiEnv> {
+  const routes = new Hono<ApiEnv>();
   routes.get("/gettoken", ({ req }) => {
     const limited = oapiLimitError(parts.quota.admitCall(req.path, "free"));
     return limited ?? getToken(req.query("appkey"), req.query("appsecret"), parts);

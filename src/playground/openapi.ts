@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { apiError, apiLimitError, readJsonBody } from "./api-errors.ts";
+import type { ApiEnv, OpenCall } from "./calls.ts";
 import { newProcessQueryKey } from "./ids.ts";
 import type { Quota } from "./quota.ts";
 import { isRefusal, type Refusal, readRobotMessage } from "./robot-messages.ts";
@@ -17,23 +18,25 @@ export interface ApiParts {
 }
 
 type Body = Record<string, unknown>;
+type Answer = (body: Body, parts: ApiParts, call: OpenCall) => Response;
 
 const maxUserIds = 20;
 
 /** The new API, `https://api.dingtalk.com/v1.0/…`: what the robot needs of it (dingtalk.md §4.2, §4.4, §4.5, §4.8). */
-export function openApi(parts: ApiParts): Hono {
-  const routes = new Hono();
+export function openApi(parts: ApiParts): Hono<ApiEnv> {
+  const routes = new Hono<ApiEnv>();
   routes.post("/v1.0/oauth2/accessToken", async ({ req }) => {
     const limited = apiLimitError(parts.quota.admitCall(req.path, "free"));
     return limited ?? withBody(req.raw, (body) => accessToken(body, parts));
   });
-  const guarded = (path: string, answer: (body: Body, parts: ApiParts) => Response) => {
-    routes.post(path, ({ req }) => {
+  const guarded = (path: string, answer: Answer) => {
+    routes.post(path, (context) => {
+      const { req } = context;
       if (parts.tokens.check(req.header("x-acs-dingtalk-access-token")) !== "valid") {
         return apiError(400, "InvalidAuthentication", "不合法的access_token");
       }
       const limited = apiLimitError(parts.quota.admitCall(path, "counted"));
-      return limited ?? withBody(req.raw, (body) => answer(body, parts));
+      return limited ?? withBody(req.raw, (body) => answer(body, parts, context.get("call")));
     });
   };
   guarded("/v1.0/robot/oToMessages/batchSend", sendToPeople);
@@ -55,7 +58,7 @@ function accessToken({ appKey, appSecret }: Body, { clientId, clientSecret, toke
   return Response.json({ accessToken: token, expireIn: lifeSeconds });
 }
 
-function sendToPeople(body: Body, { robotCode, world }: ApiParts): Response {
+function sendToPeople(body: Body, { robotCode, world }: ApiParts, call: OpenCall): Response {
   const missing = missingField(body, ["robotCode", "userIds", "msgKey", "msgParam"]);
   if (missing !== undefined) return missing;
   if (body.robotCode === "") return badParameter("robotCode.empty", "机器人 robotCode 为空");
@@ -68,7 +71,8 @@ function sendToPeople(body: Body, { robotCode, world }: ApiParts): Response {
 
   const invalidStaffIdList = userIds.filter((it) => world.findStaff(it) === undefined);
   for (const staffId of new Set(userIds)) {
-    if (world.findStaff(staffId) !== undefined) world.record({ conversation: { staffId }, from: "bot", body: said });
+    if (world.findStaff(staffId) === undefined) continue;
+    call.delivered.push(world.record({ conversation: { staffId }, from: "bot", body: said }).id);
   }
   return Response.json({
     processQueryKey: newProcessQueryKey(),
@@ -77,7 +81,7 @@ function sendToPeople(body: Body, { robotCode, world }: ApiParts): Response {
   });
 }
 
-function sendToGroup(body: Body, { robotCode, world }: ApiParts): Response {
+function sendToGroup(body: Body, { robotCode, world }: ApiParts, call: OpenCall): Response {
   const missing = missingField(body, ["robotCode", "msgKey", "msgParam"]);
   if (missing !== undefined) return missing;
   if (body.robotCode === "") return badParameter("robotCode.empty", "机器人 robotCode 为空");
@@ -96,7 +100,7 @@ function sendToGroup(body: Body, { robotCode, world }: ApiParts): Response {
   const said = messageOf(body, world);
   if (isRefusal(said)) return refused(said);
 
-  world.record({ conversation: { conversationId }, from: "bot", body: said });
+  call.delivered.push(world.record({ conversation: { conversationId }, from: "bot", body: said }).id);
   return Response.json({ processQueryKey: newProcessQueryKey() });
 }
 

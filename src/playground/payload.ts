@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import type { Heard } from "./heard.ts";
 import { corpIdOf, encryptedId, privateConversationId, unionIdOf } from "./ids.ts";
 import type { ChatMessage, LocalPerson, World } from "./world.ts";
 
@@ -10,12 +10,9 @@ export interface PayloadContext {
   webhook: { url: string; expiresAtMs: number };
 }
 
-/**
- * What the robot gets for a person's message: the envelope of dingtalk.md §3.1 around a body of §3.2. `heardText` is the
- * text without its mention, for those messages that are text.
- */
-export function robotPayload(message: ChatMessage, heardText: string, context: PayloadContext): object {
-  return { ...envelope(message, context), ...bodyOf(message, heardText, context) };
+/** What the robot gets for a person's message: the envelope of dingtalk.md §3.1 around what is heard of it. */
+export function robotPayload(message: ChatMessage, heard: Heard, context: PayloadContext): object {
+  return { ...envelope(message, context), ...heard };
 }
 
 /** What comes in place of the message when the month's allowance is used up: nothing of what was said (dingtalk.md §3.1). */
@@ -61,47 +58,4 @@ function envelope(message: ChatMessage, context: PayloadContext): object {
 function staffIdentity(sender: LocalPerson, corpId: string): object {
   if (sender.isExternal) return {};
   return { senderStaffId: sender.staffId, senderUnionId: unionIdOf(sender.staffId), senderCorpId: corpId };
-}
-
-function bodyOf(message: ChatMessage, heardText: string, { world }: PayloadContext): object {
-  const { body } = message;
-  switch (body.kind) {
-    case "text":
-      return { text: { content: heardText }, msgtype: "text" };
-    case "picture":
-      return {
-        content: {
-          pictureDownloadCode: world.files.issueDownloadCode(body.mediaId),
-          downloadCode: world.files.issueDownloadCode(body.mediaId),
-        },
-        msgtype: "picture",
-      };
-    case "file":
-      return {
-        content: {
-          spaceId: numericId(),
-          fileName: body.fileName,
-          downloadCode: world.files.issueDownloadCode(body.mediaId),
-          fileId: numericId(),
-        },
-        msgtype: "file",
-      };
-    case "voice":
-      return {
-        content: {
-          duration: 4000,
-          downloadCode: world.files.issueDownloadCode(body.mediaId),
-          recognition: body.recognition,
-        },
-        msgtype: "audio",
-      };
-    case "sticker":
-      return { content: { unknownMsgType: "用户发送了一条消息，机器人暂不支持接收。" }, msgtype: "unknownMsgType" };
-    default:
-      throw new Error(`a person cannot send a ${body.kind}`);
-  }
-}
-
-function numericId(): string {
-  return String(randomBytes(5).readUIntBE(0, 5));
 }

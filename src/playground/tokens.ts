@@ -24,6 +24,11 @@ export class Tokens {
     return { token, lifeSeconds };
   }
 
+  /** All that were issued, before their time. */
+  expire(): void {
+    for (const token of this.#expiryMs.keys()) this.#expiryMs.set(token, this.#now().getTime());
+  }
+
   check(token: string | undefined): TokenState {
     const expiryMs = token === undefined ? undefined : this.#expiryMs.get(token);
     if (expiryMs === undefined) return "unknown";

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { isJson, oapiAnswer, oapiLimitError } from "./api-errors.ts";
+import { isJson, oapiAnswer, oapiLimitError, webhookTooFast } from "./api-errors.ts";
+import type { ApiEnv } from "./calls.ts";
 import type { Quota } from "./quota.ts";
 import type { Sessions } from "./sessions.ts";
 import type { MessageBody, World } from "./world.ts";
@@ -29,9 +30,10 @@ const feedMessage = z.looseObject({
 });
 
 /** Replies through a session webhook: no token, and every answer is HTTP 200 (dingtalk.md §4.3). */
-export function webhook({ world, sessions, quota }: { world: World; sessions: Sessions; quota: Quota }): Hono {
-  const routes = new Hono();
-  routes.post(webhookPath, async ({ req }) => {
+export function webhook({ world, sessions, quota }: { world: World; sessions: Sessions; quota: Quota }): Hono<ApiEnv> {
+  const routes = new Hono<ApiEnv>();
+  routes.post(webhookPath, async (context) => {
+    const { req } = context;
     const conversation = sessions.find(req.query("session"));
     if (conversation === undefined) return oapiAnswer(300001, "session 不存在");
     if (!isJson(req.raw)) return oapiAnswer(43004, "无效的HTTP HEADER Content-Type");
@@ -40,10 +42,12 @@ export function webhook({ world, sessions, quota }: { world: World; sessions: Se
     const said = readReply(raw);
     if (said instanceof Response) return said;
     const admission = quota.admitWebhookReply(webhookPath);
-    if (admission === "tooFast") return oapiAnswer(130101, "send too fast");
+    if (admission === "tooFast") return webhookTooFast();
     const limited = oapiLimitError(admission);
     if (limited !== undefined) return limited;
-    if (said !== "empty") world.record({ conversation, from: "bot", body: said });
+    if (said !== "empty") {
+      context.get("call").delivered.push(world.record({ conversation, from: "bot", body: said }).id);
+    }
     return oapiAnswer(0, "ok");
   });
   return routes;

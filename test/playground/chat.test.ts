@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { LocalDingTalk } from "../../src/playground/local-dingtalk.ts";
 import type { ChatMessage } from "../../src/playground/world.ts";
-import { app, connect, dumbGroup, group, local, post, TestClock } from "./robot.ts";
+import { app, caller, connect, dumbGroup, group, local, post, TestClock } from "./robot.ts";
 
 const bytes = new Uint8Array([1, 2, 3, 250]);
 const hello = { msgtype: "text", text: { content: "好的" } };
@@ -96,6 +96,55 @@ describe("what the robot hears", () => {
     if (file?.kind === "file") expect(dingtalk.world.files.find(file.mediaId)?.bytes).toEqual(bytes);
   });
 
+  test("rich texts and videos; in a group the mention stays in the rich text", async () => {
+    const dingtalk = await local();
+    const heard = await heardBy(dingtalk, () => {
+      dingtalk.sendRichText("zhang", [{ text: "演练照片：" }, { bytes }, { text: "共2场" }]);
+      dingtalk.sendRichText("zhang", [{ bytes }], group.conversationId);
+      dingtalk.sendVideo("zhang", { bytes, seconds: 5 });
+    });
+    const code = expect.any(String);
+    const picture = { type: "picture", pictureDownloadCode: code, downloadCode: code };
+    expect(heard.map(({ msgtype, content }) => [msgtype, content])).toEqual([
+      ["richText", { richText: [{ text: "演练照片：" }, picture, { text: "共2场" }] }],
+      ["richText", { richText: [{ text: "@安月 " }, picture] }],
+      ["video", { duration: "5", videoType: "mp4", downloadCode: code }],
+    ]);
+    const [rich, video] = bodies(dingtalk.messages({ staffId: "zhang" }));
+    expect(rich).toEqual({ kind: "markdown", title: "", text: expect.stringMatching(/^演练照片：!\[\]\(@.*\)共2场$/) });
+    expect(video).toMatchObject({ kind: "video", durationSeconds: 5 });
+  });
+
+  test("what is passed on, in the shapes seen in the field, and kinds that nobody knows", async () => {
+    const dingtalk = await local();
+    const heard = await heardBy(dingtalk, () => {
+      dingtalk.forward("zhang", { kind: "markdown", text: "**3** 场" });
+      dingtalk.forward("zhang", { kind: "actionCard", title: "通知", text: "请看" });
+      dingtalk.forward("zhang", { kind: "chatRecord", title: "聊天记录", lines: ["张甲: 2场", "赵乙: 好"] });
+      dingtalk.forward("zhang", { kind: "interactiveCard", title: "统计表" });
+      dingtalk.forward("zhang", { kind: "unheardOf" });
+    });
+    expect(heard.map(({ msgtype, text, content }) => [msgtype, text ?? content])).toEqual([
+      ["markdown", { content: "**3** 场" }],
+      ["actionCard", { title: "通知", text: "请看", actionUrlItemList: [{ actionUrl: "https://example.com/" }] }],
+      [
+        "chatRecord",
+        {
+          summary: "张甲: 2场\n赵乙: 好",
+          title: "聊天记录",
+          chatRecord: expect.stringContaining('"content":"张甲: 2场"'),
+        },
+      ],
+      [
+        "interactiveCard",
+        { biz_custom_action_url: expect.stringMatching(/route=previewDentry&type=file&spaceId=\d+/) },
+      ],
+      ["hologram", { hologramId: expect.any(String) }],
+    ]);
+    const seen = bodies(dingtalk.messages({ staffId: "zhang" })).map((it) => (it.kind === "text" ? it.text : it.kind));
+    expect(seen).toEqual(["**3** 场", "通知", "聊天记录", "统计表", "转发的消息"]);
+  });
+
   test("taps: the button's text as the tapper's own; in a group only with a mention", async () => {
     const dingtalk = await local();
     const link = (text: string) => `dtmd://dingtalkclient/sendMessage?content=${encodeURIComponent(text)}`;
@@ -156,6 +205,23 @@ describe("a session webhook", () => {
     const late = await post(second, hello);
     expect(late).toMatchObject({ status: 200, body: { errcode: 300001, errmsg: "session 不存在" } });
     expect(seen).toHaveLength(5);
+  });
+
+  test("is the only way to answer somebody from outside, and for ninety minutes", async () => {
+    const clock = new TestClock();
+    const dingtalk = await local({ now: clock.now });
+    const [payload] = await heardBy(dingtalk, () => dingtalk.say("guest", "你好"));
+    expect(payload).toMatchObject({ conversationType: "1", senderNick: "钱丙" });
+    expect(payload).not.toHaveProperty("senderStaffId");
+    const call = await caller(dingtalk);
+    const direct = { robotCode: "dingtest", userIds: ["guest"], msgKey: "sampleText", msgParam: '{"content":"好"}' };
+    const { body } = await call("/v1.0/robot/oToMessages/batchSend", direct);
+    expect(body.invalidStaffIdList).toEqual(["guest"]);
+    clock.advance(5400);
+    expect((await post(payload.sessionWebhook, hello)).body.errcode).toBe(0);
+    clock.advance(1);
+    expect((await post(payload.sessionWebhook, hello)).body.errcode).toBe(300001);
+    expect(dingtalk.ledger.received.map((it) => it.path)).toEqual(["/robot/sendBySession"]);
   });
 
   test("takes every documented kind", async () => {

@@ -3,15 +3,9 @@ import type { IncomingMessage } from "node:http";
 import { TOPIC_CARD } from "dingtalk-stream";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
-import type { LocalDingTalk } from "../../src/playground/local-dingtalk.ts";
-import { app, connect, local, openGateway, Robot, robotSubscription, TestClock } from "./robot.ts";
+import { app, connect, local, openGateway, Robot, robotSubscription, TestClock, ticketUrl } from "./robot.ts";
 
 const request = { ...app, subscriptions: robotSubscription };
-
-async function ticketUrl(dingtalk: LocalDingTalk): Promise<string> {
-  const { endpoint, ticket } = (await (await openGateway(dingtalk.baseUrl, request)).json()) as Record<string, string>;
-  return `${endpoint}?ticket=${ticket}`;
-}
 
 async function rawSocket(url: string): Promise<WebSocket> {
   const socket = new WebSocket(url);

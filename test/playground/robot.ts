@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { DWClient, type DWClientDownStream, TOPIC_ROBOT } from "dingtalk-stream";
 import { onTestFinished } from "vitest";
+import { WebSocket } from "ws";
 import {
   type LocalDingTalk,
   type LocalDingTalkOptions,
@@ -97,6 +98,68 @@ export function openGateway(baseUrl: string, body: object, headers: Record<strin
     headers: { "content-type": "application/json", accept: "application/json", ...headers },
     body: JSON.stringify(body),
   });
+}
+
+export async function ticketUrl(dingtalk: LocalDingTalk): Promise<string> {
+  const answer = await openGateway(dingtalk.baseUrl, { ...app, subscriptions: robotSubscription });
+  const { endpoint, ticket } = (await answer.json()) as Record<string, string>;
+  return `${endpoint}?ticket=${ticket}`;
+}
+
+/** A robot without the SDK: it sees every text that comes, and acknowledges what can be while `acks` is set. */
+export class Wire {
+  readonly socket: WebSocket;
+  readonly texts: string[] = [];
+  readonly acks: boolean;
+
+  private constructor(url: string, acks: boolean) {
+    this.acks = acks;
+    this.socket = new WebSocket(url);
+    this.socket.on("error", () => {});
+    this.socket.on("message", (data) => {
+      this.texts.push(String(data));
+      const { type, headers, data: echo } = this.last ?? {};
+      if (headers !== undefined && (this.acks || type === "SYSTEM")) {
+        this.socket.send(JSON.stringify({ code: 200, headers, message: "OK", data: echo }));
+      }
+      this.socket.emit("took");
+    });
+  }
+
+  static async open(dingtalk: LocalDingTalk, { acks = true } = {}): Promise<Wire> {
+    const wire = new Wire(await ticketUrl(dingtalk), acks);
+    onTestFinished(() => wire.socket.terminate());
+    await once(wire.socket, "open");
+    return wire;
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: tests read whatever shape the wire has
+  get last(): any {
+    try {
+      return JSON.parse(this.texts.at(-1) ?? "");
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The frames of the robot's messages, and what was said in them. */
+  get messages(): { frameId: string; msgId: string; text: string }[] {
+    return this.texts.flatMap((it) => {
+      if (!it.includes("msgtype")) return [];
+      const { headers, data } = JSON.parse(it);
+      const { msgId, text } = JSON.parse(data);
+      return [{ frameId: headers.messageId, msgId, text: text?.content }];
+    });
+  }
+
+  /** Resolves when so many texts have arrived in all. */
+  async takes(count: number): Promise<void> {
+    while (this.texts.length < count) await once(this.socket, "took");
+  }
+
+  get closed(): Promise<unknown> {
+    return once(this.socket, "close");
+  }
 }
 
 export interface Answer {

@@ -1,23 +1,22 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { Presets, SingleBar } from "cli-progress";
-import { z } from "zod";
-import { type Campaign, parseCampaign } from "../campaign/campaign.ts";
 import { startLocal } from "../local.ts";
 import { createLog } from "../log.ts";
+import { wholeNumber } from "./options.ts";
+import { seeded } from "./random.ts";
 import { SheetChecker } from "./rehearsal/checker.ts";
 import { Ledger } from "./rehearsal/ledger.ts";
 import { Play } from "./rehearsal/play.ts";
-import { seeded } from "./rehearsal/random.ts";
 import { monthlyQuota, type Summary, summarise, writeOut } from "./rehearsal/results.ts";
 import { scenesOf } from "./rehearsal/script.ts";
 import { Stage } from "./rehearsal/stage.ts";
+import { sizedCampaign } from "./sized-campaign.ts";
 
 /** Plays a whole campaign over real sockets in virtual time, and checks every figure and reminder (design §5.4). */
-const campaignFile = fileURLToPath(new URL("../../campaigns/zhoushan-2023.json", import.meta.url));
 const managers = ["demo-manager-1", "demo-manager-2"];
 
 export interface RehearsalOptions {
@@ -37,8 +36,7 @@ export interface Rehearsal {
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const startedAt = Date.now();
   await refuseForeignFolder(options.out);
-  const json: unknown = JSON.parse(await readFile(campaignFile, "utf8"));
-  const campaign = withUnits(json, options.units);
+  const campaign = await sizedCampaign(options.units);
   const folder = await mkdtemp(join(tmpdir(), "anyue-rehearsal-"));
   const local = await startLocal({
     campaign,
@@ -84,23 +82,6 @@ async function refuseForeignFolder(out: string): Promise<void> {
     throw new Error(`${out} 里有别的文件，没有演练。请另指定一个空的或新的目录。`);
 }
 
-/** The campaign with its first units only, or with further ones modelled on them. */
-function withUnits(json: unknown, count: number): Campaign {
-  const file = z
-    .looseObject({ units: z.array(z.looseObject({ id: z.string(), name: z.string() })).min(1) })
-    .parse(json);
-  const units = Array.from({ length: count }, (_, n) => {
-    const model = file.units[n % file.units.length];
-    if (n < file.units.length || model === undefined) return model;
-    const contacts =
-      Array.isArray(model.contacts) && model.contacts.length > 0 ? [{ staffId: `demo-further-${n + 1}` }] : [];
-    return { ...model, id: `further-${n + 1}`, name: `演练第${n + 1}单位`, aliases: [], contacts };
-  });
-  const parsed = parseCampaign({ ...file, units });
-  if (!parsed.ok) throw new Error(parsed.faults.map((it) => `${it.path}: ${it.message}`).join("\n"));
-  return parsed.campaign;
-}
-
 function closing({ summary, faults }: Rehearsal, out: string): string {
   const { units, reminders, messages, quota, seconds } = summary;
   const months = Object.entries(quota.byMonth).map(
@@ -117,12 +98,6 @@ function closing({ summary, faults }: Rehearsal, out: string): string {
       ? "全部核对一致 ✓"
       : `有 ${faults.length} 处不符：\n${faults.map((it) => `  ${it}`).join("\n")}`,
   ].join("\n");
-}
-
-function wholeNumber(name: string, text: string, { min, max }: { min: number; max: number }): number {
-  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(number >= min && number <= max)) throw new Error(`${name} “${text}” 应为 ${min} 到 ${max} 的整数`);
-  return number;
 }
 
 async function main(): Promise<void> {

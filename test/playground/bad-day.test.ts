@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { expect, onTestFinished, test } from "vitest";
-import { seeded } from "../../src/cli/rehearsal/random.ts";
+import { seeded } from "../../src/cli/random.ts";
 import type { LocalDingTalk } from "../../src/playground/local-dingtalk.ts";
 import { local, post, tokenOf, Wire } from "./robot.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { seeded } from "../../src/cli/rehearsal/random.ts";
+import { seeded } from "../../src/cli/random.ts";
 import { type FaultPlan, Faults } from "../../src/playground/faults.ts";
 import { caller, local, Wire } from "./robot.ts";
 

@@ -1,6 +1,6 @@
 import { calledOf, type Unit } from "../../campaign/campaign.ts";
+import type { Random } from "../random.ts";
 import type { Ledger, LedgerRow } from "./ledger.ts";
-import type { Random } from "./random.ts";
 import type { Stage } from "./stage.ts";
 
 /** What each unit's people are like; the tenth unit begins anew. */

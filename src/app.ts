@@ -75,7 +75,9 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (decoded.ok) await turns.take(decoded.inbound);
     else log.warn({ problem: decoded.problem, msgId: decoded.msgId }, "a message was left aside");
   };
-  const stream: Stream = opened(await startStream({ credentials, log, onMessage }), (it) => it.stop());
+  const stream: Stream = opened(await startStream({ credentials, log, now: () => clock.now(), onMessage }), (it) =>
+    it.stop(),
+  );
 
   return {
     store,

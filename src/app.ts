@@ -3,6 +3,7 @@ import { type Directory, startDirectory } from "./bot/directory.ts";
 import { type Dispatcher, startDispatcher } from "./bot/dispatcher.ts";
 import { allowedHosts } from "./bot/download.ts";
 import { decode } from "./bot/inbound.ts";
+import { createLeftAside, type LeftAside } from "./bot/left-aside.ts";
 import { type FileWorker, startFileWorker } from "./bot/media.ts";
 import { OpenApi } from "./bot/openapi.ts";
 import { createSender } from "./bot/sender.ts";
@@ -70,10 +71,11 @@ export async function startApp(options: AppOptions): Promise<App> {
   const scheduler = opened(createScheduler({ store, clock, campaign, log, onTick }), (it) => it.stop());
   if (options.hasCron) scheduler.start();
 
+  const leftAside: LeftAside = opened(createLeftAside({ credentials, clock, log }), (it) => it.idle());
   const onMessage = async (data: string): Promise<void> => {
     const decoded = decode(data);
     if (decoded.ok) await turns.take(decoded.inbound);
-    else log.warn({ problem: decoded.problem, msgId: decoded.msgId }, "a message was left aside");
+    else leftAside.answer(decoded);
   };
   const stream: Stream = opened(await startStream({ credentials, log, now: () => clock.now(), onMessage }), (it) =>
     it.stop(),
@@ -84,6 +86,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     scheduler,
     isConnected: () => stream.isConnected(),
     async quiet() {
+      await leftAside.idle();
       await directory.idle();
       await files.idle();
       await dispatcher.idle();

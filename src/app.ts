@@ -7,7 +7,7 @@ import { createLeftAside, type LeftAside } from "./bot/left-aside.ts";
 import { type FileWorker, startFileWorker } from "./bot/media.ts";
 import { OpenApi } from "./bot/openapi.ts";
 import { createSender } from "./bot/sender.ts";
-import { type Stream, startStream } from "./bot/stream.ts";
+import { type Stream, type StreamState, startStream } from "./bot/stream.ts";
 import { createTurns } from "./bot/turn.ts";
 import type { Campaign } from "./campaign/campaign.ts";
 import type { Clock } from "./clock.ts";
@@ -33,6 +33,7 @@ export interface App {
   readonly store: Store;
   readonly scheduler: Scheduler;
   isConnected(): boolean;
+  streamState(): StreamState;
   /** Resolves when every message taken in so far is answered, and every file fetched. */
   quiet(): Promise<void>;
   stop(): Promise<void>;
@@ -85,6 +86,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     store,
     scheduler,
     isConnected: () => stream.isConnected(),
+    streamState: () => stream.state(),
     async quiet() {
       await leftAside.idle();
       await directory.idle();

@@ -48,9 +48,12 @@ function explainRefusal({ status, code }: GatewayRefusal): Complaint {
   return said(`${status} ${code}：这不像钉钉网关的回答，请检查 DINGTALK_API_BASE 和网络代理。${again}`, true);
 }
 
-/** The name of what the network said: `ENOTFOUND`, `TimeoutError` … Never a URL, which may carry a ticket. */
+/** The name of what the network said: `ENOTFOUND`, `HTTP 502`, `timeout` … Never a URL, which may carry a ticket. */
 function kindOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
   const source = error.cause instanceof Error ? error.cause : error;
-  return "code" in source ? String(source.code) : source.name;
+  if ("code" in source && typeof source.code === "string") return source.code;
+  const [, status] = /^Unexpected server response: (\d+)$/.exec(source.message) ?? [];
+  if (status !== undefined) return `HTTP ${status}`;
+  return /timed? ?out|in time/i.test(source.message) ? "timeout" : source.name;
 }

@@ -76,6 +76,7 @@ test("only DingTalk's hosts and the configured ones are posted to", async () => 
     "https://oapi.dingtalk.com:8443/robot/sendBySession",
     "https://oapi.dingtalk.com.example.com/robot/sendBySession",
     "https://notdingtalk.com/robot/sendBySession",
+    "https://user:pass@oapi.dingtalk.com/robot/sendBySession",
     "https://oapi.dingtalk.com@127.0.0.1/robot/sendBySession",
     `http://oapi.dingtalk.com@127.0.0.1:${port}${path}`,
     "https://169.254.169.254/latest/meta-data",

@@ -81,9 +81,10 @@ test("less than a second is told to nobody", async () => {
 test("a connection that died unseen was of no use since its last sign of life", async () => {
   const { gateway, clock, stream, first } = await supervised({ timing: { heartbeatMs: 5 }, autoPong: false });
   const away = refused(gateway);
-  await first;
+  const gone = once(await first, "close");
   clock.moveTo(at("14:01:15"));
   await away;
+  await gone;
   expect(stream.state().offlineSince).toEqual(at("14:00:00"));
 });
 

@@ -1,5 +1,7 @@
 import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { defaultTiming } from "../../src/bot/stream-timing.ts";
 import { answerOn, bareGateway, fast, frame, streamTo } from "./bare-gateway.ts";
 import { gate } from "./logged.ts";
 
@@ -97,15 +99,24 @@ test("frames are a sign of life, even without pongs", async () => {
 test("pongs without any frame for long: another connection, and the old one serves until then", async () => {
   const gateway = await bareGateway();
   const first = gateway.next();
+  const asked = gate();
   const { stream, lines } = await streamTo(gateway.url, {
     timing: { ...fast, heartbeatMs: 2, watchMs: 2, silenceMs: 200, steadyAfterMs: 0 },
   });
+  gateway.refuseWith = () => {
+    asked.open();
+    return Response.json({ code: "busy" }, { status: 503 });
+  };
   const gone = once(await first, "close");
-  await gateway.next();
+  await asked.opened;
+  expect(stream.isConnected()).toBe(true);
+  expect(stream.state().offlineSince).toBeNull();
+  const second = gateway.next();
+  gateway.refuseWith = null;
+  await second;
   await gone;
   expect(gateway.most).toBe(2);
   expect(lines.join()).toContain('"why":"silent"');
-  expect(stream.state()).toMatchObject({ offlineSince: null, offline: [] });
 });
 
 test("a machine that slept opens another connection, and was offline since the last sign of life", async () => {
@@ -125,6 +136,19 @@ test("a machine that slept opens another connection, and was offline since the l
     from: new Date("2023-06-13T14:02:00+08:00"),
     to: new Date("2023-06-13T14:09:00+08:00"),
   });
+  expect(lines.join()).toContain('"why":"jumped"');
+});
+
+test("where the monotonic clock runs on in sleep, a look that comes far too late is enough", async () => {
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  vi.useFakeTimers({ toFake: ["performance"] });
+  const gateway = await bareGateway();
+  const { lines } = await streamTo(gateway.url, { timing: { ...fast, watchMs: 5 } });
+  const second = gateway.next();
+  vi.advanceTimersByTime(60_000);
+  await second;
   expect(lines.join()).toContain('"why":"jumped"');
 });
 
@@ -168,6 +192,25 @@ test.each([
   expect(lines.join()).not.toContain("t0p");
 });
 
+test("a door that does not open in time, and a gateway that does not answer, are explained", async () => {
+  const mute = createServer(() => {}).listen(0, "127.0.0.1");
+  await once(mute, "listening");
+  onTestFinished(() => {
+    mute.close();
+  });
+  const { port } = mute.address() as AddressInfo;
+  const gateway = await bareGateway();
+  gateway.refuseWith = () => Response.json({ endpoint: `ws://127.0.0.1:${port}/connect`, ticket: "t0p" });
+  const timing = { firstBackoffMs: never, longestBackoffMs: never, handshakeLimitMs: 20, gatewayLimitMs: 2000 };
+  const door = await streamTo(gateway.url, { timing });
+  expect(door.stream.state().failing?.complaint).toContain(`连不上钉钉（127.0.0.1:${port}，timeout）`);
+  const silent = await streamTo(`http://127.0.0.1:${port}`, { timing: { ...timing, gatewayLimitMs: 20 } });
+  expect(silent.stream.state().failing?.complaint).toContain(`连不上钉钉（127.0.0.1:${port}，timeout）`);
+  gateway.refuseWith = () => Response.json({ endpoint: `${gateway.url.replace("http", "ws")}/nowhere`, ticket: "t0p" });
+  const refused = await streamTo(gateway.url, { timing });
+  expect(refused.stream.state().failing?.complaint).toContain("，HTTP 400）");
+});
+
 test("stopping lets a message be acknowledged first", async () => {
   const gateway = await bareGateway();
   const first = gateway.next();
@@ -189,6 +232,11 @@ test("stopping lets a message be acknowledged first", async () => {
   expect(await answer).toMatchObject({ code: 200, headers: { messageId: `m-${robotTopic}` } });
   await gone;
   expect(stream.isConnected()).toBe(false);
+});
+
+test("by default, stopping takes less than ten seconds at most", () => {
+  const { drainLimitMs, closeLimitMs } = defaultTiming;
+  expect(drainLimitMs + 2 * closeLimitMs).toBeLessThan(10_000);
 });
 
 test("stopping ends, even if a message never ends and the far side never answers", async () => {

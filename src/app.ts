@@ -3,10 +3,11 @@ import { type Directory, startDirectory } from "./bot/directory.ts";
 import { type Dispatcher, startDispatcher } from "./bot/dispatcher.ts";
 import { allowedHosts } from "./bot/download.ts";
 import { decode } from "./bot/inbound.ts";
+import { createLeftAside, type LeftAside } from "./bot/left-aside.ts";
 import { type FileWorker, startFileWorker } from "./bot/media.ts";
 import { OpenApi } from "./bot/openapi.ts";
 import { createSender } from "./bot/sender.ts";
-import { type Stream, startStream } from "./bot/stream.ts";
+import { type Stream, type StreamState, startStream } from "./bot/stream.ts";
 import { createTurns } from "./bot/turn.ts";
 import type { Campaign } from "./campaign/campaign.ts";
 import type { Clock } from "./clock.ts";
@@ -32,6 +33,7 @@ export interface App {
   readonly store: Store;
   readonly scheduler: Scheduler;
   isConnected(): boolean;
+  streamState(): StreamState;
   /** Resolves when every message taken in so far is answered, and every file fetched. */
   quiet(): Promise<void>;
   stop(): Promise<void>;
@@ -70,18 +72,23 @@ export async function startApp(options: AppOptions): Promise<App> {
   const scheduler = opened(createScheduler({ store, clock, campaign, log, onTick }), (it) => it.stop());
   if (options.hasCron) scheduler.start();
 
+  const leftAside: LeftAside = opened(createLeftAside({ credentials, clock, log }), (it) => it.idle());
   const onMessage = async (data: string): Promise<void> => {
     const decoded = decode(data);
     if (decoded.ok) await turns.take(decoded.inbound);
-    else log.warn({ problem: decoded.problem, msgId: decoded.msgId }, "a message was left aside");
+    else leftAside.answer(decoded);
   };
-  const stream: Stream = opened(await startStream({ credentials, log, onMessage }), (it) => it.stop());
+  const stream: Stream = opened(await startStream({ credentials, log, now: () => clock.now(), onMessage }), (it) =>
+    it.stop(),
+  );
 
   return {
     store,
     scheduler,
     isConnected: () => stream.isConnected(),
+    streamState: () => stream.state(),
     async quiet() {
+      await leftAside.idle();
       await directory.idle();
       await files.idle();
       await dispatcher.idle();

@@ -17,15 +17,40 @@ export class PortInUse extends Error {
   }
 }
 
-/** `/healthz`: the process lives. `/readyz`: it is connected to DingTalk and its database answers. */
+/** `/healthz`: the process lives. `/readyz`: it is connected to DingTalk and its database answers. `/metrics`: for Prometheus. */
 export function healthRoutes(app: App): Hono {
+  const waitingNow = () => app.store.outbox.waiting().catch(() => null);
   return new Hono()
     .get("/healthz", (context) => context.text("ok"))
     .get("/readyz", async (context) => {
-      const waiting = await app.store.outbox.waiting().catch(() => null);
-      const ready = app.isConnected() && waiting !== null;
-      return context.json({ connected: app.isConnected(), database: waiting !== null, waiting }, ready ? 200 : 503);
+      const waiting = await waitingNow();
+      const connected = app.isConnected();
+      const database = waiting !== null;
+      const status = connected && database ? 200 : 503;
+      return context.json({ connected, database, waiting, stream: app.streamState() }, status);
+    })
+    .get("/metrics", async (context) => {
+      const type = "text/plain; version=0.0.4; charset=utf-8";
+      return context.body(metrics(app.streamState(), await waitingNow()), 200, { "content-type": type });
     });
+}
+
+type Metric = [name: string, type: "gauge" | "counter", help: string, value: number | null];
+
+/** Prometheus' text format; what is not known has no line. */
+function metrics(stream: ReturnType<App["streamState"]>, waiting: number | null): string {
+  const lastFrame = stream.lastFrameAt === null ? null : stream.lastFrameAt.getTime() / 1000;
+  const all: Metric[] = [
+    ["anyue_connected", "gauge", "1 while a connection to DingTalk is open", stream.connectedSince === null ? 0 : 1],
+    ["anyue_reconnects_total", "counter", "connections to DingTalk after the first", stream.reconnects],
+    ["anyue_last_frame_timestamp_seconds", "gauge", "when DingTalk last sent anything", lastFrame],
+    ["anyue_offline_seconds_total", "counter", "time without a connection to DingTalk", stream.offlineSeconds],
+    ["anyue_outbox_waiting", "gauge", "messages waiting to be sent", waiting],
+  ];
+  const known = all.filter(([, , , value]) => value !== null);
+  return known
+    .map(([name, type, help, value]) => `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${name} ${value}\n`)
+    .join("");
 }
 
 /** Throws `PortInUse`. */

@@ -50,7 +50,7 @@ describe("npm start", () => {
     const [, url = ""] = await said(/(http:\/\/127\.0\.0\.1:\d+)$/);
     expect(await (await fetch(`${url}/healthz`)).text()).toBe("ok");
     const ready = await fetch(`${url}/readyz`);
-    expect([ready.status, await ready.json()]).toEqual([200, { connected: true, database: true, waiting: 0 }]);
+    expect([ready.status, await ready.json()]).toMatchObject([200, { connected: true, database: true, waiting: 0 }]);
     expect(await (await fetch(url)).text()).toContain("<div id=");
     child.kill("SIGTERM");
     expect((await exited).code).toBe(0);

@@ -3,46 +3,48 @@ import type { WebSocket } from "ws";
 import { z } from "zod";
 import type { Credentials } from "../config.ts";
 import { faultOf, type Log } from "../log.ts";
-
-const gatewayPath = "/v1.0/gateway/connections/open";
-const closeLimitMs = 2000;
-
-const ticketSchema = z.looseObject({ endpoint: z.url(), ticket: z.string().min(1) });
-const refusalSchema = z.looseObject({ code: z.string() });
-
-/** The gateway gave no ticket; `status` is its HTTP status. */
-export class GatewayRefusal extends Error {
-  readonly status: number;
-  readonly code: string;
-
-  constructor(status: number, code: string) {
-    super(`the gateway answered ${status} ${code}`);
-    this.name = "GatewayRefusal";
-    this.status = status;
-    this.code = code;
-  }
-}
+import { closeSocket, within } from "./closing.ts";
+import { askForTicket, HandshakeFailure } from "./gateway.ts";
+import { Pulse, type PulseLoss } from "./pulse.ts";
+import type { ConnectionTiming } from "./stream-timing.ts";
 
 export interface ConnectionOptions {
   credentials: Credentials;
   log: Log;
   onMessage: (data: string) => Promise<void>;
-  /** Ends whatever is being waited for. */
-  signal: AbortSignal;
-  /** Real time: between two pings; for the gateway's answer; for the WebSocket handshake. */
-  timing: { heartbeatMs: number; gatewayLimitMs: number; handshakeLimitMs: number };
+  onFrame: () => void;
+  /** Calendar time. */
+  now: () => Date;
+  timing: ConnectionTiming;
 }
+
+export interface Ending {
+  why: "leaving" | "closed" | PulseLoss;
+  /** Since when nothing can have arrived any more; `null`: it still may. */
+  lostAt: Date | null;
+}
+
+const frameSchema = z.looseObject({
+  type: z.string(),
+  headers: z.looseObject({ topic: z.string(), messageId: z.string().min(1) }),
+});
+
+const systemTopics = new Set(["ping", "CONNECTED", "REGISTERED", "KEEPALIVE"]);
 
 /**
  * One WebSocket connection of the SDK, used once and thrown away: its own reconnecting leaks sockets and can storm the
  * gateway, its keep-alive can crash the process (dingtalk.md §1.5), so both stay off.
  */
 export class Connection extends DWClient {
-  /** Settles when this connection is of no more use: told to leave by DingTalk, or closed. */
-  readonly ended: Promise<"leaving" | "closed">;
+  /** Settles when another connection is wanted in place of this one. */
+  readonly ended: Promise<Ending>;
   readonly #options: ConnectionOptions;
+  readonly #attempt = new AbortController();
   readonly #inFlight = new Set<Promise<void>>();
-  #end: (why: "leaving" | "closed") => void = () => {};
+  #pulse: Pulse | null = null;
+  #ending: Ending | null = null;
+  #end: (ending: Ending) => void = () => {};
+  #signAt: Date;
 
   constructor(options: ConnectionOptions) {
     // The default list of subscriptions is one object shared by all clients.
@@ -50,6 +52,7 @@ export class Connection extends DWClient {
     const { clientId, clientSecret } = options.credentials;
     super({ clientId, clientSecret, keepAlive: false, ...untyped });
     this.#options = options;
+    this.#signAt = options.now();
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
     });
@@ -59,66 +62,62 @@ export class Connection extends DWClient {
     });
   }
 
-  /** Resolves when the WebSocket is open. Throws `GatewayRefusal`, or what network and time-out throw. */
+  /** Resolves when the WebSocket is open. Throws `GatewayRefusal`, `HandshakeFailure`, or what network and time-out throw. */
   async open(): Promise<void> {
-    const { signal, timing } = this.#options;
-    Reflect.set(this, "sslopts", { rejectUnauthorized: true, handshakeTimeout: timing.handshakeLimitMs });
     await this.getEndpoint();
-    const giveUp = () => this.#socket?.terminate();
-    signal.addEventListener("abort", giveUp);
+    this.#attempt.signal.throwIfAborted();
+    const handshakeTimeout = this.#options.timing.handshakeLimitMs;
+    Reflect.set(this, "sslopts", { rejectUnauthorized: true, handshakeTimeout });
     try {
       // Not `connect()`: that one swallows every error.
       await this._connect();
-    } finally {
-      signal.removeEventListener("abort", giveUp);
+    } catch (error) {
+      throw new HandshakeFailure(new URL(String(Reflect.get(this, "dw_url"))).host, error);
     }
     this.#watch();
   }
 
-  isOpen(): boolean {
-    return this.connected;
+  /** Breaks off whatever is under way; messages that are being handled go unacknowledged. */
+  drop(): void {
+    this.#attempt.abort();
+    this.#socket?.terminate();
   }
 
-  /** Lets messages that are being handled be acknowledged, then closes. */
+  /** Whether DingTalk still sends messages here. */
+  isOpen(): boolean {
+    return this.connected && (this.#ending === null || this.#ending.lostAt === null);
+  }
+
+  /** Lets messages that are being handled be acknowledged, then closes, whatever the far side does. */
   async retire(): Promise<void> {
-    await Promise.all(this.#inFlight);
-    const socket = this.#socket;
-    if (socket === undefined || socket.readyState === socket.CLOSED) return;
-    await new Promise<void>((resolve) => {
-      const limit = setTimeout(() => socket.terminate(), closeLimitMs);
-      socket.once("close", () => {
-        clearTimeout(limit);
-        resolve();
-      });
-      socket.close();
-    });
+    const { drainLimitMs, closeLimitMs } = this.#options.timing;
+    await within(drainLimitMs, Promise.all(this.#inFlight));
+    if (this.#socket !== undefined) await closeSocket(this.#socket, closeLimitMs);
+    // What came during the goodbye.
+    await within(closeLimitMs, Promise.all(this.#inFlight));
   }
 
   /** The SDK's own asks a fixed host and may wait for ever (dingtalk.md §1.3, §1.4). */
   override async getEndpoint(): Promise<this> {
-    const { credentials, signal, timing } = this.#options;
-    const { clientId, clientSecret, apiBase } = credentials;
+    const { credentials, timing } = this.#options;
+    const overdue = new DOMException("the gateway did not answer in time", "TimeoutError");
+    const limit = setTimeout(() => this.#attempt.abort(overdue), timing.gatewayLimitMs);
+    const { signal } = this.#attempt;
     const { subscriptions } = this.getConfig();
-    const answer = await fetch(apiBase.replace(/\/+$/, "") + gatewayPath, {
-      method: "POST",
-      // Without this wish the gateway answers in XML.
-      headers: { accept: "application/json", "content-type": "application/json" },
-      body: JSON.stringify({ clientId, clientSecret, ua: "", subscriptions }),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timing.gatewayLimitMs)]),
-    });
-    const body: unknown = await answer.json().catch(() => null);
-    const granted = ticketSchema.safeParse(body);
-    if (!answer.ok || !granted.success) {
-      throw new GatewayRefusal(answer.status, refusalSchema.safeParse(body).data?.code ?? "unknown");
-    }
-    Reflect.set(this, "dw_url", `${granted.data.endpoint}?ticket=${encodeURIComponent(granted.data.ticket)}`);
+    const url = await askForTicket({ credentials, subscriptions, signal }).finally(() => clearTimeout(limit));
+    Reflect.set(this, "dw_url", url);
     return this;
   }
 
-  /** The SDK parses without a guard: one malformed frame would end the process (dingtalk.md §1.6). */
+  /** The SDK parses without a guard, and ignores what it doesn't know (dingtalk.md §1.6). */
   override onDownStream(data: string): void {
+    this.#sign();
+    this.#pulse?.frame();
+    this.#options.onFrame();
     try {
-      super.onDownStream(data);
+      const { type, headers } = frameSchema.parse(JSON.parse(data));
+      if (["SYSTEM", "EVENT", "CALLBACK"].includes(type)) super.onDownStream(data);
+      else this.#answer(headers.messageId, 404);
     } catch (error) {
       this.#options.log.warn({ fault: faultOf(error).kind }, "a frame from DingTalk could not be read");
     }
@@ -126,7 +125,16 @@ export class Connection extends DWClient {
 
   override onSystem(frame: DWClientDownStream): void {
     super.onSystem(frame);
-    if (frame.headers.topic === "disconnect") this.#end("leaving");
+    const { topic } = frame.headers;
+    if (topic === "disconnect") {
+      this.#answer(frame.headers.messageId, 200);
+      this.#finish("leaving");
+    } else if (!systemTopics.has(topic)) this.#answer(frame.headers.messageId, 404);
+  }
+
+  override onCallback(frame: DWClientDownStream): void {
+    if (this.listenerCount(frame.headers.topic) > 0) super.onCallback(frame);
+    else this.#answer(frame.headers.messageId, 404);
   }
 
   /** Acknowledged after the commit, and only then: what failed is delivered again. */
@@ -139,25 +147,43 @@ export class Connection extends DWClient {
     }
   }
 
+  /** The SDK's own answers can only say 200. */
+  #answer(messageId: string, code: 200 | 404): void {
+    const headers = { contentType: "application/json", messageId };
+    const message = code === 200 ? "OK" : "topic not supported";
+    this.#socket?.send(JSON.stringify({ code, headers, message, data: "{}" }));
+  }
+
   #watch(): void {
     const socket = this.#socket;
     if (socket === undefined || socket.readyState !== socket.OPEN) {
-      this.#end("closed");
+      this.#finish("closed");
       return;
     }
-    let missed = 0;
-    const heartbeat = setInterval(() => {
-      if (missed >= 2) return socket.terminate();
-      missed += 1;
-      socket.ping();
-    }, this.#options.timing.heartbeatMs);
-    socket.on("pong", () => {
-      missed = 0;
-    });
+    this.#sign();
+    const loss = (why: PulseLoss) => {
+      this.#finish(why);
+      if (why === "deaf") socket.terminate();
+    };
+    const pulse = new Pulse(socket, this.#options.timing, { loss, sign: () => this.#sign() });
+    this.#pulse = pulse;
     socket.once("close", () => {
-      clearInterval(heartbeat);
-      this.#end("closed");
+      pulse.stop();
+      this.#finish("closed");
     });
+  }
+
+  #sign(): void {
+    this.#signAt = this.#options.now();
+  }
+
+  /** A connection that died unseen was of no use since its last sign of life. */
+  #finish(why: Ending["why"]): void {
+    if (this.#ending !== null) return;
+    const diedUnseen = why === "deaf" || why === "jumped" || this.#pulse?.hasJumped() === true;
+    const lostAt = diedUnseen ? this.#signAt : this.#options.now();
+    this.#ending = { why, lostAt: why === "silent" ? null : lostAt };
+    this.#end(this.#ending);
   }
 
   /** Private in the SDK's types only. */

@@ -8,6 +8,7 @@ export type Decoding =
       /** `notJson`; `malformed`; `noStaffId`: a sender outside the organisation, or an app not yet published. */
       problem: "notJson" | "malformed" | "noStaffId";
       msgId: string | null;
+      conversationId: string | null;
       /** Where an answer may be posted without knowing who asked. */
       sessionWebhook: string | null;
     };
@@ -34,9 +35,10 @@ const envelopeSchema = z.looseObject({
 });
 type Envelope = z.infer<typeof envelopeSchema>;
 
-const whoAsked = z.looseObject({
-  msgId: z.string().nullish().catch(null),
-  sessionWebhook: z.url().nullish().catch(null),
+const whoAsked = z.object({
+  msgId: z.string().nullable().catch(null),
+  conversationId: z.string().nullable().catch(null),
+  sessionWebhook: z.url().nullable().catch(null),
 });
 
 /** The bodies that are understood (dingtalk.md §3.2). */
@@ -52,10 +54,10 @@ const richTextItem = z.looseObject({ type: z.string().optional(), text: z.string
 /** The `data` of a robot frame → an Inbound. Never throws. */
 export function decode(data: string): Decoding {
   const payload = fromJson(data);
-  if (payload === undefined) return { ok: false, problem: "notJson", msgId: null, sessionWebhook: null };
+  const asked = whoAsked.safeParse(payload).data ?? { msgId: null, conversationId: null, sessionWebhook: null };
+  const refusal = { ok: false, ...asked } as const;
+  if (payload === undefined) return { ...refusal, problem: "notJson" };
   const parsed = envelopeSchema.safeParse(payload);
-  const asked = whoAsked.safeParse(payload).data;
-  const refusal = { ok: false, msgId: asked?.msgId ?? null, sessionWebhook: asked?.sessionWebhook ?? null } as const;
   if (!parsed.success) return { ...refusal, problem: "malformed" };
   const envelope = parsed.data;
   if (!envelope.senderStaffId) return { ...refusal, problem: "noStaffId" };

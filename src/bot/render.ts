@@ -23,7 +23,18 @@ export function render({ text, buttons }: Message, place: "person" | "group"): R
   const room = msgParamMaxBytes - byteLength(card(widestTitle, "", buttons).msgParam);
   const parts = split(text, room);
   const last = parts.pop() ?? "";
-  return [...parts.map(markdown), card(titleOf(last), last, buttons)];
+  return [...parts.map((it) => markdown({ title: titleOf(it), text: it })), card(titleOf(last), last, buttons)];
+}
+
+export interface Markdown {
+  title: string;
+  text: string;
+}
+
+/** The same as markdown alone, for where there are no cards: one-to-one, buttons are links (dingtalk.md §5.1). */
+export function renderMarkdown({ text, buttons }: Message, place: "person" | "group"): Markdown[] {
+  if (buttons.length === 0) return pages(text);
+  return pages([text, place === "group" ? hint(buttons) : buttons.map(link).join("　")].join("\n\n"));
 }
 
 /** `fileName` with its extension, which DingTalk wants to hear separately. */
@@ -40,11 +51,16 @@ export function renderImage(mediaId: string): RobotMessage {
 const widestTitle = "\u0001".repeat(maxTitleLength);
 
 function texts(text: string): RobotMessage[] {
-  return split(text, msgParamMaxBytes - byteLength(JSON.stringify({ title: widestTitle, text: "" }))).map(markdown);
+  return pages(text).map(markdown);
 }
 
-function markdown(text: string): RobotMessage {
-  return { msgKey: "sampleMarkdown", msgParam: JSON.stringify({ title: titleOf(text), text }) };
+function pages(text: string): Markdown[] {
+  const room = msgParamMaxBytes - byteLength(JSON.stringify({ title: widestTitle, text: "" }));
+  return split(text, room).map((it) => ({ title: titleOf(it), text: it }));
+}
+
+function markdown({ title, text }: Markdown): RobotMessage {
+  return { msgKey: "sampleMarkdown", msgParam: JSON.stringify({ title, text }) };
 }
 
 function card(title: string, text: string, buttons: readonly string[]): RobotMessage {

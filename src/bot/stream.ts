@@ -1,41 +1,46 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Credentials } from "../config.ts";
-import type { Log } from "../log.ts";
-import { Connection, GatewayRefusal } from "./connection.ts";
+import { faultOf, type Log } from "../log.ts";
+import { backoffMs, slowBackoffMs } from "./backoff.ts";
+import { type Complaint, explain } from "./complaint.ts";
+import { Connection } from "./connection.ts";
+import { defaultTiming, type StreamTiming } from "./stream-timing.ts";
+import { type OfflineSpan, Uptime } from "./uptime.ts";
 
 export interface Stream {
   isConnected(): boolean;
-  /** Lets messages that are being handled be acknowledged, then closes. */
+  state(): StreamState;
+  /** Lets messages that are being handled be acknowledged, then closes; within 10 s, whatever the far side does. */
   stop(): Promise<void>;
+}
+
+/** Plain data without secrets, for health checks. Instants are calendar time. */
+export interface StreamState {
+  /** `null`: nothing arrives at the moment. */
+  connectedSince: Date | null;
+  /** Connections opened after the first. */
+  reconnects: number;
+  lastFrameAt: Date | null;
+  /** Why attempts fail, since when, and what to do; `null`: the last one did not. */
+  failing: { since: Date; complaint: string } | null;
+  offlineSince: Date | null;
+  /** The last 50 times of at least a second without a connection, oldest first. */
+  offline: readonly OfflineSpan[];
+  /** All such time since the start, with what lasts still. */
+  offlineSeconds: number;
 }
 
 export interface StreamOptions {
   credentials: Credentials;
   log: Log;
+  /** Calendar time. */
+  now: () => Date;
   /** Gets the `data` of a robot message (dingtalk.md §3). Resolves once it is committed; if it rejects, there is no ack. */
   onMessage: (data: string) => Promise<void>;
+  /** Called once after each time without a connection that lasted a second or more: what was said in it is lost. */
+  onBackOnline?: (span: OfflineSpan) => void | Promise<void>;
   timing?: Partial<StreamTiming>;
 }
-
-/** All of it real time. */
-export interface StreamTiming {
-  heartbeatMs: number;
-  gatewayLimitMs: number;
-  handshakeLimitMs: number;
-  firstBackoffMs: number;
-  longestBackoffMs: number;
-  /** A connection that lived so long was a good one. */
-  steadyAfterMs: number;
-}
-
-const defaultTiming: StreamTiming = {
-  heartbeatMs: 25_000,
-  gatewayLimitMs: 10_000,
-  handshakeLimitMs: 10_000,
-  firstBackoffMs: 1000,
-  longestBackoffMs: 60_000,
-  steadyAfterMs: 30_000,
-};
 
 /**
  * Keeps one Stream-mode connection open. Resolves when the first one is, or when the first attempt has failed: then what is
@@ -53,12 +58,19 @@ class Supervisor implements Stream {
   readonly #timing: StreamTiming;
   readonly #stopping = new AbortController();
   readonly #running: Promise<void>;
+  readonly #uptime = new Uptime();
   #attempted: () => void = () => {};
+  #opening: Connection | null = null;
   #current: Connection | null = null;
+  #previous: Connection | null = null;
   #retiring: Promise<void> = Promise.resolve();
   /** Attempts in a row that failed or ended too soon; the pause before the next depends on it. */
   #failures = 0;
-  #complaint: string | null = null;
+  #complaint: (Complaint & { since: Date }) | null = null;
+  readonly #said = new Set<string>();
+  #openedAt: Date | null = null;
+  #reconnects = 0;
+  #lastFrameAt: Date | null = null;
 
   constructor(options: StreamOptions) {
     this.#options = options;
@@ -73,10 +85,23 @@ class Supervisor implements Stream {
     return this.#current?.isOpen() ?? false;
   }
 
+  state(): StreamState {
+    const complaint = this.#complaint;
+    return {
+      connectedSince: this.isConnected() ? this.#openedAt : null,
+      reconnects: this.#reconnects,
+      lastFrameAt: this.#lastFrameAt,
+      failing: complaint === null ? null : { since: complaint.since, complaint: complaint.words },
+      offlineSince: this.#uptime.offlineSince,
+      offline: this.#uptime.spans,
+      offlineSeconds: this.#uptime.offlineSeconds(this.#options.now()),
+    };
+  }
+
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await Promise.all([this.#current?.retire(), this.#running]);
-    await this.#retiring;
+    this.#opening?.drop();
+    await Promise.all([this.#current?.retire(), this.#retiring, this.#running]);
   }
 
   async #keepConnected(): Promise<void> {
@@ -92,20 +117,23 @@ class Supervisor implements Stream {
   }
 
   async #open(): Promise<Connection | null> {
-    const { credentials, log, onMessage } = this.#options;
-    const connection = new Connection({
-      credentials,
-      log,
-      onMessage,
-      signal: this.#stopping.signal,
-      timing: this.#timing,
-    });
+    const { credentials, log, now, onMessage } = this.#options;
+    const onFrame = () => {
+      this.#lastFrameAt = now();
+    };
+    const startedAt = now();
+    // Never a third one: whatever the one before the last is still waiting for, it had its time.
+    this.#previous?.drop();
+    const connection = new Connection({ credentials, log, now, onMessage, onFrame, timing: this.#timing });
+    this.#opening = connection;
     try {
       await connection.open();
       return connection;
     } catch (error) {
-      if (!this.#stopping.signal.aborted) this.#complain(error);
+      if (!this.#stopping.signal.aborted) this.#complain(error, startedAt);
       return null;
+    } finally {
+      this.#opening = null;
     }
   }
 
@@ -115,44 +143,55 @@ class Supervisor implements Stream {
    */
   async #use(connection: Connection): Promise<boolean> {
     const openedAt = performance.now();
-    const old = this.#current;
-    this.#current = connection;
-    this.#complaint = null;
-    this.#options.log.info("connected to DingTalk");
-    if (old !== null) this.#retiring = Promise.all([this.#retiring, old.retire()]).then(() => {});
+    this.#replaceBy(connection);
     if (this.#stopping.signal.aborted) await connection.retire();
-    const why = await connection.ended;
-    if (!this.#stopping.signal.aborted)
+    const { why, lostAt } = await connection.ended;
+    if (!this.#stopping.signal.aborted) {
       this.#options.log.info({ why }, "the connection to DingTalk ended; opening another");
+      if (lostAt !== null) this.#uptime.lost(lostAt);
+    }
     return performance.now() - openedAt >= this.#timing.steadyAfterMs;
   }
 
-  /** Exponential with full jitter; only the first attempt in a row follows at once. */
+  #replaceBy(connection: Connection): void {
+    const { log, now } = this.#options;
+    this.#previous = this.#current;
+    this.#current = connection;
+    if (this.#openedAt !== null) this.#reconnects += 1;
+    this.#openedAt = now();
+    this.#complaint = null;
+    this.#said.clear();
+    log.info("connected to DingTalk");
+    if (this.#previous !== null) this.#retiring = Promise.all([this.#retiring, this.#previous.retire()]).then(() => {});
+    const span = this.#uptime.back(this.#openedAt);
+    if (span !== null) void this.#tellOf(span);
+  }
+
+  async #tellOf(span: OfflineSpan): Promise<void> {
+    const { log, onBackOnline } = this.#options;
+    log.warn(span, "there was no connection to DingTalk: what was said meanwhile is lost");
+    try {
+      await onBackOnline?.(span);
+    } catch (error) {
+      log.error({ fault: faultOf(error) }, "nobody could be told of the time without a connection");
+    }
+  }
+
+  /** Only the first attempt in a row follows at once. */
   async #backOff(): Promise<void> {
-    const { firstBackoffMs, longestBackoffMs } = this.#timing;
-    if (this.#failures === 0) return;
-    const limitMs = Math.min(longestBackoffMs, firstBackoffMs * 2 ** (this.#failures - 1));
-    await pause(Math.random() * limitMs, undefined, { signal: this.#stopping.signal }).catch(() => {});
+    const limitMs = this.#complaint?.needsPerson
+      ? slowBackoffMs(this.#timing, Math.random())
+      : backoffMs(this.#failures, this.#timing, Math.random());
+    if (limitMs === 0) return;
+    await pause(limitMs, undefined, { signal: this.#stopping.signal }).catch(() => {});
   }
 
-  #complain(error: unknown): void {
+  #complain(error: unknown, startedAt: Date): void {
+    // A connection that was told to leave, or was silent, may have gone meanwhile.
+    if (!this.isConnected()) this.#uptime.lost(startedAt);
     const complaint = explain(error, this.#options.credentials.apiBase);
-    if (complaint !== this.#complaint) this.#options.log.error(complaint);
-    this.#complaint = complaint;
+    if (!this.#said.has(complaint.words)) this.#options.log.error(complaint.words);
+    this.#said.add(complaint.words);
+    this.#complaint = { ...complaint, since: this.#complaint?.since ?? startedAt };
   }
-}
-
-/** What is wrong and what to do about it, for whoever runs the bot (dingtalk.md §2.1, §6). */
-function explain(error: unknown, apiBase: string): string {
-  if (error instanceof GatewayRefusal) {
-    if (error.status === 401) {
-      return "钉钉拒绝连接（401）：DINGTALK_CLIENT_ID 或 DINGTALK_CLIENT_SECRET 不对，请到开放平台“凭证与基础信息”核对。会继续重试。";
-    }
-    if (error.status === 400 || error.status === 403) {
-      return `钉钉拒绝连接（${error.status} ${error.code}）：请检查应用版本是否已发布、机器人的消息接收模式是否为 Stream 模式、安全设置的 IP 白名单是否包含本机。会继续重试。`;
-    }
-    return `钉钉网关暂时不可用（${error.status} ${error.code}）。会继续重试。`;
-  }
-  const kind = error instanceof Error ? error.name : "unknown";
-  return `连不上钉钉（${new URL(apiBase).host}，${kind}）：请检查网络、DNS，以及防火墙是否放行到 443 端口的外连。会继续重试。`;
 }

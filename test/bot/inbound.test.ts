@@ -161,8 +161,8 @@ test("a text is cut at 4,000 characters, never within one", () => {
 describe("what cannot be taken", () => {
   test.each([undefined, null, ""])("a sender whose staff id is %j", (senderStaffId) => {
     const decoded = decode(JSON.stringify({ ...alone, senderStaffId, msgtype: "text", text: { content: "你好" } }));
-    const { msgId, sessionWebhook } = alone;
-    expect(decoded).toEqual({ ok: false, problem: "noStaffId", msgId, sessionWebhook });
+    const { msgId, conversationId, sessionWebhook } = alone;
+    expect(decoded).toEqual({ ok: false, problem: "noStaffId", msgId, conversationId, sessionWebhook });
   });
 
   test.each([
@@ -174,5 +174,13 @@ describe("what cannot be taken", () => {
     [JSON.stringify({ ...alone, msgId: 7 }), "malformed", null],
   ])("%s", (data, problem, msgId) => {
     expect(decode(data)).toMatchObject({ ok: false, problem, msgId });
+  });
+
+  test("where to answer is found in what is left of it", () => {
+    const { conversationId, sessionWebhook } = alone;
+    const decoded = decode(JSON.stringify({ sessionWebhook, conversationId, createAt: "yesterday" }));
+    expect(decoded).toEqual({ ok: false, problem: "malformed", msgId: null, conversationId, sessionWebhook });
+    const without = { msgId: null, conversationId: null, sessionWebhook: null };
+    expect(decode('{"sessionWebhook":"no address","conversationId":7}')).toMatchObject(without);
   });
 });

@@ -1,13 +1,11 @@
 import { once } from "node:events";
 import { Hono } from "hono";
 import { expect, onTestFinished, test } from "vitest";
-import { WebSocketServer } from "ws";
-import { type Stream, type StreamOptions, startStream } from "../../src/bot/stream.ts";
 import { type LocalDingTalk, startLocalDingTalk } from "../../src/playground/local-dingtalk.ts";
-import { gate, logged } from "./logged.ts";
-import { credentialsFor, serveOnLoopback } from "./loopback.ts";
+import { bareGateway, fast, streamTo } from "./bare-gateway.ts";
+import { gate } from "./logged.ts";
+import { serveOnLoopback } from "./loopback.ts";
 
-const fast = { firstBackoffMs: 1, longestBackoffMs: 5 };
 const dingTalkOptions = {
   clientId: "dingtest",
   clientSecret: "s3cret",
@@ -22,14 +20,6 @@ async function local(more: object = {}): Promise<LocalDingTalk> {
   return dingtalk;
 }
 
-async function streamTo(url: string, more: Partial<StreamOptions> = {}): Promise<Stream & { lines: string[] }> {
-  const { log, lines } = logged();
-  const onMessage = async () => {};
-  const stream = await startStream({ credentials: credentialsFor(url), log, onMessage, timing: fast, ...more });
-  onTestFinished(() => stream.stop());
-  return { isConnected: () => stream.isConnected(), stop: () => stream.stop(), lines };
-}
-
 test("a message is acknowledged when it has been taken, and not before", async () => {
   const dingtalk = await local();
   const heard = gate<string>();
@@ -38,7 +28,7 @@ test("a message is acknowledged when it has been taken, and not before", async (
     heard.open(data);
     return committed.opened;
   };
-  const stream = await streamTo(dingtalk.baseUrl, { onMessage });
+  const { stream } = await streamTo(dingtalk.baseUrl, { onMessage });
   expect(stream.isConnected()).toBe(true);
   const msgId = dingtalk.say("zhang", "你好");
   expect(JSON.parse(await heard.opened)).toMatchObject({ msgId, text: { content: "你好" } });
@@ -74,7 +64,7 @@ test("told to leave, it opens another connection and still acknowledges on the o
     heard.open();
     return committed.opened;
   };
-  const stream = await streamTo(dingtalk.baseUrl, { onMessage });
+  const { stream } = await streamTo(dingtalk.baseUrl, { onMessage });
   const msgId = dingtalk.say("zhang", "1 2场80人");
   await heard.opened;
   dingtalk.disconnect();
@@ -93,7 +83,7 @@ test("told to leave, it opens another connection and still acknowledges on the o
 
 test("it comes back when DingTalk was away", async () => {
   const first = await local();
-  const stream = await streamTo(first.baseUrl);
+  const { stream } = await streamTo(first.baseUrl);
   await first.stop();
   const second = await local({ port: Number(new URL(first.baseUrl).port) });
   await second.connected(1);
@@ -120,36 +110,23 @@ test.each([
     return fetch(`${dingtalk.baseUrl}${req.path}`, { method: "POST", headers, body: await req.text() });
   });
   const { url } = await serveOnLoopback(app);
-  const stream = await streamTo(url);
+  const { lines } = await streamTo(url);
   await dingtalk.connected(1);
   expect(refusals).toBeLessThan(0);
-  expect(stream.lines.filter((it) => words.test(it))).toHaveLength(1);
-  expect(stream.lines.join()).not.toContain("s3cret");
+  expect(lines.filter((it) => words.test(it))).toHaveLength(1);
+  expect(lines.join()).not.toContain("s3cret");
 });
 
 test("a host that does not answer is explained", async () => {
   const dingtalk = await local();
   await dingtalk.stop();
-  const stream = await streamTo(dingtalk.baseUrl);
+  const { stream, lines } = await streamTo(dingtalk.baseUrl);
   expect(stream.isConnected()).toBe(false);
-  expect(stream.lines.join()).toMatch(/连不上钉钉（127\.0\.0\.1/);
+  expect(lines.join()).toMatch(/连不上钉钉（127\.0\.0\.1/);
 });
 
-/** A gateway and WebSocket that do just what a test says. */
-async function bareServer(autoPong: boolean): Promise<{ url: string; sockets: WebSocketServer }> {
-  const app = new Hono();
-  const { url, server } = await serveOnLoopback(app);
-  const sockets = new WebSocketServer({ server, path: "/connect", autoPong });
-  const answer = { endpoint: `${url.replace("http", "ws")}/connect`, ticket: "a+b" };
-  app.post("/v1.0/gateway/connections/open", ({ json }) => json(answer));
-  onTestFinished(() => {
-    for (const socket of sockets.clients) socket.terminate();
-  });
-  return { url, sockets };
-}
-
 test("a frame that is no JSON does no harm", async () => {
-  const { url, sockets } = await bareServer(true);
+  const { url, sockets } = await bareGateway();
   const heard = gate<string>();
   const connection = once(sockets, "connection");
   await streamTo(url, { onMessage: async (data) => heard.open(data) });
@@ -167,7 +144,7 @@ test("a frame that is no JSON does no harm", async () => {
 });
 
 test("a connection that answers no ping is given up for another", async () => {
-  const { url, sockets } = await bareServer(false);
+  const { url, sockets } = await bareGateway({ autoPong: false });
   const first = once(sockets, "connection");
   await streamTo(url, { timing: { ...fast, heartbeatMs: 5 } });
   const [deaf] = await first;
@@ -187,7 +164,7 @@ test("stopping in the middle of an attempt ends it", async () => {
     return new Promise<Response>(() => {});
   });
   const { url } = await serveOnLoopback(app);
-  const stream = await streamTo(url, { timing: { ...fast, gatewayLimitMs: 600_000 } });
+  const { stream } = await streamTo(url, { timing: { ...fast, gatewayLimitMs: 600_000 } });
   await askedAgain.opened;
   await stream.stop();
   expect(asked).toBe(2);

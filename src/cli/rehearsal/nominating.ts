@@ -7,7 +7,7 @@ import { instant, shift } from "./reminders.ts";
 export async function nominateEarly(play: Play): Promise<void> {
   const stage = play.stage;
   await stage.moveTo(instant(shift(stage.campaign.opensOn, 1), "10:00"));
-  await stage.tell("outsider", "你好", /^$/);
+  await stage.tell("outsider", "你好", /没有记录.*外部人员.*不能报送/s);
   for (const actor of play.of("early", "talkative", "brief", "neverSubmits")) {
     await nominateInOneLine(play, actor);
     await approve(play, actor);

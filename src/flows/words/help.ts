@@ -56,6 +56,20 @@ export const helpWords = {
     );
   },
 
+  /** DingTalk does not say who sent it (dingtalk.md §3.1): their app is not published for them, or they are of no organisation of ours. */
+  senderUnknown(_: Record<string, never>): Message {
+    return message([
+      "这条消息没有记录：钉钉没有告诉我您是谁，所以还不能在这里报送。",
+      "**本单位人员**：请把这条消息转给钉钉管理员，办好后再把刚才的内容发一次。",
+      "**钉钉管理员**：请在开放平台打开这个机器人应用，在“版本管理与发布”里发布应用版本，并让可使用范围包含本人。",
+      "**外部人员**（不在本组织通讯录里）不能报送，请交给本单位的联络员来报。",
+    ]);
+  },
+
+  unreadable(_: Record<string, never>): Message {
+    return message(["这条消息我看不懂，没有记录。请换成文字再发一次，例：今天开展2场应急演练，120人参加。"]);
+  },
+
   unsupported(_: Record<string, never>): Message {
     return message(["这类消息我看不到内容，没有记录。请发文字，例：今天开展2场应急演练，120人参加。"], ["帮助"]);
   },

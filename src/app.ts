@@ -8,11 +8,15 @@ import { type FileWorker, startFileWorker } from "./bot/media.ts";
 import { OpenApi } from "./bot/openapi.ts";
 import { createSender } from "./bot/sender.ts";
 import { type Stream, type StreamState, startStream } from "./bot/stream.ts";
+import type { StreamTiming } from "./bot/stream-timing.ts";
 import { createTurns } from "./bot/turn.ts";
 import type { Campaign } from "./campaign/campaign.ts";
+import type { Watch } from "./checkpoint.ts";
 import type { Clock } from "./clock.ts";
 import type { Credentials } from "./config.ts";
+import type { OfflineSpan } from "./flows/offline.ts";
 import type { Log } from "./log.ts";
+import { createPresence } from "./scheduler/presence.ts";
 import { createScheduler, type Scheduler } from "./scheduler/tick.ts";
 import { openStore } from "./store/prisma-store.ts";
 import type { Store } from "./store/store.ts";
@@ -27,6 +31,10 @@ export interface AppOptions {
   log: Log;
   /** `false` where the clock's owner ticks by itself (rehearsal). */
   hasCron: boolean;
+  /** How patient and how fast, where the defaults, which are those of the real DingTalk, don't fit. */
+  transport?: { timing?: Partial<StreamTiming> };
+  /** Told of every named point that work passes. */
+  watch?: Watch;
 }
 
 export interface App {
@@ -44,7 +52,8 @@ export interface App {
  * A message: stream → decode → turns → store; a reply: store → dispatcher → sender; time: scheduler → store.
  */
 export async function startApp(options: AppOptions): Promise<App> {
-  const { campaign, credentials, managers, databaseUrl, dataDir, clock, log } = options;
+  const { campaign, credentials, managers, databaseUrl, dataDir, clock, log, transport = {} } = options;
+  const watch = options.watch === undefined ? {} : { watch: options.watch };
   const closers: (() => Promise<void> | void)[] = [];
   const opened = <T>(part: T, close: (part: T) => Promise<void> | void): T => {
     closers.push(() => close(part));
@@ -59,7 +68,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     startDispatcher({ outbox: store.outbox, attachments, sender: createSender(api), log }),
     (it) => it.stop(),
   );
-  const turns = createTurns({ store, campaign, clock, log });
+  const turns = createTurns({ store, campaign, clock, log, ...watch });
   const files: FileWorker = opened(
     startFileWorker({ store, api, turns, clock, log, dataDir, allowedHosts: allowedHosts(credentials.apiBase) }),
     (it) => it.stop(),
@@ -69,18 +78,32 @@ export async function startApp(options: AppOptions): Promise<App> {
     directory.wake();
     files.wake();
   };
-  const scheduler = opened(createScheduler({ store, clock, campaign, log, onTick }), (it) => it.stop());
+  const presence = createPresence({ store, campaign });
+  const scheduler = opened(createScheduler({ store, clock, campaign, log, presence, onTick, ...watch }), (it) =>
+    it.stop(),
+  );
   if (options.hasCron) scheduler.start();
 
   const leftAside: LeftAside = opened(createLeftAside({ credentials, clock, log }), (it) => it.idle());
   const onMessage = async (data: string): Promise<void> => {
     const decoded = decode(data);
-    if (decoded.ok) await turns.take(decoded.inbound);
-    else leftAside.answer(decoded);
+    if (!decoded.ok) return leftAside.answer(decoded.problem, decoded.session);
+    try {
+      await turns.take(decoded.inbound);
+    } catch (error) {
+      // It is not acknowledged and may come again; should it not, its sender must know that nothing was recorded.
+      leftAside.answer("notKept", decoded.session);
+      throw error;
+    }
   };
-  const stream: Stream = opened(await startStream({ credentials, log, now: () => clock.now(), onMessage }), (it) =>
-    it.stop(),
+  const onBackOnline = (span: OfflineSpan) => presence.backOnline(span);
+  const { timing = {} } = transport;
+  const stream: Stream = opened(
+    await startStream({ credentials, log, now: () => clock.now(), onMessage, onBackOnline, timing }),
+    (it) => it.stop(),
   );
+  presence.follow(() => stream.isConnected());
+  if (stream.isConnected()) await presence.started(clock.now());
 
   return {
     store,

@@ -21,7 +21,7 @@ const layers: Record<string, Layer> = {
   "scheduler/plan.ts": { inside: ["campaign"], ...pure },
   scheduler: {
     inside: ["campaign", "flows", "scheduler/plan.ts", "store/store.ts", "checkpoint.ts", "clock.ts", "log.ts"],
-    packages: ["node-cron"],
+    packages: ["node:", "node-cron"],
   },
   store: {
     inside: ["campaign", "flows"],

@@ -3,7 +3,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { healthRoutes } from "../src/http.ts";
 import { startLocal } from "../src/local.ts";
 import { logged } from "./bot/logged.ts";
-import { campaign, temporaryFolder } from "./bot/store.ts";
+import { campaign } from "./bot/store.ts";
+import { temporaryFolder } from "./support/database.ts";
 
 /** The whole program against the local DingTalk, and its health routes. */
 async function program() {

@@ -1,17 +1,17 @@
 import { z } from "zod";
 import type { Inbound, InboundContent } from "../flows/flow.ts";
 
+/** Where an answer may be posted without the robot's API, and without knowing who asked. */
+export interface Session {
+  msgId: string | null;
+  conversationId: string | null;
+  sessionWebhook: string | null;
+}
+
 export type Decoding =
-  | { ok: true; inbound: Inbound }
-  | {
-      ok: false;
-      /** `notJson`; `malformed`; `noStaffId`: a sender outside the organisation, or an app not yet published. */
-      problem: "notJson" | "malformed" | "noStaffId";
-      msgId: string | null;
-      conversationId: string | null;
-      /** Where an answer may be posted without knowing who asked. */
-      sessionWebhook: string | null;
-    };
+  | { ok: true; inbound: Inbound; session: Session }
+  /** `notJson`; `malformed`; `noStaffId`: a sender outside the organisation, or an app not yet published. */
+  | { ok: false; problem: "notJson" | "malformed" | "noStaffId"; session: Session };
 
 const maxTextLength = 4000;
 const maxFileNameLength = 200;
@@ -54,8 +54,8 @@ const richTextItem = z.looseObject({ type: z.string().optional(), text: z.string
 /** The `data` of a robot frame → an Inbound. Never throws. */
 export function decode(data: string): Decoding {
   const payload = fromJson(data);
-  const asked = whoAsked.safeParse(payload).data ?? { msgId: null, conversationId: null, sessionWebhook: null };
-  const refusal = { ok: false, ...asked } as const;
+  const session = whoAsked.safeParse(payload).data ?? { msgId: null, conversationId: null, sessionWebhook: null };
+  const refusal = { ok: false, session } as const;
   if (payload === undefined) return { ...refusal, problem: "notJson" };
   const parsed = envelopeSchema.safeParse(payload);
   if (!parsed.success) return { ...refusal, problem: "malformed" };
@@ -65,6 +65,7 @@ export function decode(data: string): Decoding {
   const group = { conversationId: envelope.conversationId, title: envelope.conversationTitle ?? "" };
   return {
     ok: true,
+    session,
     inbound: {
       key: envelope.msgId,
       at: new Date(envelope.createAt),
@@ -123,8 +124,13 @@ function unsupported(messageType: string): InboundContent {
   return { kind: "unsupported", messageType: messageType.slice(0, 40) };
 }
 
+/** PostgreSQL takes neither NUL nor half a surrogate pair; nobody means to write them. */
+function storable(text: string): string {
+  return text.replaceAll("\0", "").toWellFormed();
+}
+
 function tidy(text: string): string {
-  return shortened(text.replaceAll("\0", "").trim(), maxTextLength);
+  return shortened(text.trim(), maxTextLength);
 }
 
 /** At most so many UTF-16 units, and no half of a surrogate pair. */
@@ -134,7 +140,7 @@ function shortened(text: string, length: number): string {
 
 function fromJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (_, value: unknown) => (typeof value === "string" ? storable(value) : value));
   } catch {
     return undefined;
   }

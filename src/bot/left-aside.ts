@@ -2,13 +2,16 @@ import type { Clock } from "../clock.ts";
 import type { Credentials } from "../config.ts";
 import { messageOf } from "../flows/words/words.ts";
 import { faultOf, type Log } from "../log.ts";
-import type { Decoding } from "./inbound.ts";
+import type { Decoding, Session } from "./inbound.ts";
 import { postToSession, type SessionOptions } from "./session-webhook.ts";
 
-/** Messages that never become a turn: nobody knows who sent them, or what they are. */
+/** `notKept`: the database takes nothing at the moment. */
+export type AsideProblem = Extract<Decoding, { ok: false }>["problem"] | "notKept";
+
+/** Messages that become no turn: nobody knows who sent them, or what they are, or they can't be kept. */
 export interface LeftAside {
   /** Answers in the background, at most once an hour in one conversation, where there is a way to. */
-  answer(left: Extract<Decoding, { ok: false }>): void;
+  answer(problem: AsideProblem, session: Session): void;
   /** Resolves when no answer is on its way. */
   idle(): Promise<void>;
 }
@@ -22,6 +25,7 @@ export interface LeftAsideParts {
 const hourMs = 60 * 60_000;
 const maxConversations = 1000;
 const limitMs = 5000;
+const tags = { noStaffId: "senderUnknown", malformed: "unreadable", notKept: "notKept" } as const;
 
 export function createLeftAside({ credentials, clock, log }: LeftAsideParts): LeftAside {
   const { apiBase, oapiBase } = credentials;
@@ -40,8 +44,8 @@ export function createLeftAside({ credentials, clock, log }: LeftAsideParts): Le
     return true;
   }
 
-  async function post(url: string, conversation: string, problem: "noStaffId" | "malformed"): Promise<void> {
-    const words = messageOf({ tag: problem === "noStaffId" ? "senderUnknown" : "unreadable", data: {} });
+  async function post(url: string, conversation: string, problem: keyof typeof tags): Promise<void> {
+    const words = messageOf({ tag: tags[problem], data: {} });
     try {
       const outcome = await postToSession(url, words, options);
       log.info({ problem, outcome }, "a message that was left aside was answered");
@@ -53,7 +57,7 @@ export function createLeftAside({ credentials, clock, log }: LeftAsideParts): Le
   }
 
   return {
-    answer({ problem, msgId, conversationId, sessionWebhook }) {
+    answer(problem, { msgId, conversationId, sessionWebhook }) {
       log.warn({ problem, msgId }, "a message was left aside");
       if (problem === "notJson" || sessionWebhook === null) return;
       const conversation = conversationId ?? sessionWebhook;

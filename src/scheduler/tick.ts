@@ -11,6 +11,7 @@ import { publicationReplies } from "../flows/publication.ts";
 import { faultOf, type Log } from "../log.ts";
 import type { Store, TickStore } from "../store/store.ts";
 import { plan } from "./plan.ts";
+import type { Presence } from "./presence.ts";
 
 export interface Scheduler {
   /** Does what has become due since the last tick, in one transaction. Rejects where the store does. */
@@ -28,10 +29,11 @@ export interface SchedulerParts {
   log: Log;
   /** Called with every tick: other work that looks, from time to time, whether there is something to do. */
   onTick?: () => void;
+  presence?: Presence;
   watch?: Watch;
 }
 
-export function createScheduler({ store, clock, campaign, log, onTick, watch }: SchedulerParts): Scheduler {
+export function createScheduler({ store, clock, campaign, log, onTick, presence, watch }: SchedulerParts): Scheduler {
   let running: Promise<void> = Promise.resolve();
   let cron: ReturnType<typeof schedule> | null = null;
 
@@ -39,6 +41,7 @@ export function createScheduler({ store, clock, campaign, log, onTick, watch }: 
     onTick?.();
     const next = running.then(() =>
       store.tick(async (it) => {
+        await presence?.look(it, now);
         await lookAt(it, campaign, now);
         watch?.("tickWritten");
       }),

@@ -7,6 +7,8 @@ export type Transact = <T>(work: Work<T>, isolation?: "serializable" | "readComm
 /** Waiting for its turn may take long under a burst; the work itself may not. */
 const limits = { maxWait: 60_000, timeout: 15_000 };
 const attempts = 12;
+/** A file that another process holds is waited for each time, and the whole program with it. */
+const busyAttempts = 3;
 const firstPauseMs = 10;
 const longestPauseMs = 500;
 
@@ -25,7 +27,7 @@ export function transactOn(client: PrismaClient, { isSerial }: { isSerial: boole
         // The generated types know SQLite's one level only.
         return await client.$transaction(work, options as typeof limits);
       } catch (error) {
-        if (attempt >= attempts || !isConflict(error, isSerial)) throw error;
+        if (attempt >= attemptsFor(error, isSerial)) throw error;
       }
       const longest = Math.min(longestPauseMs, firstPauseMs * 2 ** attempt);
       await pause(Math.random() * longest);
@@ -33,15 +35,13 @@ export function transactOn(client: PrismaClient, { isSerial }: { isSerial: boole
   };
 }
 
-/** A write conflict, or a SQLite file that another process holds for a moment (Prisma's codes). */
-const conflicts = new Set(["P2034", "P1008"]);
-const conflictKinds = new Set<unknown>(["TransactionWriteConflict", "SocketTimeout"]);
-
-function isConflict(error: unknown, isSerial: boolean): boolean {
-  if (!(error instanceof Error)) return false;
+/** How often work that failed so is tried: once, unless another process was in its way (Prisma's codes). */
+function attemptsFor(error: unknown, isSerial: boolean): number {
+  if (!(error instanceof Error)) return 1;
   const code = "code" in error ? String(error.code) : "";
-  // A key that another process has just taken; with one process it was taken long ago, and will be at the next attempt.
-  if (code === "P2002") return !isSerial;
   const kind = error.cause instanceof Object && "kind" in error.cause ? error.cause.kind : null;
-  return conflicts.has(code) || conflictKinds.has(kind);
+  if (code === "P2034" || kind === "TransactionWriteConflict") return attempts;
+  // A key that another process has just taken; with one process it was taken long ago, and will be at the next attempt.
+  if (code === "P2002") return isSerial ? 1 : attempts;
+  return code === "P1008" || kind === "SocketTimeout" ? busyAttempts : 1;
 }

@@ -31,9 +31,16 @@ function contentOf(body: object, envelope: object = alone) {
   return content;
 }
 
+const sessionOfAlone = {
+  msgId: "msg1==",
+  conversationId: "cidAlone==",
+  sessionWebhook: "https://oapi.dingtalk.com/robot/sendBySession?session=0",
+};
+
 test("a text in a one-to-one chat", () => {
   expect(decode(JSON.stringify({ ...alone, msgtype: "text", text: { content: " 报送\n" } }))).toEqual({
     ok: true,
+    session: sessionOfAlone,
     inbound: {
       key: "msg1==",
       at: new Date(at),
@@ -151,6 +158,13 @@ test("in a group's rich text the mention is left in, and is taken out here", () 
   expect(contentOf(body)).toEqual({ kind: "text", text: "@安月 进度" });
 });
 
+test("what no database takes is taken out wherever it stands: NUL, half a character", () => {
+  const given = { ...alone, senderNick: "张\u0000甲\ud83d", msgtype: "file" };
+  const content = { fileName: "总\u0000结\udc00.docx", downloadCode: "code" };
+  const decoded = decode(JSON.stringify({ ...given, content }));
+  expect(decoded).toMatchObject({ inbound: { sender: { nick: "张甲\ufffd" }, fileName: "总结\ufffd.docx" } });
+});
+
 test("a text is cut at 4,000 characters, never within one", () => {
   const long = contentOf({ msgtype: "text", text: { content: `${"一".repeat(3999)}😀二` } });
   expect(long).toEqual({ kind: "text", text: "一".repeat(3999) });
@@ -161,8 +175,7 @@ test("a text is cut at 4,000 characters, never within one", () => {
 describe("what cannot be taken", () => {
   test.each([undefined, null, ""])("a sender whose staff id is %j", (senderStaffId) => {
     const decoded = decode(JSON.stringify({ ...alone, senderStaffId, msgtype: "text", text: { content: "你好" } }));
-    const { msgId, conversationId, sessionWebhook } = alone;
-    expect(decoded).toEqual({ ok: false, problem: "noStaffId", msgId, conversationId, sessionWebhook });
+    expect(decoded).toEqual({ ok: false, problem: "noStaffId", session: sessionOfAlone });
   });
 
   test.each([
@@ -173,14 +186,14 @@ describe("what cannot be taken", () => {
     [JSON.stringify({ ...alone, createAt: "yesterday" }), "malformed", "msg1=="],
     [JSON.stringify({ ...alone, msgId: 7 }), "malformed", null],
   ])("%s", (data, problem, msgId) => {
-    expect(decode(data)).toMatchObject({ ok: false, problem, msgId });
+    expect(decode(data)).toMatchObject({ ok: false, problem, session: { msgId } });
   });
 
   test("where to answer is found in what is left of it", () => {
-    const { conversationId, sessionWebhook } = alone;
+    const { conversationId, sessionWebhook } = sessionOfAlone;
     const decoded = decode(JSON.stringify({ sessionWebhook, conversationId, createAt: "yesterday" }));
-    expect(decoded).toEqual({ ok: false, problem: "malformed", msgId: null, conversationId, sessionWebhook });
+    expect(decoded).toEqual({ ok: false, problem: "malformed", session: { ...sessionOfAlone, msgId: null } });
     const without = { msgId: null, conversationId: null, sessionWebhook: null };
-    expect(decode('{"sessionWebhook":"no address","conversationId":7}')).toMatchObject(without);
+    expect(decode('{"sessionWebhook":"no address","conversationId":7}')).toMatchObject({ session: without });
   });
 });

@@ -35,7 +35,7 @@ async function leftAside() {
       }),
     );
     if (decoded.ok) throw new Error("it was understood");
-    aside.answer(decoded);
+    aside.answer(decoded.problem, decoded.session);
     await aside.idle();
   };
   return { take, said, answers, clock, lines };

@@ -8,12 +8,21 @@ const at = (clock: string) => new Date(`2023-06-13T${clock}+08:00`);
 const zhang = { staffId: "zhangsan", nick: "张三" };
 const manager = { staffId: "manager", nick: "管理员" };
 
-async function opened(): Promise<{ chat: Chat; program(name: string): ReturnType<typeof createPresence> }> {
+type Program = ReturnType<typeof createPresence> & { online(now: Date): Promise<void> };
+
+async function opened(): Promise<{ chat: Chat; program(name: string): Program }> {
   const chat = await openChat({ at: "2023-06-13T09:00:00+08:00" });
   onTestFinished(() => chat.close());
   await chat.say(zhang, "联络员 定海 张三 科长 13800000000");
   await chat.say(manager, "同意");
-  return { chat, program: (name) => createPresence(chat.store, zhoushan, name) };
+  return {
+    chat,
+    program: (program) => {
+      const presence = createPresence({ store: chat.store, campaign: zhoushan, program });
+      presence.follow(() => true);
+      return { ...presence, online: (now: Date) => chat.store.tick((it) => presence.look(it, now)) };
+    },
+  };
 }
 
 /** What waits to be said, by tag and addressee. */
@@ -46,15 +55,15 @@ test("managers hear once of a time offline, and each liaison sees what is record
 test("the time between two runs of the program counts, from the last tick of the first", async () => {
   const { chat, program } = await opened();
   await program("yesterday's").online(at("10:00:00"));
-  await program("today's").backOnline({ from: null, to: at("10:30:00") });
+  await program("today's").started(at("10:30:00"));
   expect(await told(chat)).toEqual(["offlineNotice manager"]);
 });
 
 test("a quick restart, a first start and a blink are no news", async () => {
   const { chat, program } = await opened();
-  await program("first").backOnline({ from: null, to: at("10:00:00") });
+  await program("first").started(at("10:00:00"));
   await program("first").online(at("10:01:00"));
-  await program("second").backOnline({ from: null, to: at("10:01:40") });
+  await program("second").started(at("10:01:40"));
   await program("second").backOnline({ from: at("10:02:00"), to: at("10:02:05") });
   expect(await told(chat)).toEqual([]);
 });

@@ -66,6 +66,10 @@ export const helpWords = {
     ]);
   },
 
+  notKept(_: Record<string, never>): Message {
+    return message(["现在存不了数据，这条消息没有记录，请过一会儿再发一次；还是不行请告诉管理员。"]);
+  },
+
   unreadable(_: Record<string, never>): Message {
     return message(["这条消息我看不懂，没有记录。请换成文字再发一次，例：今天开展2场应急演练，120人参加。"]);
   },

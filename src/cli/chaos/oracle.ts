@@ -1,0 +1,126 @@
+import type { Entry } from "../../campaign/entry.ts";
+import type { Ledger, ReceivedMessage } from "../../playground/ledger.ts";
+import type { Death } from "./bots.ts";
+import type { Report } from "./crowd.ts";
+
+/** All that is known at the end, from both sides of the wire. */
+export interface Evidence {
+  reports: readonly Report[];
+  /** What people said and received, from DingTalk's own account. */
+  ledger: Pick<Ledger, "said" | "received">;
+  /** What the bot has recorded, of all units. */
+  entries: readonly Entry[];
+  deaths: readonly Death[];
+  /** Who was to be reminded during the run, each once. */
+  reminded: readonly string[];
+}
+
+export interface Verdict {
+  said: number;
+  acknowledged: number;
+  recorded: number;
+  answered: number;
+  /** Answers that came twice because nobody could know that the first had arrived. */
+  repeated: number;
+  faults: string[];
+}
+
+/** `已记 ✓ 12 应急救援演练（6月13日）：1 场、123 人次`: by its number of people an answer tells which report it is about. */
+const confirmation = /已记 ✓[^\n]*?1 场、([\d,]+) 人次/;
+
+/** Every acknowledged message counted once, every reply delivered, none twice without a reason, all in order. */
+export function judge(evidence: Evidence): Verdict {
+  const { reports, ledger, entries } = evidence;
+  const faults: string[] = [];
+  const acknowledged = new Set(ledger.said.filter((it) => it.isAcked).map((it) => it.msgId));
+  const byMessage = groupBy(entries, (it) => it.turnKey);
+  const answers = groupBy(ledger.received, answerKey);
+  let repeated = 0;
+  for (const report of reports) {
+    const recorded = byMessage.get(report.msgId) ?? [];
+    const copies = answers.get(`${report.staffId} ${report.people}`) ?? [];
+    const what = `${report.staffId} ${report.people} (${report.msgId})`;
+    if (recorded.length > 1) faults.push(`counted ${recorded.length} times: ${what}`);
+    if (recorded.length === 0 && acknowledged.has(report.msgId)) faults.push(`acknowledged and lost: ${what}`);
+    if (recorded.length === 0 && copies.length > 0) faults.push(`answered and not recorded: ${what}`);
+    if (recorded.length > 0 && copies.length === 0) faults.push(`recorded and not answered: ${what}`);
+    if (recorded[0] !== undefined && !isWhatWasSaid(recorded[0], report)) faults.push(`recorded wrongly: ${what}`);
+    if (copies.length > 2) faults.push(`answered ${copies.length} times: ${what}`);
+    if (copies.length > 1 && !mayRepeat(copies, evidence.deaths)) faults.push(`answered twice without doubt: ${what}`);
+    if (copies.length > 1) repeated += 1;
+  }
+  const known = new Set(reports.map((it) => it.msgId));
+  for (const { turnKey, no } of entries) if (!known.has(turnKey)) faults.push(`entry ${no} from nowhere: ${turnKey}`);
+  faults.push(...disorder(evidence, answers), ...remindersAmiss(evidence));
+  return {
+    said: reports.length,
+    acknowledged: reports.filter((it) => acknowledged.has(it.msgId)).length,
+    recorded: reports.filter((it) => byMessage.has(it.msgId)).length,
+    answered: reports.filter((it) => answers.has(`${it.staffId} ${it.people}`)).length,
+    repeated,
+    faults,
+  };
+}
+
+function isWhatWasSaid({ indicatorId, figures }: Entry, report: Report): boolean {
+  const values = Object.values(figures);
+  return indicatorId === report.indicatorId && values.length === 2 && values[0] === 1 && values[1] === report.people;
+}
+
+/** Only where the bot could not know that the first copy had arrived: a falsified answer, or its own death meanwhile. */
+function mayRepeat(copies: readonly ReceivedMessage[], deaths: readonly Death[]): boolean {
+  const [first, second] = copies;
+  if (first === undefined || second === undefined) return true;
+  const hasDied = deaths.some(({ calendar }) => calendar >= first.at && calendar <= second.at);
+  return first.answer !== "told" || hasDied;
+}
+
+/** Each person's answers come in the order in which their messages were recorded. */
+function disorder({ reports, entries }: Evidence, answers: Map<string, ReceivedMessage[]>): string[] {
+  const noOf = new Map(entries.map((it) => [it.turnKey, it.no]));
+  return [...groupBy(reports, (it) => it.staffId)].flatMap(([staffId, own]) => {
+    const answered = own.flatMap((it) => {
+      const [first] = answers.get(`${staffId} ${it.people}`) ?? [];
+      const no = noOf.get(it.msgId);
+      return first === undefined || no === undefined ? [] : [{ no, call: first.call, people: it.people }];
+    });
+    const inOrder = answered.toSorted((a, b) => a.no - b.no);
+    return inOrder.flatMap((it, n) => {
+      const next = inOrder[n + 1];
+      return next === undefined || it.call < next.call
+        ? []
+        : [`answered out of order: ${staffId} ${it.people} after ${next.people}`];
+    });
+  });
+}
+
+function remindersAmiss({ ledger, reminded, deaths }: Evidence): string[] {
+  const reminders = groupBy(
+    ledger.received.filter((it) => it.text.includes("统计表还") || it.text.includes("统计表应")),
+    personOf,
+  );
+  return reminded.flatMap((staffId) => {
+    const own = reminders.get(staffId) ?? [];
+    if (own.length === 0) return [`not reminded: ${staffId}`];
+    if (own.length > 1 && !mayRepeat(own, deaths)) return [`reminded ${own.length} times: ${staffId}`];
+    return [];
+  });
+}
+
+function answerKey(message: ReceivedMessage): string | null {
+  const [, people] = confirmation.exec(message.text) ?? [];
+  return people === undefined ? null : `${personOf(message)} ${people.replaceAll(",", "")}`;
+}
+
+function personOf({ conversation }: ReceivedMessage): string {
+  return "staffId" in conversation ? conversation.staffId : conversation.conversationId;
+}
+
+function groupBy<T>(all: readonly T[], keyOf: (it: T) => string | null): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const it of all) {
+    const key = keyOf(it);
+    if (key !== null) groups.set(key, [...(groups.get(key) ?? []), it]);
+  }
+  return groups;
+}

@@ -1,0 +1,150 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { instantAt } from "../../campaign/calendar.ts";
+import type { Campaign } from "../../campaign/campaign.ts";
+import type { FaultCount } from "../../playground/faults.ts";
+import { type LocalDingTalk, startLocalDingTalk } from "../../playground/local-dingtalk.ts";
+import { peopleOf } from "../../playground/people.ts";
+import { openStore } from "../../store/prisma-store.ts";
+import { seeded } from "../random.ts";
+import { sizedCampaign } from "../sized-campaign.ts";
+import { Bots, type Death } from "./bots.ts";
+import { Crowd } from "./crowd.ts";
+import { chaosPlan } from "./fault-plan.ts";
+import { judge, type Verdict } from "./oracle.ts";
+
+export interface ChaosOptions {
+  database: "sqlite" | "postgresql";
+  /** An empty database; of SQLite a file in a folder of this run when not given. */
+  databaseUrl?: string;
+  replicas: number;
+  messages: number;
+  units: number;
+  seed: number;
+  logLevel?: string;
+  onProgress?: (done: number, deaths: number) => void;
+}
+
+export interface ChaosResult {
+  verdict: Verdict;
+  faults: readonly FaultCount[];
+  deaths: readonly Death[];
+  seconds: number;
+  stoppedInMs: number;
+}
+
+/** Messages on their way at once, at most: people do not wait for one another. */
+const inFlight = 40;
+/** Of messages, how many are followed by a `kill -9` at a random moment. */
+const killShare = 0.002;
+const tickEveryMs = 500;
+const manager = "demo-manager-1";
+
+/** People talk to the bot while everything between them breaks, and the bot is killed again and again; then all is counted. */
+export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
+  const startedAt = Date.now();
+  const random = seeded(options.seed);
+  const campaign = await sizedCampaign(options.units);
+  const folder = await mkdtemp(join(tmpdir(), "anyue-chaos-"));
+  const databaseUrl = options.databaseUrl ?? `file:${folder}/bot.db`;
+  // A quarter of a minute before the first reminder of the statistics falls due.
+  const beginsAt = instantAt("2023-06-27", "09:00", campaign).getTime() - 15_000;
+  const now = () => new Date(beginsAt + Date.now() - startedAt);
+  const dingtalk = await startLocalDingTalk({
+    clientId: "chaos",
+    clientSecret: "chaos-secret",
+    ...peopleOf(campaign, [manager]),
+    now,
+    random,
+    redeliverAfterMs: 1500,
+    maxPushes: 50,
+    keepsUndelivered: true,
+    pingEveryMs: 500,
+    disconnectGraceMs: 500,
+    delayedPushMs: 300,
+    slowAnswerMs: 300,
+    qpsPerApi: 100_000,
+    monthlyQuota: { apiCalls: 10_000_000, streamMessages: 10_000_000 },
+  });
+  const { units, logLevel = "silent" } = options;
+  const order = { units, manager, baseUrl: dingtalk.baseUrl, databaseUrl, dataDir: folder, logLevel };
+  const bots = new Bots({ count: options.replicas, order, now, random });
+  const ticking = setInterval(() => bots.tick(), tickEveryMs);
+  try {
+    await bots.ready();
+    const crowd = new Crowd(dingtalk, campaign);
+    await crowd.nominate(manager);
+    await misbehave({ dingtalk, bots, crowd, random }, options);
+    await settle(dingtalk, bots);
+    clearInterval(ticking);
+    const stoppedInMs = await bots.stop();
+    if (bots.problem !== null) throw new Error(bots.problem);
+    const entries = await recordedEntries(databaseUrl, campaign);
+    const { ledger } = dingtalk;
+    const reminded = crowd.liaisons.map((it) => it.staffId);
+    const { said, received, faults } = ledger;
+    const evidence = { reports: crowd.reports, ledger: { said, received }, entries, deaths: bots.deaths, reminded };
+    const seconds = Math.round((Date.now() - startedAt) / 1000);
+    return { verdict: judge(evidence), faults, deaths: bots.deaths, seconds, stoppedInMs };
+  } finally {
+    clearInterval(ticking);
+    bots.kill();
+    await dingtalk.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface Stage {
+  dingtalk: LocalDingTalk;
+  bots: Bots;
+  crowd: Crowd;
+  random: ReturnType<typeof seeded>;
+}
+
+/** All messages are said, while everything goes wrong. */
+async function misbehave({ dingtalk, bots, crowd, random }: Stage, options: ChaosOptions): Promise<void> {
+  dingtalk.faults.follow(chaosPlan);
+  bots.arm();
+  for (let said = 0; said < options.messages; ) {
+    if (bots.problem !== null) throw new Error(bots.problem);
+    if (unacknowledged(dingtalk, crowd) >= inFlight) {
+      await pause(5);
+      continue;
+    }
+    crowd.speak(random);
+    said += 1;
+    if (random.chance(killShare)) bots.killOne();
+    options.onProgress?.(said, bots.deaths.length);
+    await pause(0);
+  }
+}
+
+function unacknowledged(dingtalk: LocalDingTalk, crowd: Crowd): number {
+  const latest = crowd.reports.slice(-inFlight * 2);
+  return latest.filter((it) => dingtalk.deliveryOf(it.msgId)?.state !== "acked").length;
+}
+
+/** Nothing goes wrong any more; everything that waits is delivered, on both sides of the wire. */
+async function settle(dingtalk: LocalDingTalk, bots: Bots): Promise<void> {
+  dingtalk.faults.follow({});
+  bots.disarm();
+  await dingtalk.quiet();
+  for (let quietFor = 0; quietFor < 20; ) {
+    const received = dingtalk.ledger.received.length;
+    await pause(250);
+    quietFor = dingtalk.ledger.received.length === received ? quietFor + 1 : 0;
+    if (bots.problem !== null) throw new Error(bots.problem);
+  }
+}
+
+/** Read by a program of its own, after all others have stopped. */
+async function recordedEntries(databaseUrl: string, campaign: Campaign) {
+  const store = await openStore({ databaseUrl, campaign, managers: [] });
+  try {
+    return (await store.records()).flatMap((it) => it.entries);
+  } finally {
+    await store.close();
+  }
+}

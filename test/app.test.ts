@@ -1,0 +1,55 @@
+import { expect, onTestFinished, test } from "vitest";
+import { startApp } from "../src/app.ts";
+import { MovableClock } from "../src/clock.ts";
+import { createLog } from "../src/log.ts";
+import { startLocalDingTalk } from "../src/playground/local-dingtalk.ts";
+import { peopleOf } from "../src/playground/people.ts";
+import { zhoushan } from "./support/campaign.ts";
+import { asked, newDatabase, temporaryFolder } from "./support/database.ts";
+
+/** The whole program against the local DingTalk, where only the whole shows something. */
+async function running() {
+  const clock = new MovableClock(new Date("2023-06-13T10:00:00+08:00"), { runs: false });
+  const app = { clientId: "app", clientSecret: "secret" };
+  const dingtalk = await startLocalDingTalk({ ...app, ...peopleOf(zhoushan, ["boss"]), now: () => clock.now() });
+  onTestFinished(() => dingtalk.stop());
+  const databaseUrl = await newDatabase();
+  const bot = await startApp({
+    campaign: zhoushan,
+    credentials: { ...app, robotCode: "app", apiBase: dingtalk.baseUrl, oapiBase: dingtalk.baseUrl },
+    managers: ["boss"],
+    databaseUrl,
+    dataDir: await temporaryFolder(),
+    clock,
+    log: createLog("silent"),
+    hasCron: false,
+  });
+  onTestFinished(() => bot.stop());
+  const said = (staffId: string) =>
+    dingtalk.ledger.received.filter((it) => "staffId" in it.conversation && it.conversation.staffId === staffId);
+  /** Resolves with the robot's next message to anybody. */
+  const answer = () =>
+    new Promise<void>((resolve) => {
+      const stop = dingtalk.onMessage((it) => {
+        if (it.from !== "bot") return;
+        stop();
+        resolve();
+      });
+    });
+  return { dingtalk, databaseUrl, said, answer };
+}
+
+test("a message that can't be stored is not acknowledged, and its sender is told that nothing was recorded", async () => {
+  const { dingtalk, databaseUrl, said, answer } = await running();
+  await asked(databaseUrl, 'ALTER TABLE "Turn" RENAME TO "TurnElsewhere"');
+  const first = answer();
+  const msgId = dingtalk.say("boss", "进度");
+  await first;
+  expect(said("boss").map((it) => it.text)).toEqual([expect.stringMatching(/存不了数据，这条消息没有记录/)]);
+  expect(dingtalk.deliveryOf(msgId)?.state).toBe("pushed");
+  await asked(databaseUrl, 'ALTER TABLE "TurnElsewhere" RENAME TO "Turn"');
+  const second = answer();
+  dingtalk.redeliver(msgId);
+  await second;
+  expect(said("boss").at(-1)?.text).toContain("统计表：应报 10");
+});

@@ -8,6 +8,7 @@ import { OpenApi } from "./bot/openapi.ts";
 import { createSender } from "./bot/sender.ts";
 import { type Stream, startStream } from "./bot/stream.ts";
 import { createTurns } from "./bot/turn.ts";
+import { tellUndelivered } from "./bot/undelivered.ts";
 import type { Campaign } from "./campaign/campaign.ts";
 import type { Clock } from "./clock.ts";
 import type { Credentials } from "./config.ts";
@@ -26,6 +27,8 @@ export interface AppOptions {
   log: Log;
   /** `false` where the clock's owner ticks by itself (rehearsal). */
   hasCron: boolean;
+  /** Of one path of DingTalk's API; a little below what it allows when not given. */
+  callsPerSecond?: number;
 }
 
 export interface App {
@@ -51,10 +54,20 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   const store: Store = opened(await openStore({ databaseUrl, campaign, managers }), (it) => it.close());
   log.info(await store.durability(), "database open");
-  const api = new OpenApi({ credentials, clock });
+  const api = new OpenApi({
+    credentials,
+    clock,
+    ...(options.callsPerSecond !== undefined && { callsPerSecond: options.callsPerSecond }),
+  });
   const attachments = createAttachments({ store, campaign, clock });
   const dispatcher: Dispatcher = opened(
-    startDispatcher({ outbox: store.outbox, attachments, sender: createSender(api), log }),
+    startDispatcher({
+      outbox: store.outbox,
+      attachments,
+      sender: createSender(api),
+      log,
+      onRest: () => tellUndelivered({ store, clock }),
+    }),
     (it) => it.stop(),
   );
   const turns = createTurns({ store, campaign, clock, log });

@@ -10,7 +10,7 @@ import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { PendingFile, Publication } from "../flows/flow.ts";
 import { PrismaClient } from "./generated/client.ts";
 import { migrate } from "./migrate.ts";
-import { PrismaOutbox, type Transaction } from "./outbox.ts";
+import { PrismaOutbox, type Transaction } from "./outbox-store.ts";
 import { loadRecords, toPendingFile, toSubmittedForm } from "./records.ts";
 import type { Store, TickStore, TurnStore, UnknownMobile } from "./store.ts";
 import { loadPublication, PrismaTick } from "./tick-store.ts";
@@ -52,7 +52,7 @@ class PrismaStore implements Store {
   constructor(client: PrismaClient, options: StoreOptions) {
     this.#client = client;
     this.#options = options;
-    this.outbox = new PrismaOutbox((work) => this.#transact(work), options.campaign.id);
+    this.outbox = new PrismaOutbox((work) => this.#transact(work), options);
   }
 
   async turn<T>(work: (turn: TurnStore) => Promise<T>): Promise<T> {

@@ -1,0 +1,34 @@
+const longestDelayMs = 10 * 60_000;
+
+/** When messages are to be tried again, as far as this process knows. Real time, in milliseconds. */
+export class Retries {
+  readonly #moments = new Map<number, number>();
+
+  /** Returns the moment: later with each attempt, and spread out, for those that were too fast together must not be so again. */
+  put(id: number, { afterMs, attempts }: { afterMs: number; attempts: number }): number {
+    const delayMs = Math.max(afterMs, Math.min(afterMs * 2 ** (attempts - 1), longestDelayMs));
+    const moment = Math.ceil(Date.now() + delayMs * (1 + Math.random() / 2));
+    this.#moments.set(id, moment);
+    return moment;
+  }
+
+  delete(id: number): void {
+    this.#moments.delete(id);
+  }
+
+  clear(): void {
+    this.#moments.clear();
+  }
+
+  /** Whether one has come. It is forgotten with that: its message may have been withdrawn. */
+  takeDue(now: number): boolean {
+    const due = [...this.#moments].filter(([, moment]) => moment <= now);
+    for (const [id] of due) this.#moments.delete(id);
+    return due.length > 0;
+  }
+
+  /** The next one, or `limit` where none comes before it. */
+  nextBefore(limit: number): number {
+    return Math.min(limit, ...this.#moments.values());
+  }
+}

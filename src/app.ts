@@ -4,18 +4,19 @@ import { type Dispatcher, startDispatcher } from "./bot/dispatcher.ts";
 import { allowedHosts } from "./bot/download.ts";
 import { decode } from "./bot/inbound.ts";
 import { type FileWorker, startFileWorker } from "./bot/media.ts";
-import { OpenApi } from "./bot/openapi.ts";
+import { OpenApi, standardCallsPerSecond } from "./bot/openapi.ts";
 import { createSender } from "./bot/sender.ts";
 import { type Stream, startStream } from "./bot/stream.ts";
 import { createTurns } from "./bot/turn.ts";
 import { tellUndelivered } from "./bot/undelivered.ts";
+import { standardAllowance, startUsage, type Usage, type UsageMeter } from "./bot/usage.ts";
 import type { Campaign } from "./campaign/campaign.ts";
 import type { Clock } from "./clock.ts";
 import type { Credentials } from "./config.ts";
 import type { Log } from "./log.ts";
 import { createScheduler, type Scheduler } from "./scheduler/tick.ts";
 import { openStore } from "./store/prisma-store.ts";
-import type { Store } from "./store/store.ts";
+import type { Store, UsageKind } from "./store/store.ts";
 
 export interface AppOptions {
   campaign: Campaign;
@@ -29,12 +30,16 @@ export interface AppOptions {
   hasCron: boolean;
   /** Of one path of DingTalk's API; a little below what it allows when not given. */
   callsPerSecond?: number;
+  /** What the organisation may use in a month; DingTalk's standard edition when not given. */
+  allowed?: Record<UsageKind, number>;
 }
 
 export interface App {
   readonly store: Store;
   readonly scheduler: Scheduler;
   isConnected(): boolean;
+  /** What was used of the organisation's monthly allowance. */
+  usage(): Usage;
   /** Resolves when every message taken in so far is answered, and every file fetched. */
   quiet(): Promise<void>;
   stop(): Promise<void>;
@@ -54,11 +59,12 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   const store: Store = opened(await openStore({ databaseUrl, campaign, managers }), (it) => it.close());
   log.info(await store.durability(), "database open");
-  const api = new OpenApi({
-    credentials,
-    clock,
-    ...(options.callsPerSecond !== undefined && { callsPerSecond: options.callsPerSecond }),
-  });
+  const { allowed = standardAllowance, callsPerSecond = standardCallsPerSecond } = options;
+  const usage: UsageMeter = opened(
+    await startUsage({ store: store.usage, clock, zone: campaign, log, allowed }),
+    (it) => it.stop(),
+  );
+  const api = new OpenApi({ credentials, clock, callsPerSecond, onCounted: () => usage.count("calls") });
   const attachments = createAttachments({ store, campaign, clock });
   const dispatcher: Dispatcher = opened(
     startDispatcher({
@@ -66,6 +72,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       attachments,
       sender: createSender(api),
       log,
+      isNearQuota: () => usage.isNear(),
       onRest: () => tellUndelivered({ store, clock }),
     }),
     (it) => it.stop(),
@@ -84,6 +91,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   if (options.hasCron) scheduler.start();
 
   const onMessage = async (data: string): Promise<void> => {
+    usage.count("stream");
     const decoded = decode(data);
     if (decoded.ok) await turns.take(decoded.inbound);
     else log.warn({ problem: decoded.problem, msgId: decoded.msgId }, "a message was left aside");
@@ -94,6 +102,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     store,
     scheduler,
     isConnected: () => stream.isConnected(),
+    usage: () => usage.usage(),
     async quiet() {
       await directory.idle();
       await files.idle();

@@ -24,7 +24,8 @@ export function healthRoutes(app: App): Hono {
     .get("/readyz", async (context) => {
       const waiting = await app.store.outbox.waiting().catch(() => null);
       const ready = app.isConnected() && waiting !== null;
-      return context.json({ connected: app.isConnected(), database: waiting !== null, waiting }, ready ? 200 : 503);
+      const state = { connected: app.isConnected(), database: waiting !== null, waiting, usage: app.usage() };
+      return context.json(state, ready ? 200 : 503);
     });
 }
 

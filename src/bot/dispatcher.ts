@@ -1,8 +1,8 @@
 import type { Attachment } from "../flows/flow.ts";
 import { faultOf, type Log } from "../log.ts";
 import type { Outbox, OutboxMessage } from "../store/store.ts";
+import { batchOf } from "./batch.ts";
 import { defaultLeaseMs, Lease, LeaseLost } from "./lease.ts";
-import { maxPeople } from "./openapi.ts";
 import { outgoingOf } from "./outgoing.ts";
 import { Retries } from "./retries.ts";
 import type { Sender, SendOutcome } from "./sender.ts";
@@ -61,7 +61,7 @@ class OutboxDispatcher implements Dispatcher {
   #resting: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #isStopped = false;
-  #idlers: (() => void)[] = [];
+  readonly #idlers: (() => void)[] = [];
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
@@ -114,35 +114,33 @@ class OutboxDispatcher implements Dispatcher {
     return seen;
   }
 
-  /** The next message, with what tells others the same. */
+  /** The next message, with what goes out in the same call. */
   async #claim(now: Date): Promise<OutboxMessage[]> {
     const { outbox, isNearQuota = () => false } = this.#options;
     const next = await outbox.claim(now, this.#leaseMs, this.#inHand);
     if (next === null) return [];
     this.#inHand.add(next.id);
-    const isFresh = next.attempts === 1;
-    if (!isFresh || next.content.kind !== "say" || next.to.kind !== "person") return [next];
-    const message = isNearQuota() ? await outbox.mergeReminders(next) : next;
-    const alike = await outbox.claimAlike(message, { now, leaseMs: this.#leaseMs, most: maxPeople - 1 });
-    for (const { id } of alike) this.#inHand.add(id);
-    return [message, ...alike];
+    try {
+      return await batchOf(next, { outbox, now, leaseMs: this.#leaseMs, isNearQuota: isNearQuota() });
+    } catch (error) {
+      this.#inHand.delete(next.id);
+      throw error;
+    }
   }
 
   async #deliver(messages: readonly OutboxMessage[], claimedAt: Date): Promise<void> {
+    for (const { id } of messages) this.#inHand.add(id);
     const lease = new Lease(this.#options.outbox, messages, { claimedAt, leaseMs: this.#leaseMs });
     try {
       const outcomes = await this.#attempt(messages, lease);
-      for (const [n, outcome] of outcomes.entries()) {
-        const message = messages[n];
-        if (message !== undefined) await this.#settle(message, outcome);
-      }
+      for (const [n, message] of messages.entries()) await this.#settle(message, outcomes[n]);
     } finally {
       lease.end();
       for (const { id } of messages) this.#inHand.delete(id);
     }
   }
 
-  /** Never rejects: one message's fault must not stop the others. Nothing, where they are no longer ours to settle. */
+  /** Never rejects, for one message's fault must not stop the others. Nothing, where they are no longer ours to settle. */
   async #attempt(messages: readonly OutboxMessage[], lease: Lease): Promise<SendOutcome[]> {
     const { sender, attachments, log, faultAfterMs = 1000 } = this.#options;
     const keys = messages.map((it) => it.key);
@@ -163,7 +161,8 @@ class OutboxDispatcher implements Dispatcher {
     }
   }
 
-  async #settle(message: OutboxMessage, outcome: SendOutcome): Promise<void> {
+  async #settle(message: OutboxMessage, outcome?: SendOutcome): Promise<void> {
+    if (outcome === undefined) return;
     const { outbox, log } = this.#options;
     const { id, key, attempts } = message;
     this.#retries.delete(id);
@@ -183,9 +182,7 @@ class OutboxDispatcher implements Dispatcher {
   async #rest(): Promise<void> {
     const { outbox, log, onRest = async () => {} } = this.#options;
     const wakes = this.#wakes;
-    await onRest().catch((error: unknown) => {
-      log.error({ fault: faultOf(error) }, "what was to be done at rest failed");
-    });
+    await onRest().catch((error: unknown) => log.error({ fault: faultOf(error) }, "the summing up failed"));
     const waiting = await outbox.waiting().catch(() => 1);
     if (this.#isStopped || wakes !== this.#wakes) return;
     clearTimeout(this.#timer);
@@ -198,8 +195,6 @@ class OutboxDispatcher implements Dispatcher {
   }
 
   #releaseIdlers(): void {
-    const idlers = this.#idlers;
-    this.#idlers = [];
-    for (const resolve of idlers) resolve();
+    for (const resolve of this.#idlers.splice(0)) resolve();
   }
 }

@@ -48,12 +48,14 @@ export interface OpenApiOptions {
   credentials: Credentials;
   /** Measures the token's life; time-outs and pace are real time. */
   clock: Clock;
-  /** Of one API path; DingTalk allows 20 (dingtalk.md §4.1). */
+  /** Of one API path. */
   callsPerSecond?: number;
   /** Called for each call that DingTalk counts against the month. */
   onCounted?: () => void;
 }
 
+/** A little less than the 20 that DingTalk allows one app on one API path (dingtalk.md §4.1). */
+export const standardCallsPerSecond = 18;
 /** Staff ids that one call takes (dingtalk.md §4.4). */
 export const maxPeople = 20;
 
@@ -64,7 +66,7 @@ export class OpenApi {
   readonly #pace: Pace;
   readonly #onCounted: () => void;
 
-  constructor({ credentials, clock, callsPerSecond = 18, onCounted = () => {} }: OpenApiOptions) {
+  constructor({ credentials, clock, callsPerSecond = standardCallsPerSecond, onCounted = () => {} }: OpenApiOptions) {
     this.#credentials = credentials;
     this.#token = new AccessToken({ credentials, clock });
     this.#pace = new Pace(callsPerSecond);

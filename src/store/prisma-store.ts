@@ -15,6 +15,7 @@ import { loadRecords, toPendingFile, toSubmittedForm } from "./records.ts";
 import type { Store, TickStore, TurnStore, UnknownMobile } from "./store.ts";
 import { loadPublication, PrismaTick } from "./tick-store.ts";
 import { PrismaTurn } from "./turn-store.ts";
+import { PrismaUsage } from "./usage-store.ts";
 
 /** Waiting for its turn may take long under a burst; the work itself may not. */
 const transactionOptions = { maxWait: 60_000, timeout: 15_000 };
@@ -46,6 +47,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
 class PrismaStore implements Store {
   readonly outbox: PrismaOutbox;
+  readonly usage: PrismaUsage;
   readonly #client: PrismaClient;
   readonly #options: StoreOptions;
 
@@ -53,6 +55,8 @@ class PrismaStore implements Store {
     this.#client = client;
     this.#options = options;
     this.outbox = new PrismaOutbox((work) => this.#transact(work), options);
+    const onQueued = () => this.outbox.announce();
+    this.usage = new PrismaUsage((work) => this.#transact(work), { context: options, onQueued });
   }
 
   async turn<T>(work: (turn: TurnStore) => Promise<T>): Promise<T> {

@@ -13,6 +13,7 @@ export interface Store {
   turn<T>(work: (turn: TurnStore) => Promise<T>): Promise<T>;
   tick<T>(work: (tick: TickStore) => Promise<T>): Promise<T>;
   readonly outbox: Outbox;
+  readonly usage: UsageStore;
   records(): Promise<UnitRecord[]>;
   publication(no: number): Promise<Publication>;
   submittedForm(unitId: string, version: number): Promise<SubmittedForm>;
@@ -119,4 +120,15 @@ export interface Outbox {
   waiting(): Promise<number>;
   /** Called after a transaction that queued something has committed. */
   onQueued(listener: () => void): void;
+}
+
+/** What DingTalk counts by the month: calls of its API, and messages through stream and webhook (dingtalk.md §4.1). */
+export const usageKinds = ["calls", "stream"] as const;
+export type UsageKind = (typeof usageKinds)[number];
+
+export interface UsageStore {
+  /** Adds to a month (`2023-06`); returns what all processes used in it. */
+  add(month: string, counted: Record<UsageKind, number>): Promise<Record<UsageKind, number>>;
+  /** Queues for managers that so much is used, unless as much was told before (`false`). `at` is calendar time. */
+  tell(reached: { month: string; kind: UsageKind; percent: number }, say: Say, at: Date): Promise<boolean>;
 }

@@ -1,4 +1,4 @@
-import { listed, type Message, message, plain } from "./format.ts";
+import { count, listed, type Message, message, plain } from "./format.ts";
 
 /** Why messages do not arrive, as far as it says what to do about it. */
 export type UndeliveredCause = "person" | "chat" | "group" | "permission" | "content" | "other";
@@ -47,6 +47,21 @@ export const deliveryWords = {
         );
         return causeTexts[cause](names, codes);
       }),
+    ]);
+  },
+
+  /** To managers: so much of the organisation's monthly allowance is used. */
+  quotaNear(data: { what: "calls" | "stream"; percent: number; used: number; allowed: number }): Message {
+    const used = `${count(data.used)}/${count(data.allowed)}`;
+    const isNearlyUp = data.percent >= 95;
+    return message([
+      data.what === "calls"
+        ? `**本月我的钉钉接口调用已用 ${used} 次（已达 ${data.percent}%）**`
+        : `**本月发给我的消息已有 ${used} 条（已达 ${data.percent}%）**`,
+      data.what === "calls"
+        ? `用完后，我到下月初才能再主动发消息。${isNearlyUp ? "从现在起，同一个人的几条提醒会合成一条；回复照常。" : ""}`
+        : "用完后，到下月初我都收不到大家的消息。",
+      "额度是整个组织共用的，其他应用的用量不在此数内。请系统管理员在钉钉开发者后台“资源管理”里核对，必要时增购。",
     ]);
   },
 };

@@ -123,6 +123,12 @@ test("a file says its type, an image its media id", () => {
   expect(parsed(renderImage("@lAy"))).toEqual({ msgKey: "sampleImageMsg", photoURL: "@lAy" });
 });
 
+test("a part leaves room for saying that it is a repeat, with the longest of titles", () => {
+  const parts = render({ text: "\u0001".repeat(5000), buttons: [] }, "person").map(asRepeat);
+  expect(parts.length).toBeGreaterThan(1);
+  for (const { msgParam } of parts) expect(Buffer.byteLength(msgParam)).toBeLessThanOrEqual(15_000);
+});
+
 test("a repeat says so first, and is the same otherwise", () => {
   const [card, ...more] = render({ text: "已记", buttons: ["撤销 37"] }, "person")
     .map(asRepeat)

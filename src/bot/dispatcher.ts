@@ -6,6 +6,7 @@ import { defaultLeaseMs, Lease, LeaseLost } from "./lease.ts";
 import { outgoingOf } from "./outgoing.ts";
 import { Retries } from "./retries.ts";
 import type { Sender, SendOutcome } from "./sender.ts";
+import { Settlement } from "./settlement.ts";
 
 /** Where the bytes of an attachment come from; wired to the reports in `app.ts`. */
 export interface Attachments {
@@ -28,7 +29,7 @@ export interface DispatcherOptions {
   onRest?: () => Promise<void>;
   /** Whether calls are so few that reminders for one person are drawn together. */
   isNearQuota?: () => boolean;
-  /** Before a message that could not be put together is tried again; doubles each time. */
+  /** Before a message that could not be put together, or not be settled, is tried again. */
   faultAfterMs?: number;
   leaseMs?: number;
 }
@@ -51,11 +52,12 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
 class OutboxDispatcher implements Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #leaseMs: number;
+  readonly #faultAfterMs: number;
   readonly #lanes = new Set<Promise<void>>();
   /** Being sent: never claimed again by this process, however long it takes. */
   readonly #inHand = new Set<number>();
   readonly #retries = new Retries();
-  readonly #faults = new Map<number, number>();
+  readonly #settlement: Settlement;
   /** Rises with every wake, so that a lane which has just found nothing looks once more. */
   #wakes = 0;
   #resting: Promise<void> = Promise.resolve();
@@ -66,6 +68,8 @@ class OutboxDispatcher implements Dispatcher {
   constructor(options: DispatcherOptions) {
     this.#options = options;
     this.#leaseMs = options.leaseMs ?? defaultLeaseMs;
+    this.#faultAfterMs = options.faultAfterMs ?? 1000;
+    this.#settlement = new Settlement({ ...options, retries: this.#retries, afterMs: this.#faultAfterMs });
   }
 
   wake(): void {
@@ -133,7 +137,10 @@ class OutboxDispatcher implements Dispatcher {
     const lease = new Lease(this.#options.outbox, messages, { claimedAt, leaseMs: this.#leaseMs });
     try {
       const outcomes = await this.#attempt(messages, lease);
-      for (const [n, message] of messages.entries()) await this.#settle(message, outcomes[n]);
+      for (const [n, outcome] of outcomes.entries()) {
+        const message = messages[n];
+        if (message !== undefined) await this.#settlement.settle(message, outcome);
+      }
     } finally {
       lease.end();
       for (const { id } of messages) this.#inHand.delete(id);
@@ -142,7 +149,7 @@ class OutboxDispatcher implements Dispatcher {
 
   /** Never rejects, for one message's fault must not stop the others. Nothing, where they are no longer ours to settle. */
   async #attempt(messages: readonly OutboxMessage[], lease: Lease): Promise<SendOutcome[]> {
-    const { sender, attachments, log, faultAfterMs = 1000 } = this.#options;
+    const { sender, attachments, log } = this.#options;
     const keys = messages.map((it) => it.key);
     try {
       return await sender.send(await outgoingOf(messages, attachments), lease);
@@ -153,29 +160,10 @@ class OutboxDispatcher implements Dispatcher {
       }
       log.error({ keys, fault: faultOf(error) }, "a message could not be put together");
       return messages.map(({ id, partsSent, isDoubtful }) => {
-        const faults = (this.#faults.get(id) ?? 0) + 1;
-        this.#faults.set(id, faults);
-        if (faults >= maxFaults) return { kind: "refused", problem: "fault" };
-        return { kind: "retry", afterMs: faultAfterMs, problem: "fault", partsSent, isDoubtful };
+        if (this.#retries.fault(id) >= maxFaults) return { kind: "refused", problem: "fault" };
+        return { kind: "retry", afterMs: this.#faultAfterMs, problem: "fault", partsSent, isDoubtful };
       });
     }
-  }
-
-  async #settle(message: OutboxMessage, outcome?: SendOutcome): Promise<void> {
-    if (outcome === undefined) return;
-    const { outbox, log } = this.#options;
-    const { id, key, attempts } = message;
-    this.#retries.delete(id);
-    if (outcome.kind === "retry") {
-      const { afterMs, problem, partsSent = message.partsSent, isDoubtful = message.isDoubtful } = outcome;
-      const notBefore = new Date(this.#retries.put(id, { afterMs, attempts }));
-      log.warn({ key, attempts, problem, isDoubtful }, "a message is to be sent again");
-      return outbox.retry(message, { notBefore, problem, partsSent, isDoubtful });
-    }
-    this.#faults.delete(id);
-    if (outcome.kind === "sent") return outbox.sent(message, new Date(), outcome.receipt);
-    log.error({ key, problem: outcome.problem }, "a message is given up");
-    await outbox.refused(message, outcome.problem, new Date());
   }
 
   /** All lanes have found nothing: sets the alarm for what waits, and lets those go who waited for quiet. */

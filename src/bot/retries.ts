@@ -1,7 +1,8 @@
 const longestDelayMs = 10 * 60_000;
 
-/** When messages are to be tried again, as far as this process knows. Real time, in milliseconds. */
+/** When messages are to be tried again, and how often they failed here, as far as this process knows. Real milliseconds. */
 export class Retries {
+  readonly #faults = new Map<number, number>();
   readonly #moments = new Map<number, number>();
 
   /** Returns the moment: later with each attempt, and spread out, for those that were too fast together must not be so again. */
@@ -12,12 +13,22 @@ export class Retries {
     return moment;
   }
 
-  delete(id: number): void {
-    this.#moments.delete(id);
+  /** Returns how many times this program itself has failed on a message. */
+  fault(id: number): number {
+    const faults = (this.#faults.get(id) ?? 0) + 1;
+    this.#faults.set(id, faults);
+    return faults;
   }
 
+  forget(id: number): void {
+    this.#moments.delete(id);
+    this.#faults.delete(id);
+  }
+
+  /** Nothing waits any more. */
   clear(): void {
     this.#moments.clear();
+    this.#faults.clear();
   }
 
   /** Whether one has come. It is forgotten with that: its message may have been withdrawn. */

@@ -16,11 +16,11 @@ const zhang = { kind: "person", staffId: "zhang" } as const;
 const li = { kind: "person", staffId: "li" } as const;
 const sent: SendOutcome = { kind: "sent", receipt: "k" };
 
-/** One that says it lengthens claims, and does not. */
-function withoutRenewal(outbox: Outbox): Outbox {
+/** The outbox, with something of it done otherwise. */
+function changed(outbox: Outbox, changes: Partial<Outbox>): Outbox {
   return new Proxy(outbox, {
     get(target, name) {
-      if (name === "renew") return async () => true;
+      if (name in changes) return Reflect.get(changes, name);
       const method: unknown = Reflect.get(target, name);
       return typeof method === "function" ? method.bind(target) : method;
     },
@@ -226,7 +226,8 @@ test("what is in hand is not begun again, even where its lease could not be kept
   await queue(store, "a", zhang, words);
   const { dispatcher } = dispatch(store, {
     leaseMs,
-    outbox: withoutRenewal(store.outbox),
+    // It says that it lengthens claims, and does not.
+    outbox: changed(store.outbox, { renew: async () => true }),
     send: async ({ key }) => {
       begun.push(key);
       if (key === "a:0") setTimeout(() => ranOut.open(), 2 * leaseMs);
@@ -239,6 +240,28 @@ test("what is in hand is not begun again, even where its lease could not be kept
   await queue(store, "b", li, words);
   await dispatcher.idle();
   expect(begun).toEqual(["a:0", "b:0"]);
+});
+
+test("what was sent is kept as sent, though the database is busy at first", async () => {
+  const store = await openTestStore();
+  await queue(store, "a", zhang, words);
+  let attempts = 0;
+  let sends = 0;
+  const { dispatcher } = dispatch(store, {
+    outbox: changed(store.outbox, {
+      sent: async (...settled) => {
+        attempts += 1;
+        if (attempts < 5) throw new Error("database is locked");
+        await store.outbox.sent(...settled);
+      },
+    }),
+    send: async () => {
+      sends += 1;
+      return sent;
+    },
+  });
+  await dispatcher.idle();
+  expect([attempts, sends, await store.outbox.waiting()]).toEqual([5, 1, 0]);
 });
 
 test("what somebody else claimed meanwhile is left to them", async () => {

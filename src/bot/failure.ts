@@ -54,7 +54,7 @@ export function closesOpenApi(code: string): boolean {
   return /ApiCountLimit/.test(code) || (failure.kind === "refused" && failure.cause === "permission");
 }
 
-/** Whether DingTalk counts the call against the month: not if it never came, nor what was turned away for its rate or token. */
+/** Whether DingTalk counts the call against the month: not what never came, or was turned away for its rate or token. */
 export function isCounted(code: string): boolean {
   return !/Qps|Qpm|ApiCountLimit|^88\/(90018|90002|90020)$|^unreachable$|^banned$|InvalidAuthentication|^4(0014|2001)$/.test(
     code,

@@ -5,7 +5,7 @@ export class Retries {
   readonly #faults = new Map<number, number>();
   readonly #moments = new Map<number, number>();
 
-  /** Returns the moment: later with each attempt, and spread out, for those that were too fast together must not be so again. */
+  /** Returns the moment: later with each attempt, and spread out, that those too fast together are not so again. */
   put(id: number, { afterMs, attempts }: { afterMs: number; attempts: number }): number {
     const delayMs = Math.max(afterMs, Math.min(afterMs * 2 ** (attempts - 1), longestDelayMs));
     const moment = Math.ceil(Date.now() + delayMs * (1 + Math.random() / 2));

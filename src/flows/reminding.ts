@@ -30,7 +30,10 @@ function without(duties: readonly Duty[], met: { unitId: string; obligation: Obl
   return duties.filter((it) => it.unitId !== met.unitId || it.obligation !== met.obligation);
 }
 
-/** Two reminders that wait for one person, as one; `null` where they are not two of a kind. What both ask, the later one knows better. */
+/**
+ * Two reminders that wait for one person, as one; `null` where they are not two of a kind. What both ask for is said as the
+ * later one knows it.
+ */
 export function mergedReminder(earlier: Content, later: Content): Content | null {
   if (earlier.kind !== "say" || later.kind !== "say") return null;
   const [first, second] = [earlier.say, later.say];

@@ -5,11 +5,13 @@ import { allowedHosts } from "./bot/download.ts";
 import { decode } from "./bot/inbound.ts";
 import { createLeftAside, type LeftAside } from "./bot/left-aside.ts";
 import { type FileWorker, startFileWorker } from "./bot/media.ts";
-import { OpenApi } from "./bot/openapi.ts";
+import { OpenApi, standardCallsPerSecond } from "./bot/openapi.ts";
 import { createSender } from "./bot/sender.ts";
 import { type Stream, type StreamState, startStream } from "./bot/stream.ts";
 import type { StreamTiming } from "./bot/stream-timing.ts";
 import { createTurns } from "./bot/turn.ts";
+import { tellUndelivered } from "./bot/undelivered.ts";
+import { standardAllowance, startUsage, type Usage, type UsageMeter } from "./bot/usage.ts";
 import type { Campaign } from "./campaign/campaign.ts";
 import type { Watch } from "./checkpoint.ts";
 import type { Clock } from "./clock.ts";
@@ -19,7 +21,16 @@ import type { Log } from "./log.ts";
 import { createPresence } from "./scheduler/presence.ts";
 import { createScheduler, type Scheduler } from "./scheduler/tick.ts";
 import { openStore } from "./store/prisma-store.ts";
-import type { Store } from "./store/store.ts";
+import type { Store, UsageKind } from "./store/store.ts";
+
+/** How patient and how fast; the defaults are those of the real DingTalk. All of it real time. */
+export interface Transport {
+  timing: Partial<StreamTiming>;
+  /** Of one path of DingTalk's API; a little below what it allows when not given. */
+  callsPerSecond: number;
+  /** After a crash, what was being sent is tried again when so much time has passed. */
+  leaseMs: number;
+}
 
 export interface AppOptions {
   campaign: Campaign;
@@ -31,8 +42,9 @@ export interface AppOptions {
   log: Log;
   /** `false` where the clock's owner ticks by itself (rehearsal). */
   hasCron: boolean;
-  /** How patient and how fast, where the defaults, which are those of the real DingTalk, don't fit. */
-  transport?: { timing?: Partial<StreamTiming> };
+  transport?: Partial<Transport>;
+  /** What the organisation may use in a month; DingTalk's standard edition when not given. */
+  allowed?: Record<UsageKind, number>;
   /** Told of every named point that work passes. */
   watch?: Watch;
 }
@@ -42,6 +54,8 @@ export interface App {
   readonly scheduler: Scheduler;
   isConnected(): boolean;
   streamState(): StreamState;
+  /** What was used of the organisation's monthly allowance. */
+  usage(): Usage;
   /** Resolves when every message taken in so far is answered, and every file fetched. */
   quiet(): Promise<void>;
   stop(): Promise<void>;
@@ -62,10 +76,25 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   const store: Store = opened(await openStore({ databaseUrl, campaign, managers }), (it) => it.close());
   log.info(await store.durability(), "database open");
-  const api = new OpenApi({ credentials, clock });
+  const { allowed = standardAllowance } = options;
+  const { callsPerSecond = standardCallsPerSecond, timing = {}, leaseMs } = transport;
+  const usage: UsageMeter = opened(
+    await startUsage({ store: store.usage, clock, zone: campaign, log, allowed }),
+    (it) => it.stop(),
+  );
+  const api = new OpenApi({ credentials, clock, callsPerSecond, onCounted: () => usage.count("calls") });
   const attachments = createAttachments({ store, campaign, clock });
   const dispatcher: Dispatcher = opened(
-    startDispatcher({ outbox: store.outbox, attachments, sender: createSender(api), log }),
+    startDispatcher({
+      outbox: store.outbox,
+      attachments,
+      sender: createSender(api),
+      log,
+      isNearQuota: () => usage.isNear(),
+      onRest: () => tellUndelivered({ store, clock }),
+      ...(leaseMs !== undefined && { leaseMs }),
+      ...watch,
+    }),
     (it) => it.stop(),
   );
   const turns = createTurns({ store, campaign, clock, log, ...watch });
@@ -86,6 +115,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   const leftAside: LeftAside = opened(createLeftAside({ credentials, clock, log }), (it) => it.idle());
   const onMessage = async (data: string): Promise<void> => {
+    usage.count("stream");
     const decoded = decode(data);
     if (!decoded.ok) return leftAside.answer(decoded.problem, decoded.session);
     try {
@@ -97,7 +127,6 @@ export async function startApp(options: AppOptions): Promise<App> {
     }
   };
   const onBackOnline = (span: OfflineSpan) => presence.backOnline(span);
-  const { timing = {} } = transport;
   const stream: Stream = opened(
     await startStream({ credentials, log, now: () => clock.now(), onMessage, onBackOnline, timing }),
     (it) => it.stop(),
@@ -110,6 +139,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     scheduler,
     isConnected: () => stream.isConnected(),
     streamState: () => stream.state(),
+    usage: () => usage.usage(),
     async quiet() {
       await leftAside.idle();
       await directory.idle();

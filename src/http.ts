@@ -27,7 +27,7 @@ export function healthRoutes(app: App): Hono {
       const connected = app.isConnected();
       const database = waiting !== null;
       const status = connected && database ? 200 : 503;
-      return context.json({ connected, database, waiting, stream: app.streamState() }, status);
+      return context.json({ connected, database, waiting, stream: app.streamState(), usage: app.usage() }, status);
     })
     .get("/metrics", async (context) => {
       const type = "text/plain; version=0.0.4; charset=utf-8";

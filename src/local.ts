@@ -58,6 +58,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     clock,
     log,
     hasCron: clockRuns,
+    ...(options.qpsPerApi !== undefined && { transport: { callsPerSecond: options.qpsPerApi } }),
   });
 
   async function quiet(): Promise<void> {

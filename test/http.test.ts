@@ -36,6 +36,7 @@ test("who runs the bot sees its connection, without any secret", async () => {
       connected: true,
       database: true,
       waiting: 0,
+      usage: { month: "2023-06", used: { calls: 0, stream: 0 }, allowed: { calls: 5000, stream: 3000 } },
       stream: {
         connectedSince: "2023-06-13T02:00:00.000Z",
         reconnects: 1,

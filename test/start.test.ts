@@ -50,7 +50,10 @@ describe("npm start", () => {
     const [, url = ""] = await said(/(http:\/\/127\.0\.0\.1:\d+)$/);
     expect(await (await fetch(`${url}/healthz`)).text()).toBe("ok");
     const ready = await fetch(`${url}/readyz`);
-    expect([ready.status, await ready.json()]).toMatchObject([200, { connected: true, database: true, waiting: 0 }]);
+    const allowed = { calls: 5000, stream: 3000 };
+    const usage = { month: expect.any(String), used: { calls: 0, stream: 0 }, allowed };
+    const state = { connected: true, database: true, waiting: 0, usage };
+    expect([ready.status, await ready.json()]).toMatchObject([200, state]);
     expect(await (await fetch(url)).text()).toContain("<div id=");
     child.kill("SIGTERM");
     expect((await exited).code).toBe(0);

@@ -1,16 +1,21 @@
 import { z } from "zod";
+import { type Failure, failureOf } from "./failure.ts";
 
-/** DingTalk said no, or nothing. `code` is DingTalk's own, or `network`, `timeout`, `notJson`, `banned`, `unexpected`. */
+/** DingTalk said no, or nothing. `code` is one of the table's in `failure.ts`, or DingTalk's own. */
 export class ApiError extends Error {
   readonly code: string;
-  /** Real time after which another attempt makes sense; `null`: it never will. */
-  readonly retryAfterMs: number | null;
+  readonly failure: Failure;
 
-  constructor(code: string, retryAfterMs: number | null) {
+  constructor(code: string, failure: Failure = failureOf(code)) {
     super(`DingTalk: ${code}`);
     this.name = "ApiError";
     this.code = code;
-    this.retryAfterMs = retryAfterMs;
+    this.failure = failure;
+  }
+
+  /** Real time after which another attempt makes sense; `null`: it never will. */
+  get retryAfterMs(): number | null {
+    return this.failure.kind === "refused" ? null : this.failure.afterMs;
   }
 
   /** The token was wrong or is no longer valid: 400, not 401, and the old API has numbers of its own (dingtalk.md §4.0). */
@@ -29,21 +34,6 @@ export interface ApiRequest {
 
 const tokenRefusals = new Set(["InvalidAuthentication", "invalidParameter.token.invalid", "40014", "42001"]);
 
-const second = 1000;
-const minute = 60 * second;
-const busyAfterMs = 2 * second;
-/** The ban for too many calls answers with a page and lasts five minutes (dingtalk.md §4.0). */
-const banAfterMs = 5 * minute;
-
-/** What is wrong for now only (dingtalk.md §4.0, §4.4); everything else is a refusal. */
-const temporary: readonly [RegExp, number][] = [
-  [/Qps|^send\.too\.fast$|^send\.byToken\.tooFast$|^88\/(90018|90002)$/, second],
-  [/Qpm/, minute],
-  // The month's allowance is used up: hardly before an administrator acts.
-  [/ApiCountLimit|^88\/90020$|^90020$/, 60 * minute],
-  [/^system\.|^-1$|^15$|^88\/$|^88\/isp\./, busyAfterMs],
-];
-
 const jsonObject = z.record(z.string(), z.unknown());
 const codeSchema = z.looseObject({ code: z.string() });
 /** Documented as numbers, now and then sent as strings. */
@@ -57,27 +47,21 @@ export async function callNew<T>(request: ApiRequest, answer: z.ZodType<T>): Pro
   const { status, body } = await post(request);
   if (status < 300) return expected(body, answer);
   const code = codeSchema.safeParse(body).data?.code ?? `http${status}`;
-  if (status >= 500) throw new ApiError(code, busyAfterMs);
-  throw errorOf(code);
+  throw new ApiError(code, failureOf(code, status));
 }
 
 /** The old API: HTTP 200 whatever happens, the outcome in `errcode`; 88 wraps another code. Throws `ApiError`. */
 export async function callOld<T>(request: ApiRequest, answer: z.ZodType<T>): Promise<T> {
   const { status, body } = await post(request);
-  if (status >= 500) throw new ApiError(`http${status}`, busyAfterMs);
+  if (status >= 500) throw new ApiError(`http${status}`);
   const { errcode, sub_code = "" } = expected(body, oldAnswerSchema);
   if (errcode === "0") return expected(body, answer);
-  throw errorOf(errcode === "88" ? `88/${sub_code}` : errcode);
+  throw new ApiError(errcode === "88" ? `88/${sub_code}` : errcode);
 }
 
 /** Base URLs may end in a slash or have a path. */
 export function apiUrl(base: string, path: string): string {
   return base.replace(/\/+$/, "") + path;
-}
-
-function errorOf(code: string): ApiError {
-  const [, retryAfterMs = null] = temporary.find(([pattern]) => pattern.test(code)) ?? [];
-  return new ApiError(code, retryAfterMs);
 }
 
 async function post({ url, headers, body, limitMs }: ApiRequest): Promise<{ status: number; body: unknown }> {
@@ -93,16 +77,30 @@ async function post({ url, headers, body, limitMs }: ApiRequest): Promise<{ stat
     return { status: answer.status, body: parsed(await answer.text(), answer.status) };
   } catch (error) {
     if (error instanceof ApiError) throw error;
-    const isTimeout = error instanceof Error && error.name === "TimeoutError";
-    throw new ApiError(isTimeout ? "timeout" : "network", busyAfterMs);
+    throw new ApiError(transportCode(error));
   }
 }
 
-/** A ban for too many calls comes as a page, or as JSON of its own kind with HTTP 200. */
+/** Found before a byte of the request was sent. */
+const neverSent = new Set([
+  ...["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"],
+  ...["CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT", "ERR_TLS_CERT_ALTNAME_INVALID"],
+]);
+const causeSchema = z.object({ cause: z.object({ code: z.string() }) });
+
+function transportCode(error: unknown): string {
+  if (error instanceof Error && error.name === "TimeoutError") return "timeout";
+  const code = causeSchema.safeParse(error).data?.cause.code;
+  return code !== undefined && neverSent.has(code) ? "unreachable" : "network";
+}
+
+/** A ban for too many calls comes as a page, or as JSON of its own kind with HTTP 200; a proxy's refusal as a page, too. */
 function parsed(text: string, status: number): unknown {
   const body = jsonObject.safeParse(fromJson(text)).data;
-  if (body === undefined) throw new ApiError("notJson", status >= 500 ? busyAfterMs : banAfterMs);
-  if ("punish" in body) throw new ApiError("banned", banAfterMs);
+  if (body === undefined && status >= 500) return {};
+  const isPage = status >= 300 || text.trimStart().startsWith("<");
+  if (body === undefined) throw new ApiError(isPage ? "banned" : "notJson");
+  if ("punish" in body) throw new ApiError("banned");
   return body;
 }
 
@@ -116,6 +114,6 @@ function fromJson(text: string): unknown {
 
 function expected<T>(body: unknown, schema: z.ZodType<T>): T {
   const answer = schema.safeParse(body);
-  if (!answer.success) throw new ApiError("unexpected", busyAfterMs);
+  if (!answer.success) throw new ApiError("unexpected");
   return answer.data;
 }

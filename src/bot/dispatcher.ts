@@ -1,8 +1,13 @@
+import type { Watch } from "../checkpoint.ts";
 import type { Attachment } from "../flows/flow.ts";
-import { messageOf } from "../flows/words/words.ts";
 import { faultOf, type Log } from "../log.ts";
 import type { Outbox, OutboxMessage } from "../store/store.ts";
-import type { Outgoing, Sender, SendOutcome } from "./sender.ts";
+import { batchOf } from "./batch.ts";
+import { defaultLeaseMs, Lease, LeaseLost } from "./lease.ts";
+import { outgoingOf } from "./outgoing.ts";
+import { Retries } from "./retries.ts";
+import type { Sender, SendOutcome } from "./sender.ts";
+import { Settlement } from "./settlement.ts";
 
 /** Where the bytes of an attachment come from; wired to the reports in `app.ts`. */
 export interface Attachments {
@@ -21,17 +26,20 @@ export interface DispatcherOptions {
   attachments: Attachments;
   sender: Sender;
   log: Log;
-  /** Before a message that could not be put together is tried again; doubles each time. */
+  /** Called when nothing is being sent any more: the moment to sum up. */
+  onRest?: () => Promise<void>;
+  /** Whether calls are so few that reminders for one person are drawn together. */
+  isNearQuota?: () => boolean;
+  /** Before a message that could not be put together, or not be settled, is tried again. */
   faultAfterMs?: number;
+  leaseMs?: number;
+  watch?: Watch;
 }
 
 const maxLanes = 4;
-/** Longer than any send takes; after a crash, what was being sent is tried again when it has run out. */
-const leaseMs = 120_000;
 /** How often to look again when something waits whose moment is not known, as after a restart. */
 const lookAgainMs = 5000;
 const soonMs = 30_000;
-const longestDelayMs = 10 * 60_000;
 /** A message that cannot even be put together is given up after so many attempts: it would hold up all behind it. */
 const maxFaults = 5;
 
@@ -45,17 +53,25 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
 
 class OutboxDispatcher implements Dispatcher {
   readonly #options: DispatcherOptions;
+  readonly #leaseMs: number;
+  readonly #faultAfterMs: number;
   readonly #lanes = new Set<Promise<void>>();
-  readonly #retryAt = new Map<number, number>();
-  readonly #faults = new Map<number, number>();
+  /** Being sent: never claimed again by this process, however long it takes. */
+  readonly #inHand = new Set<number>();
+  readonly #retries = new Retries();
+  readonly #settlement: Settlement;
   /** Rises with every wake, so that a lane which has just found nothing looks once more. */
   #wakes = 0;
+  #resting: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #isStopped = false;
-  #idlers: (() => void)[] = [];
+  readonly #idlers: (() => void)[] = [];
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
+    this.#leaseMs = options.leaseMs ?? defaultLeaseMs;
+    this.#faultAfterMs = options.faultAfterMs ?? 1000;
+    this.#settlement = new Settlement({ ...options, retries: this.#retries, afterMs: this.#faultAfterMs });
   }
 
   wake(): void {
@@ -64,7 +80,7 @@ class OutboxDispatcher implements Dispatcher {
     const lane = this.#runLane().then((seen) => {
       this.#lanes.delete(lane);
       if (seen !== this.#wakes) this.wake();
-      else if (this.#lanes.size === 0) void this.#rest();
+      else if (this.#lanes.size === 0 && !this.#isStopped) this.#resting = this.#rest();
     });
     this.#lanes.add(lane);
   }
@@ -80,6 +96,7 @@ class OutboxDispatcher implements Dispatcher {
     this.#isStopped = true;
     clearTimeout(this.#timer);
     await Promise.all(this.#lanes);
+    await this.#resting;
     this.#releaseIdlers();
   }
 
@@ -89,11 +106,12 @@ class OutboxDispatcher implements Dispatcher {
     try {
       while (!this.#isStopped && seen !== this.#wakes) {
         seen = this.#wakes;
-        const message = await this.#options.outbox.claim(new Date(), leaseMs);
-        if (message === null) continue;
+        const claimedAt = new Date();
+        const messages = await this.#claim(claimedAt);
+        if (messages.length === 0) continue;
         // There may be more, for somebody else.
         this.wake();
-        await this.#settle(message, await this.#attempt(message));
+        await this.#deliver(messages, claimedAt);
       }
     } catch (error) {
       this.#options.log.error({ fault: faultOf(error) }, "the outbox could not be read or written");
@@ -102,72 +120,74 @@ class OutboxDispatcher implements Dispatcher {
     return seen;
   }
 
-  /** Never rejects: one message's fault must not stop the others. */
-  async #attempt(message: OutboxMessage): Promise<SendOutcome> {
-    const { id, key } = message;
+  /** The next message, with what goes out in the same call. */
+  async #claim(now: Date): Promise<OutboxMessage[]> {
+    const { outbox, isNearQuota = () => false } = this.#options;
+    const next = await outbox.claim(now, this.#leaseMs, this.#inHand);
+    if (next === null) return [];
+    this.#inHand.add(next.id);
     try {
-      return await this.#options.sender.send(await this.#prepare(message));
+      return await batchOf(next, { outbox, now, leaseMs: this.#leaseMs, isNearQuota: isNearQuota() });
     } catch (error) {
-      const faults = (this.#faults.get(id) ?? 0) + 1;
-      this.#faults.set(id, faults);
-      this.#options.log.error({ key, faults, fault: faultOf(error) }, "a message could not be put together");
-      return faults < maxFaults
-        ? { kind: "retry", afterMs: this.#options.faultAfterMs ?? 1000, problem: "fault" }
-        : { kind: "refused", problem: "fault" };
+      this.#inHand.delete(next.id);
+      throw error;
     }
   }
 
-  async #settle({ id, key, attempts }: OutboxMessage, outcome: SendOutcome): Promise<void> {
-    const { outbox, log } = this.#options;
-    this.#retryAt.delete(id);
-    if (outcome.kind === "retry") {
-      const { afterMs, problem } = outcome;
-      const delayMs = Math.max(afterMs, Math.min(afterMs * 2 ** (attempts - 1), longestDelayMs));
-      // Spread out: those that were too fast together must not be so again.
-      const retryAt = Math.ceil(Date.now() + delayMs * (1 + Math.random() / 2));
-      log.warn({ key, attempts, problem }, "a message is to be sent again");
-      await outbox.retry(id, new Date(retryAt), problem);
-      this.#retryAt.set(id, retryAt);
-      return;
+  async #deliver(messages: readonly OutboxMessage[], claimedAt: Date): Promise<void> {
+    for (const { id } of messages) this.#inHand.add(id);
+    const lease = new Lease(this.#options.outbox, messages, { claimedAt, leaseMs: this.#leaseMs });
+    const { watch } = this.#options;
+    try {
+      watch?.("messageClaimed");
+      const outcomes = await this.#attempt(messages, lease);
+      watch?.("messageSent");
+      for (const [n, outcome] of outcomes.entries()) {
+        const message = messages[n];
+        if (message !== undefined) await this.#settlement.settle(message, outcome);
+      }
+    } finally {
+      lease.end();
+      for (const { id } of messages) this.#inHand.delete(id);
     }
-    this.#faults.delete(id);
-    if (outcome.kind === "sent") return outbox.sent(id, new Date(), outcome.receipt);
-    log.error({ key, problem: outcome.problem }, "a message is given up");
-    await outbox.refused(id, outcome.problem);
   }
 
-  async #prepare({ key, to, content }: OutboxMessage): Promise<Outgoing> {
-    switch (content.kind) {
-      case "say":
-        return { key, to, body: { kind: "message", message: messageOf(content.say) } };
-      case "attach":
-        return { key, to, body: await this.#options.attachments.load(content.attachment) };
-      default:
-        return content satisfies never;
+  /** Never rejects, for one message's fault must not stop the others. Nothing, where they are no longer ours to settle. */
+  async #attempt(messages: readonly OutboxMessage[], lease: Lease): Promise<SendOutcome[]> {
+    const { sender, attachments, log } = this.#options;
+    const keys = messages.map((it) => it.key);
+    try {
+      return await sender.send(await outgoingOf(messages, attachments), lease);
+    } catch (error) {
+      if (error instanceof LeaseLost) {
+        log.warn({ keys }, "a message took longer than its lease and is left to whoever has it now");
+        return [];
+      }
+      log.error({ keys, fault: faultOf(error) }, "a message could not be put together");
+      return messages.map(({ id, partsSent, isDoubtful }) => {
+        if (this.#retries.fault(id) >= maxFaults) return { kind: "refused", problem: "fault" };
+        return { kind: "retry", afterMs: this.#faultAfterMs, problem: "fault", partsSent, isDoubtful };
+      });
     }
   }
 
   /** All lanes have found nothing: sets the alarm for what waits, and lets those go who waited for quiet. */
   async #rest(): Promise<void> {
+    const { outbox, log, onRest = async () => {} } = this.#options;
     const wakes = this.#wakes;
-    const waiting = await this.#options.outbox.waiting().catch(() => 1);
+    await onRest().catch((error: unknown) => log.error({ fault: faultOf(error) }, "the summing up failed"));
+    const waiting = await outbox.waiting().catch(() => 1);
     if (this.#isStopped || wakes !== this.#wakes) return;
     clearTimeout(this.#timer);
-    if (waiting === 0) this.#retryAt.clear();
+    if (waiting === 0) this.#retries.clear();
     const now = Date.now();
-    const due = [...this.#retryAt].filter(([, retryAt]) => retryAt <= now);
-    // Each is looked for once more only: it may have been withdrawn.
-    for (const [id] of due) this.#retryAt.delete(id);
-    if (due.length > 0) return this.wake();
-    const next = Math.min(now + lookAgainMs, ...this.#retryAt.values());
+    if (this.#retries.takeDue(now)) return this.wake();
+    const next = this.#retries.nextBefore(now + lookAgainMs);
     if (waiting > 0) this.#timer = setTimeout(() => this.wake(), next - now);
-    const hasSoon = [...this.#retryAt.values()].some((it) => it <= now + soonMs);
-    if (!hasSoon) this.#releaseIdlers();
+    if (this.#retries.nextBefore(Number.POSITIVE_INFINITY) > now + soonMs) this.#releaseIdlers();
   }
 
   #releaseIdlers(): void {
-    const idlers = this.#idlers;
-    this.#idlers = [];
-    for (const resolve of idlers) resolve();
+    for (const resolve of this.#idlers.splice(0)) resolve();
   }
 }

@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { Clock } from "../clock.ts";
 import type { Credentials } from "../config.ts";
 import { ApiError, apiUrl, callNew, callOld } from "./api-call.ts";
+import { isCounted } from "./failure.ts";
+import { Pace } from "./pace.ts";
 import type { RobotMessage } from "./render.ts";
 import { AccessToken } from "./token.ts";
 
@@ -11,15 +13,14 @@ export interface Upload {
   kind: "file" | "image";
 }
 
-/** Real time. With a renewed token a send may take both twice; the dispatcher's lease is longer. */
-const callLimitMs = 8000;
+/** Real time. With a token that is asked for and renewed a send takes four times this at most; see `lease.ts`. */
+export const callLimitMs = 8000;
 const uploadLimitMs = 25_000;
 
-const flowControlledAfterMs = 5000;
 const tokenAfterMs = 10_000;
 
 const staffIds = z.array(z.string()).nullish();
-const personAnswer = z.looseObject({
+const peopleAnswer = z.looseObject({
   processQueryKey: z.string().nullish(),
   invalidStaffIdList: staffIds,
   flowControlledStaffIdList: staffIds,
@@ -29,28 +30,59 @@ const uploadAnswer = z.looseObject({ media_id: z.string().min(1) });
 const downloadAnswer = z.looseObject({ downloadUrl: z.url() });
 const mobileAnswer = z.looseObject({ result: z.looseObject({ userid: z.string().min(1) }) });
 
+/** Contacts are free of count (dingtalk.md §4.1). */
+const contactsApis = "/topapi/v2/user/";
 /** Nobody has the number, or it is none (dingtalk.md §4.12). */
 const nobodyCodes = new Set(["60121", "40104"]);
+
+/** Of those asked for: everybody else was sent the message. */
+export interface PeopleAnswer {
+  receipt: string | null;
+  /** Unknown, left the organisation, or out of the app's visible range. */
+  invalid: readonly string[];
+  /** To be sent again later. */
+  throttled: readonly string[];
+}
+
+export interface OpenApiOptions {
+  credentials: Credentials;
+  /** Measures the token's life; time-outs and pace are real time. */
+  clock: Clock;
+  /** Of one API path. */
+  callsPerSecond?: number;
+  /** Called for each call that DingTalk counts against the month. */
+  onCounted?: () => void;
+}
+
+/** A little less than the 20 that DingTalk allows one app on one API path (dingtalk.md §4.1). */
+export const standardCallsPerSecond = 18;
+/** Staff ids that one call takes (dingtalk.md §4.4). */
+export const maxPeople = 20;
 
 /** The calls of DingTalk's server API that the bot needs. Each may throw `ApiError`. */
 export class OpenApi {
   readonly #credentials: Credentials;
   readonly #token: AccessToken;
+  readonly #pace: Pace;
+  readonly #onCounted: () => void;
 
-  /** The clock measures the token's life; time-outs are real time. */
-  constructor(given: { credentials: Credentials; clock: Clock }) {
-    this.#credentials = given.credentials;
-    this.#token = new AccessToken(given);
+  constructor({ credentials, clock, callsPerSecond = standardCallsPerSecond, onCounted = () => {} }: OpenApiOptions) {
+    this.#credentials = credentials;
+    this.#token = new AccessToken({ credentials, clock });
+    this.#pace = new Pace(callsPerSecond);
+    this.#onCounted = onCounted;
   }
 
-  /** Returns DingTalk's receipt. A staff id that is unknown or out of the app's range is a refusal (dingtalk.md §4.4). */
-  async sendToPerson(staffId: string, message: RobotMessage): Promise<string | null> {
-    const body = { robotCode: this.#credentials.robotCode, userIds: [staffId], ...message };
-    const answer = await this.#new("/v1.0/robot/oToMessages/batchSend", body, personAnswer);
-    if (answer.invalidStaffIdList?.includes(staffId)) throw new ApiError("invalidStaffId", null);
-    if (answer.flowControlledStaffIdList?.includes(staffId))
-      throw new ApiError("flowControlled", flowControlledAfterMs);
-    return answer.processQueryKey ?? null;
+  /** One message to at most 20 people: an answer that it was sent may still name some whom it was not (dingtalk.md §4.4). */
+  async sendToPeople(staffIds: readonly string[], message: RobotMessage): Promise<PeopleAnswer> {
+    const body = { robotCode: this.#credentials.robotCode, userIds: staffIds, ...message };
+    const answer = await this.#new("/v1.0/robot/oToMessages/batchSend", body, peopleAnswer);
+    const { processQueryKey, invalidStaffIdList, flowControlledStaffIdList } = answer;
+    return {
+      receipt: processQueryKey ?? null,
+      invalid: invalidStaffIdList ?? [],
+      throttled: flowControlledStaffIdList ?? [],
+    };
   }
 
   /** Returns DingTalk's receipt (dingtalk.md §4.5). */
@@ -86,27 +118,41 @@ export class OpenApi {
 
   #new<T>(path: string, body: object, answer: z.ZodType<T>): Promise<T> {
     const url = apiUrl(this.#credentials.apiBase, path);
-    return this.#withToken((token) => {
+    return this.#withToken(async (token) => {
       const headers = { "x-acs-dingtalk-access-token": token };
-      return callNew({ url, headers, body, limitMs: callLimitMs }, answer);
+      await this.#pace.turn(path);
+      return this.#counted(path, callNew({ url, headers, body, limitMs: callLimitMs }, answer));
     });
   }
 
   #old<T>(path: string, request: { body: object | FormData; limitMs: number }, answer: z.ZodType<T>): Promise<T> {
-    return this.#withToken((token) => {
+    return this.#withToken(async (token) => {
       const url = new URL(apiUrl(this.#credentials.oapiBase, path));
+      await this.#pace.turn(url.pathname);
       url.searchParams.set("access_token", token);
-      return callOld({ url: url.href, ...request }, answer);
+      return this.#counted(path, callOld({ url: url.href, ...request }, answer));
     });
+  }
+
+  async #counted<T>(path: string, call: Promise<T>): Promise<T> {
+    const isFree = path.startsWith(contactsApis);
+    try {
+      const answer = await call;
+      if (!isFree) this.#onCounted();
+      return answer;
+    } catch (error) {
+      if (!isFree && error instanceof ApiError && isCounted(error.code)) this.#onCounted();
+      throw error;
+    }
   }
 
   async #withToken<T>(call: (token: string) => Promise<T>): Promise<T> {
     try {
       return await this.#token.using(call);
     } catch (error) {
+      if (!(error instanceof ApiError && error.isTokenRefusal)) throw error;
       // Even the fresh token was refused: nothing is wrong with what was asked.
-      if (error instanceof ApiError && error.isTokenRefusal) throw new ApiError(error.code, tokenAfterMs);
-      throw error;
+      throw new ApiError(error.code, { kind: "notDone", afterMs: tokenAfterMs });
     }
   }
 }

@@ -1,5 +1,8 @@
 import { extname } from "node:path";
+import { z } from "zod";
+import { repeatLine } from "../flows/words/delivery.ts";
 import type { Message } from "../flows/words/format.ts";
+import { split } from "./split.ts";
 
 /** A message as DingTalk's robot APIs take it; `msgParam` is JSON text (dingtalk.md §4.6). */
 export interface RobotMessage {
@@ -20,7 +23,7 @@ export function render({ text, buttons }: Message, place: "person" | "group"): R
   if (place === "group") return texts(buttons.length === 0 ? text : `${text}\n\n${hint(buttons)}`);
   if (buttons.length > maxCardButtons) return texts([text, ...buttons.map(link)].join("\n\n"));
   if (buttons.length === 0) return texts(text);
-  const room = msgParamMaxBytes - byteLength(card(widestTitle, "", buttons).msgParam);
+  const room = textMaxBytes - byteLength(card(widestTitle, "", buttons).msgParam);
   const parts = split(text, room);
   const last = parts.pop() ?? "";
   return [...parts.map((it) => markdown({ title: titleOf(it), text: it })), card(titleOf(last), last, buttons)];
@@ -47,15 +50,25 @@ export function renderImage(mediaId: string): RobotMessage {
   return { msgKey: "sampleImageMsg", msgParam: JSON.stringify({ photoURL: mediaId }) };
 }
 
+/** The same part once more, saying so: it may have been delivered the first time. `render` leaves room for it. */
+export function asRepeat({ msgKey, msgParam }: RobotMessage): RobotMessage {
+  const param = texted.parse(JSON.parse(msgParam));
+  return { msgKey, msgParam: JSON.stringify({ ...param, text: repeatPrefix + param.text }) };
+}
+
+const texted = z.looseObject({ text: z.string() });
+const repeatPrefix = `${repeatLine}\n\n`;
+
 /** No character is longer in JSON than an escaped one. */
 const widestTitle = "\u0001".repeat(maxTitleLength);
+const textMaxBytes = msgParamMaxBytes - byteLength(JSON.stringify(repeatPrefix));
 
 function texts(text: string): RobotMessage[] {
   return pages(text).map(markdown);
 }
 
 function pages(text: string): Markdown[] {
-  const room = msgParamMaxBytes - byteLength(JSON.stringify({ title: widestTitle, text: "" }));
+  const room = textMaxBytes - byteLength(JSON.stringify({ title: widestTitle, text: "" }));
   return split(text, room).map((it) => ({ title: titleOf(it), text: it }));
 }
 
@@ -100,28 +113,6 @@ function titleOf(text: string): string {
     .replace(/\\(.)/g, "$1")
     .trim();
   return [...bare].slice(0, maxTitleLength).join("") || "…";
-}
-
-/** Pieces that are at most so many bytes as JSON; cut between paragraphs, else between lines, else anywhere. */
-function split(text: string, maxBytes: number, separators: readonly string[] = ["\n\n", "\n", ""]): string[] {
-  if (jsonBytes(text) <= maxBytes) return [text];
-  const [separator = "", ...finer] = separators;
-  const parts: string[] = [];
-  let part = "";
-  let size = 0;
-  const pieces = separator === "" ? [...text] : text.split(separator);
-  for (const piece of pieces.flatMap((it) => (separator === "" ? it : split(it, maxBytes, finer)))) {
-    const added = jsonBytes(piece) + (size === 0 ? 0 : jsonBytes(separator));
-    const fits = size + added <= maxBytes;
-    if (!fits) parts.push(part);
-    part = fits && size > 0 ? part + separator + piece : piece;
-    size = fits ? size + added : jsonBytes(piece);
-  }
-  return [...parts, part];
-}
-
-function jsonBytes(text: string): number {
-  return byteLength(JSON.stringify(text)) - 2;
 }
 
 function byteLength(text: string): number {

@@ -1,72 +1,114 @@
+import { repeatFileLine, repeatLine } from "../flows/words/delivery.ts";
 import type { Message } from "../flows/words/format.ts";
 import type { OutboxMessage } from "../store/store.ts";
 import { ApiError } from "./api-call.ts";
-import type { OpenApi, Upload } from "./openapi.ts";
-import { type RobotMessage, render, renderFile, renderImage } from "./render.ts";
+import { closesOpenApi } from "./failure.ts";
+import type { Lease } from "./lease.ts";
+import type { OpenApi, PeopleAnswer, Upload } from "./openapi.ts";
+import { asRepeat, type RobotMessage, render, renderFile, renderImage } from "./render.ts";
+import { SendProgress } from "./send-progress.ts";
 
 /** What goes out: the whole of DingTalk as the dispatcher sees it. */
 export interface Sender {
-  send(outgoing: Outgoing): Promise<SendOutcome>;
+  /** One outcome for each addressee, in their order. Rejects with `LeaseLost` where the right to send is gone. */
+  send(outgoing: Outgoing, lease: HeldLease): Promise<SendOutcome[]>;
 }
+
+export type Addressed = OutboxMessage["to"];
+type HeldLease = Pick<Lease, "hold" | "partsSent">;
 
 export interface Outgoing {
   key: string;
-  to: OutboxMessage["to"];
+  /** One, or several people who are told the same. */
+  to: readonly Addressed[];
   body: { kind: "message"; message: Message } | Upload;
+  /** Parts that were delivered before. */
+  partsSent: number;
+  /** The next part may have been delivered before: it says so. */
+  isDoubtful: boolean;
 }
 
 export type SendOutcome =
   | { kind: "sent"; receipt: string | null }
-  | { kind: "retry"; afterMs: number; problem: string }
+  | { kind: "retry"; afterMs: number; problem: string; partsSent?: number; isDoubtful?: boolean }
   | { kind: "refused"; problem: string };
 
-/** Sends through the robot's API. A long text goes in parts; a retry begins with the part that failed, and uploads no file twice. */
-export function createSender(api: OpenApi): Sender {
-  const begun = new Map<string, readonly RobotMessage[]>();
+/** Another way to somebody, where the OpenAPI is closed; `null`: there is none. */
+export type Fallback = (to: Addressed, message: Message) => Promise<SendOutcome | null>;
 
-  async function prepare({ key, to, body }: Outgoing): Promise<readonly RobotMessage[]> {
-    if (body.kind === "message") return render(body.message, to.kind);
-    const mediaId = await api.uploadMedia(body);
-    const parts = [body.kind === "image" ? renderImage(mediaId) : renderFile(mediaId, body.fileName)];
-    begun.set(key, parts);
-    return parts;
-  }
-
-  async function sendParts(outgoing: Outgoing): Promise<string | null> {
-    const { key, to } = outgoing;
-    const parts = [...(begun.get(key) ?? (await prepare(outgoing)))];
-    let receipt: string | null = null;
-    for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
-      receipt = await sendOne(api, to, part);
-      begun.set(key, [...parts]);
-    }
-    return receipt;
-  }
-
-  return {
-    async send(outgoing) {
-      try {
-        const receipt = await sendParts(outgoing);
-        begun.delete(outgoing.key);
-        return { kind: "sent", receipt };
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        const { code: problem, retryAfterMs } = error;
-        if (retryAfterMs !== null) return { kind: "retry", afterMs: retryAfterMs, problem };
-        begun.delete(outgoing.key);
-        return { kind: "refused", problem };
-      }
-    },
-  };
+/** Sends through the robot's API. A long text goes in parts, of which none that was delivered is sent again. */
+export function createSender(api: OpenApi, fallback: Fallback = async () => null): Sender {
+  return new RobotSender(api, fallback);
 }
 
-function sendOne(api: OpenApi, to: OutboxMessage["to"], message: RobotMessage): Promise<string | null> {
-  switch (to.kind) {
-    case "person":
-      return api.sendToPerson(to.staffId, message);
-    case "group":
-      return api.sendToGroup(to.conversationId, message);
-    default:
-      return to satisfies never;
+class RobotSender implements Sender {
+  readonly #api: OpenApi;
+  readonly #fallback: Fallback;
+  /** Media ids of files that could not be sent so far, so that none is uploaded twice. */
+  readonly #uploaded = new Map<string, string>();
+
+  constructor(api: OpenApi, fallback: Fallback) {
+    this.#api = api;
+    this.#fallback = fallback;
   }
+
+  async send(outgoing: Outgoing, lease: HeldLease): Promise<SendOutcome[]> {
+    const progress = new SendProgress(outgoing);
+    try {
+      await this.#sendParts(progress, lease);
+      progress.delivered();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      progress.failed(error);
+    }
+    const outcomes = progress.outcomes();
+    if (outcomes.every((it) => it.kind !== "retry")) this.#uploaded.delete(outgoing.key);
+    const reached = outgoing.to.map((to, n) => this.#reach(outgoing, to, outcomes[n]));
+    return (await Promise.all(reached)).filter((it) => it !== undefined);
+  }
+
+  async #sendParts(progress: SendProgress, lease: HeldLease): Promise<void> {
+    const { outgoing } = progress;
+    const parts = await this.#partsOf(outgoing);
+    progress.isSending = true;
+    for (const [n, part] of parts.entries()) {
+      if (n < outgoing.partsSent) continue;
+      if (n > outgoing.partsSent) await lease.partsSent(n);
+      progress.partsSent = n;
+      for (const message of progress.isRepeat ? repeated(part, outgoing.body.kind) : [part]) {
+        if (progress.left.length === 0) return;
+        await lease.hold();
+        progress.answered(await sendPart(this.#api, progress.left, message));
+      }
+    }
+  }
+
+  async #partsOf({ key, to, body }: Outgoing): Promise<readonly RobotMessage[]> {
+    if (body.kind === "message") return render(body.message, to[0]?.kind ?? "person");
+    const mediaId = this.#uploaded.get(key) ?? (await this.#api.uploadMedia(body));
+    this.#uploaded.set(key, mediaId);
+    return [body.kind === "image" ? renderImage(mediaId) : renderFile(mediaId, body.fileName)];
+  }
+
+  /** The other way, where the OpenAPI is closed to everybody; texts only. */
+  async #reach({ body, isDoubtful }: Outgoing, to: Addressed, outcome?: SendOutcome): Promise<SendOutcome | undefined> {
+    if (outcome === undefined || outcome.kind === "sent" || body.kind !== "message") return outcome;
+    if (!closesOpenApi(outcome.problem)) return outcome;
+    const { text, buttons } = body.message;
+    const message = { text: isDoubtful ? `${repeatLine}\n\n${text}` : text, buttons };
+    return (await this.#fallback(to, message)) ?? outcome;
+  }
+}
+
+function repeated(part: RobotMessage, kind: Outgoing["body"]["kind"]): RobotMessage[] {
+  if (kind === "message") return [asRepeat(part)];
+  return [...render({ text: repeatFileLine, buttons: [] }, "person"), part];
+}
+
+async function sendPart(api: OpenApi, to: readonly Addressed[], message: RobotMessage): Promise<PeopleAnswer> {
+  const people = to.flatMap((it) => (it.kind === "person" ? it.staffId : []));
+  if (people.length > 0) return api.sendToPeople(people, message);
+  const [group] = to;
+  if (group?.kind !== "group") throw new Error("a message without an addressee");
+  return { receipt: await api.sendToGroup(group.conversationId, message), invalid: [], throttled: [] };
 }

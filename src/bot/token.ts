@@ -50,10 +50,10 @@ export class AccessToken {
       this.#cached = { value: accessToken, renewAt: askedAt + expireIn * 900 };
       return accessToken;
     } catch (error) {
-      // A wrong secret is no fault of the message that waits to be sent.
-      if (error instanceof ApiError && error.retryAfterMs === null)
-        throw new ApiError(error.code, configuredWronglyAfterMs);
-      throw error;
+      if (!(error instanceof ApiError)) throw error;
+      // A wrong secret is no fault of the message that waits to be sent, and of that nothing was sent yet.
+      const afterMs = error.retryAfterMs ?? configuredWronglyAfterMs;
+      throw new ApiError(error.code, { kind: "notDone", afterMs });
     }
   }
 }

@@ -29,3 +29,27 @@ export function withoutObligation(
 function without(duties: readonly Duty[], met: { unitId: string; obligation: ObligationName }): Duty[] {
   return duties.filter((it) => it.unitId !== met.unitId || it.obligation !== met.obligation);
 }
+
+/**
+ * Two reminders that wait for one person, as one; `null` where they are not two of a kind. What both ask for is said as the
+ * later one knows it.
+ */
+export function mergedReminder(earlier: Content, later: Content): Content | null {
+  if (earlier.kind !== "say" || later.kind !== "say") return null;
+  const [first, second] = [earlier.say, later.say];
+  if (first.tag === "reminder" && second.tag === "reminder")
+    return {
+      kind: "say",
+      say: { tag: "reminder", data: { ...second.data, duties: allDuties(first.data, second.data) } },
+    };
+  if (first.tag === "reminderForManagers" && second.tag === "reminderForManagers") {
+    const data = { ...second.data, duties: allDuties(first.data, second.data) };
+    return { kind: "say", say: { tag: "reminderForManagers", data } };
+  }
+  return null;
+}
+
+function allDuties(earlier: { duties: readonly Duty[] }, later: { duties: readonly Duty[] }): Duty[] {
+  const earlierOnly = later.duties.reduce((duties, it) => without(duties, it), [...earlier.duties]);
+  return [...earlierOnly, ...later.duties];
+}

@@ -4,12 +4,13 @@ import { reportingPeriod, type SubmittedForm } from "../campaign/submission.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { PendingFile, Publication } from "../flows/flow.ts";
 import { type Database, openDatabase } from "./database.ts";
-import { PrismaOutbox } from "./outbox.ts";
+import { PrismaOutbox } from "./outbox-store.ts";
 import { loadRecords, toPendingFile, toSubmittedForm } from "./records.ts";
 import type { Store, TickStore, TurnStore, UnknownMobile } from "./store.ts";
 import { loadPublication, PrismaTick } from "./tick-store.ts";
 import { type Transact, transactOn } from "./transact.ts";
 import { PrismaTurn } from "./turn-store.ts";
+import { PrismaUsage } from "./usage-store.ts";
 
 export interface StoreOptions {
   campaign: Campaign;
@@ -27,6 +28,7 @@ export function storeOn(database: Database, options: StoreOptions): Store {
 
 class PrismaStore implements Store {
   readonly outbox: PrismaOutbox;
+  readonly usage: PrismaUsage;
   readonly #database: Database;
   readonly #transact: Transact;
   readonly #options: StoreOptions;
@@ -35,7 +37,9 @@ class PrismaStore implements Store {
     this.#database = database;
     this.#options = options;
     this.#transact = transactOn(database.client, database);
-    this.outbox = new PrismaOutbox((work) => this.#transact(work, "readCommitted"), options.campaign.id);
+    this.outbox = new PrismaOutbox((work) => this.#transact(work, "readCommitted"), options);
+    const onQueued = () => this.outbox.announce();
+    this.usage = new PrismaUsage((work) => this.#transact(work), { context: options, onQueued });
   }
 
   async turn<T>(work: (turn: TurnStore) => Promise<T>): Promise<T> {

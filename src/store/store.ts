@@ -3,6 +3,7 @@ import type { SubmittedForm } from "../campaign/submission.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { Content, Facts, Inbound, Need, Outcome, PendingFile, Publication, Standing } from "../flows/flow.ts";
 import type { OfflineSpan } from "../flows/offline.ts";
+import type { Say } from "../flows/words/words.ts";
 
 /**
  * What the rest of the program sees of the database. Everything that belongs together happens in one transaction: a turn,
@@ -16,6 +17,7 @@ export interface Store {
   turn<T>(work: (turn: TurnStore) => Promise<T>): Promise<T>;
   tick<T>(work: (tick: TickStore) => Promise<T>): Promise<T>;
   readonly outbox: Outbox;
+  readonly usage: UsageStore;
   records(): Promise<UnitRecord[]>;
   publication(no: number): Promise<Publication>;
   submittedForm(unitId: string, version: number): Promise<SubmittedForm>;
@@ -78,17 +80,65 @@ export interface OutboxMessage {
   key: string;
   to: { kind: "person"; staffId: string } | { kind: "group"; conversationId: string };
   content: Content;
+  /** Which claim of it this is. */
   attempts: number;
+  /** Parts of a long text that an earlier attempt delivered. */
+  partsSent: number;
+  /** An earlier attempt may have been delivered: what follows says that it may be a repeat. */
+  isDoubtful: boolean;
 }
 
-/** Messages wait in order per addressee. All instants here are real time. */
+/** Whoever claims a message again makes the claims before it void: nothing can be settled by them. */
+export type Claim = Pick<OutboxMessage, "id" | "attempts" | "to">;
+
+export interface Again {
+  notBefore: Date;
+  problem: string;
+  partsSent: number;
+  isDoubtful: boolean;
+}
+
+/** Somebody whom messages do not reach. */
+export interface Refusal {
+  to: OutboxMessage["to"];
+  problem: string;
+  messages: number;
+  refusedAt: Date;
+}
+
+/** Messages wait in order per addressee. All instants here are real time, except those called calendar time. */
 export interface Outbox {
-  /** Claims the oldest waiting message of an addressee none of whose earlier messages still wait. */
-  claim(now: Date, leaseMs: number): Promise<OutboxMessage | null>;
-  sent(id: number, at: Date, receipt: string | null): Promise<void>;
-  retry(id: number, notBefore: Date, problem: string): Promise<void>;
-  refused(id: number, problem: string): Promise<void>;
+  /**
+   * Claims the oldest waiting message of an addressee none of whose earlier messages still wait, and none of `inHand`. One
+   * whose earlier claim ran out comes as doubtful: what became of it nobody knows.
+   */
+  claim(now: Date, leaseMs: number, inHand?: ReadonlySet<number>): Promise<OutboxMessage | null>;
+  /** Claims fresh messages that tell others the same as this one, each the next of its person. */
+  claimAlike(message: OutboxMessage, lease: { now: Date; leaseMs: number; most: number }): Promise<OutboxMessage[]>;
+  /** Draws the reminders that wait right behind a claimed one for the same person into it. */
+  mergeReminders(message: OutboxMessage): Promise<OutboxMessage>;
+  /** Lengthens claims and keeps what was delivered of them; `false`: one of them is void. */
+  renew(claims: readonly Claim[], until: Date, partsSent?: number): Promise<boolean>;
+  sent(claim: Claim, at: Date, receipt: string | null): Promise<void>;
+  retry(claim: Claim, again: Again): Promise<void>;
+  /** Also keeps the refusal for the managers, unless it is of a message about refusals. */
+  refused(claim: Claim, problem: string, at: Date): Promise<void>;
+  /** Refusals that managers were not told of. */
+  untold(): Promise<Refusal[]>;
+  /** Queues what managers are told of these refusals, once; `false`: another has told them of one meanwhile. `at` is calendar time. */
+  tell(refusals: readonly Refusal[], say: Say, at: Date): Promise<boolean>;
   waiting(): Promise<number>;
   /** Called after a transaction that queued something has committed. */
   onQueued(listener: () => void): void;
+}
+
+/** What DingTalk counts by the month: calls of its API, and messages through stream and webhook (dingtalk.md §4.1). */
+export const usageKinds = ["calls", "stream"] as const;
+export type UsageKind = (typeof usageKinds)[number];
+
+export interface UsageStore {
+  /** Adds to a month (`2023-06`); returns what all processes used in it. */
+  add(month: string, counted: Record<UsageKind, number>): Promise<Record<UsageKind, number>>;
+  /** Queues for managers that so much is used, unless as much was told before (`false`). `at` is calendar time. */
+  tell(reached: { month: string; kind: UsageKind; percent: number }, say: Say, at: Date): Promise<boolean>;
 }

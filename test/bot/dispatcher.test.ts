@@ -1,27 +1,51 @@
 import { expect, onTestFinished, test } from "vitest";
 import { type Attachments, type Dispatcher, startDispatcher } from "../../src/bot/dispatcher.ts";
-import type { Sender, SendOutcome } from "../../src/bot/sender.ts";
+import type { Outgoing, Sender, SendOutcome } from "../../src/bot/sender.ts";
 import type { Content } from "../../src/flows/flow.ts";
 import { messageOf, type Say } from "../../src/flows/words/words.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { Outbox, Store } from "../../src/store/store.ts";
 import { gate, logged } from "./logged.ts";
 import { openTestStore, queue } from "./store.ts";
 
 const say: Say = { tag: "managersOnly", data: {} };
 const words: Content = { kind: "say", say };
+/** What nobody else is told. */
+const wordsOf = (at: string): Content => ({ kind: "say", say: { tag: "exportFollows", data: { at } } });
 const sheet: Content = { kind: "attach", attachment: { file: "export" } };
 const zhang = { kind: "person", staffId: "zhang" } as const;
 const li = { kind: "person", staffId: "li" } as const;
 const sent: SendOutcome = { kind: "sent", receipt: "k" };
 
-interface Given {
-  send: Sender["send"];
-  load?: Attachments["load"];
+/** The outbox, with something of it done otherwise. */
+function changed(outbox: Outbox, changes: Partial<Outbox>): Outbox {
+  return new Proxy(outbox, {
+    get(target, name) {
+      if (name in changes) return Reflect.get(changes, name);
+      const method: unknown = Reflect.get(target, name);
+      return typeof method === "function" ? method.bind(target) : method;
+    },
+  });
 }
 
-function dispatch(store: Store, { send, load = () => Promise.reject(new Error("no report")) }: Given) {
+interface Given {
+  outbox?: Outbox;
+  /** The outcome for each addressee. */
+  send: (outgoing: Outgoing, lease: Parameters<Sender["send"]>[1]) => Promise<SendOutcome>;
+  load?: Attachments["load"];
+  onRest?: () => Promise<void>;
+  isNearQuota?: () => boolean;
+  leaseMs?: number;
+}
+
+function dispatch(store: Store, { send, load = () => Promise.reject(new Error("no report")), ...given }: Given) {
   const { log, lines } = logged();
-  const options = { outbox: store.outbox, attachments: { load }, sender: { send }, log, faultAfterMs: 1 };
+  const sender: Sender = {
+    async send(outgoing, lease) {
+      const outcome = await send(outgoing, lease);
+      return outgoing.to.map(() => outcome);
+    },
+  };
+  const options = { outbox: store.outbox, attachments: { load }, sender, log, faultAfterMs: 1, ...given };
   const dispatcher: Dispatcher = startDispatcher(options);
   onTestFinished(() => dispatcher.stop());
   return { dispatcher, lines };
@@ -41,9 +65,10 @@ test("it sends what waits at its start and what is queued later, in words", asyn
   await queue(store, "b", { kind: "group", conversationId: "cid:1" }, words);
   await dispatcher.idle();
   const body = { kind: "message", message: messageOf(say) };
+  const fresh = { partsSent: 0, isDoubtful: false };
   expect(outgoing).toEqual([
-    { key: "a:0", to: zhang, body },
-    { key: "b:0", to: { kind: "group", conversationId: "cid:1" }, body },
+    { key: "a:0", to: [zhang], body, ...fresh },
+    { key: "b:0", to: [{ kind: "group", conversationId: "cid:1" }], body, ...fresh },
   ]);
   expect(await store.outbox.waiting()).toBe(0);
 });
@@ -54,7 +79,7 @@ test("to one person in order, and nobody waits for somebody else", async () => {
   const liServed = gate();
   const begun: string[] = [];
   for (const key of ["z1", "z2", "z3"]) await queue(store, key, zhang, words);
-  await queue(store, "l1", li, words);
+  await queue(store, "l1", li, wordsOf("l1"));
   const { dispatcher } = dispatch(store, {
     send: async ({ key }) => {
       begun.push(key);
@@ -75,7 +100,7 @@ test("many people are served four at a time, each once", async () => {
   const begun: string[] = [];
   let atOnce = 0;
   let most = 0;
-  for (let n = 0; n < 12; n += 1) await queue(store, `m${n}`, { kind: "person", staffId: `p${n}` }, words);
+  for (let n = 0; n < 12; n += 1) await queue(store, `m${n}`, { kind: "person", staffId: `p${n}` }, wordsOf(`${n}`));
   const { dispatcher } = dispatch(store, {
     send: async ({ key }) => {
       begun.push(key);
@@ -140,7 +165,7 @@ test("a message that can never be put together holds up its addressee for five a
   const begun: string[] = [];
   await queue(store, "a", zhang, sheet);
   await queue(store, "b", zhang, words);
-  const send: Sender["send"] = async ({ key }) => {
+  const send: Given["send"] = async ({ key }) => {
     begun.push(key);
     return sent;
   };
@@ -158,13 +183,162 @@ test("an attachment is loaded when it is sent", async () => {
   await queue(store, "a", zhang, sheet);
   const file = { bytes: Buffer.from("PK"), fileName: "全部表格.xlsx", kind: "file" } as const;
   const outgoing: unknown[] = [];
-  const send: Sender["send"] = async (it) => {
+  const send: Given["send"] = async (it) => {
     outgoing.push(it.body);
     return sent;
   };
   const { dispatcher } = dispatch(store, { send, load: async () => file });
   await dispatcher.idle();
   expect(outgoing).toEqual([file]);
+});
+
+test("what many are told alike goes out in calls of up to 20, each settled by itself", async () => {
+  const store = await openTestStore();
+  const people = Array.from({ length: 25 }, (_, n) => `p${n}`);
+  const replies = people.map((staffId) => ({ to: { kind: "person", staffId } as const, content: words }));
+  const now = new Date();
+  await store.tick((tick) => tick.remind({ key: "m", slotAt: now, slots: [], replies }, now));
+  const { log } = logged();
+  const calls: number[] = [];
+  const sender: Sender = {
+    send: async ({ to }) => {
+      calls.push(to.length);
+      return to.map((it) =>
+        it.kind === "person" && it.staffId === "p3" ? { kind: "refused", problem: "invalidStaffId" } : sent,
+      );
+    },
+  };
+  const attachments = { load: () => Promise.reject(new Error("no report")) };
+  const dispatcher = startDispatcher({ outbox: store.outbox, attachments, sender, log });
+  onTestFinished(() => dispatcher.stop());
+  await dispatcher.idle();
+  expect(calls).toEqual([20, 5]);
+  expect(await store.outbox.waiting()).toBe(0);
+  expect(await store.outbox.untold()).toMatchObject([{ to: { staffId: "p3" }, messages: 1 }]);
+});
+
+test("what is in hand is not begun again, even where its lease could not be kept", async () => {
+  const store = await openTestStore();
+  const leaseMs = 50;
+  const ranOut = gate();
+  const answered = gate();
+  const begun: string[] = [];
+  await queue(store, "a", zhang, words);
+  const { dispatcher } = dispatch(store, {
+    leaseMs,
+    // It says that it lengthens claims, and does not.
+    outbox: changed(store.outbox, { renew: async () => true }),
+    send: async ({ key }) => {
+      begun.push(key);
+      if (key === "a:0") setTimeout(() => ranOut.open(), 2 * leaseMs);
+      if (key === "a:0") await answered.opened;
+      if (key === "b:0") answered.open();
+      return sent;
+    },
+  });
+  await ranOut.opened;
+  await queue(store, "b", li, words);
+  await dispatcher.idle();
+  expect(begun).toEqual(["a:0", "b:0"]);
+});
+
+test("what was sent is kept as sent, though the database is busy at first", async () => {
+  const store = await openTestStore();
+  await queue(store, "a", zhang, words);
+  let attempts = 0;
+  let sends = 0;
+  const { dispatcher } = dispatch(store, {
+    outbox: changed(store.outbox, {
+      sent: async (...settled) => {
+        attempts += 1;
+        if (attempts < 5) throw new Error("database is locked");
+        await store.outbox.sent(...settled);
+      },
+    }),
+    send: async () => {
+      sends += 1;
+      return sent;
+    },
+  });
+  await dispatcher.idle();
+  expect([attempts, sends, await store.outbox.waiting()]).toEqual([5, 1, 0]);
+});
+
+test("what somebody else claimed meanwhile is left to them", async () => {
+  const store = await openTestStore();
+  await queue(store, "a", zhang, words);
+  const { dispatcher, lines } = dispatch(store, {
+    send: async (_, lease) => {
+      await store.outbox.claim(new Date(Date.now() + 3600_000), 60_000);
+      await lease.partsSent(1);
+      throw new Error("the second part was begun");
+    },
+  });
+  await dispatcher.idle();
+  expect(lines.filter((it) => it.includes("longer than its lease"))).toHaveLength(1);
+  expect(await store.outbox.waiting()).toBe(1);
+});
+
+test("what was being sent when a process died is sent again as a possible repeat, after the parts that were delivered", async () => {
+  const store = await openTestStore();
+  await queue(store, "a", zhang, words);
+  const died = await store.outbox.claim(new Date(Date.now() - 60_000), 1);
+  if (died === null) throw new Error("nothing waits");
+  await store.outbox.renew([died], new Date(Date.now() - 1), 1);
+  const seen: unknown[] = [];
+  const { dispatcher } = dispatch(store, {
+    send: async ({ partsSent, isDoubtful }) => {
+      seen.push([partsSent, isDoubtful]);
+      return seen.length === 1
+        ? { kind: "retry", afterMs: 1, problem: "QpsLimit", partsSent: 2, isDoubtful: false }
+        : sent;
+    },
+  });
+  await dispatcher.idle();
+  expect(seen).toEqual([
+    [1, true],
+    [2, false],
+  ]);
+});
+
+test("near the quota, reminders that wait for one person are one message", async () => {
+  const store = await openTestStore();
+  const reminder = (day: string): Content => ({
+    kind: "say",
+    say: { tag: "reminder", data: { day, duties: [], name: null, liaisonOf: null } },
+  });
+  for (const day of ["2023-06-27", "2023-06-28"]) await queue(store, day, zhang, reminder(day));
+  await queue(store, "b", zhang, words);
+  const begun: string[] = [];
+  const { dispatcher } = dispatch(store, {
+    isNearQuota: () => true,
+    send: async ({ key }) => {
+      begun.push(key);
+      return sent;
+    },
+  });
+  await dispatcher.idle();
+  expect(begun).toEqual(["2023-06-27:0", "b:0"]);
+});
+
+test("when all is sent it says so, and goes on with what is queued then", async () => {
+  const store = await openTestStore();
+  const begun: string[] = [];
+  await queue(store, "a", zhang, words);
+  let rests = 0;
+  const { dispatcher } = dispatch(store, {
+    onRest: async () => {
+      rests += 1;
+      if (rests === 1) await queue(store, "b", zhang, words);
+      if (rests === 2) throw new Error("disk full");
+    },
+    send: async ({ key }) => {
+      begun.push(key);
+      return sent;
+    },
+  });
+  await dispatcher.idle();
+  expect(begun).toEqual(["a:0", "b:0"]);
 });
 
 test("stopping finishes the message being sent and begins no other", async () => {

@@ -48,8 +48,8 @@ async function problemOf(call: Promise<unknown>): Promise<{ code: string; isTemp
 
 test("twenty who need a token ask for it once", async () => {
   const { api: openApi, calls, tokens } = await api(() => Response.json({ processQueryKey: "k" }));
-  const sent = await Promise.all(Array.from({ length: 20 }, () => openApi.sendToPerson("zhang", message)));
-  expect(sent).toEqual(Array.from({ length: 20 }, () => "k"));
+  const sent = await Promise.all(Array.from({ length: 20 }, () => openApi.sendToPeople(["zhang"], message)));
+  expect(sent.map((it) => it.receipt)).toEqual(Array.from({ length: 20 }, () => "k"));
   expect([calls.length, tokens()]).toEqual([20, 1]);
 });
 
@@ -69,7 +69,8 @@ test("a token refused early is renewed once, for all, and the calls are repeated
   const { api: openApi, tokens } = await api((_, token) =>
     token === "t1" ? refusal("InvalidAuthentication") : Response.json({ processQueryKey: token }),
   );
-  expect(await Promise.all([1, 2, 3].map(() => openApi.sendToPerson("zhang", message)))).toEqual(["t2", "t2", "t2"]);
+  const sent = await Promise.all([1, 2, 3].map(() => openApi.sendToPeople(["zhang"], message)));
+  expect(sent.map((it) => it.receipt)).toEqual(["t2", "t2", "t2"]);
   expect(tokens()).toBe(2);
 });
 
@@ -82,7 +83,7 @@ test.each(["40014", "42001"])("the old API's way of refusing a token, %s, is und
 
 test("where the fresh token is refused as well, it is no fault of the message", async () => {
   const { api: openApi, calls } = await api(() => refusal("InvalidAuthentication"));
-  expect(await problemOf(openApi.sendToPerson("zhang", message))).toEqual({
+  expect(await problemOf(openApi.sendToPeople(["zhang"], message))).toEqual({
     code: "InvalidAuthentication",
     isTemporary: true,
   });
@@ -97,15 +98,20 @@ test.each([
   [new Response("<html>504</html>", { status: 504 }), true],
   [Response.json({ status: 1111, wait: 5, source: "x5", punish: "deny" }), true],
   [new Response("<html>banned</html>"), true],
-  [Response.json({ processQueryKey: "k", flowControlledStaffIdList: ["zhang"] }), true],
-  [Response.json({ processQueryKey: "k", invalidStaffIdList: ["zhang"] }), false],
   [refusal("Forbidden.AccessDenied.AccessTokenPermissionDenied", 403), false],
   [refusal("invalidParameter.msgParam.tooLong"), false],
   [refusal("robot.oto.notExist"), false],
 ])("an answer that is temporary or final: %#", async (answer, isTemporary) => {
   const { api: openApi, calls } = await api(() => answer.clone());
-  expect(await problemOf(openApi.sendToPerson("zhang", message))).toMatchObject({ isTemporary });
+  expect(await problemOf(openApi.sendToPeople(["zhang"], message))).toMatchObject({ isTemporary });
   expect(calls).toEqual([personPath]);
+});
+
+test("an answer names those whom it did not reach", async () => {
+  const lists = { invalidStaffIdList: ["nobody"], flowControlledStaffIdList: ["li"] };
+  const { api: openApi } = await api(() => Response.json({ processQueryKey: "k", ...lists }));
+  const answer = await openApi.sendToPeople(["zhang", "nobody", "li"], message);
+  expect(answer).toEqual({ receipt: "k", invalid: ["nobody"], throttled: ["li"] });
 });
 
 test("the code of a refusal is DingTalk's own", async () => {
@@ -138,7 +144,7 @@ test("a connection that breaks is temporary", async () => {
     return new Promise<Response>(() => {});
   });
   const openApi = new OpenApi({ credentials: credentialsFor(url), clock: clockAt() });
-  const problem = problemOf(openApi.sendToPerson("zhang", message));
+  const problem = problemOf(openApi.sendToPeople(["zhang"], message));
   await reached.opened;
   expect(await problem).toEqual({ code: "network", isTemporary: true });
 });
@@ -148,7 +154,7 @@ test("a wrong secret is temporary too: an administrator can set it right", async
   app.post(tokenPath, () => refusal("invalidClientIdOrSecret"));
   const { url } = await serveOnLoopback(app);
   const openApi = new OpenApi({ credentials: credentialsFor(url), clock: clockAt() });
-  const problem = await problemOf(openApi.sendToPerson("zhang", message));
+  const problem = await problemOf(openApi.sendToPeople(["zhang"], message));
   expect(problem).toEqual({ code: "invalidClientIdOrSecret", isTemporary: true });
 });
 
@@ -163,12 +169,9 @@ test("against the local DingTalk: send, upload, look up", async () => {
   });
   onTestFinished(() => dingtalk.stop());
   const openApi = new OpenApi({ credentials: credentialsFor(`${dingtalk.baseUrl}/`), clock });
-  expect(await openApi.sendToPerson("zhang", message)).toEqual(expect.any(String));
+  expect(await openApi.sendToPeople(["zhang"], message)).toMatchObject({ receipt: expect.any(String) });
   expect(await openApi.sendToGroup("cid==", message)).toEqual(expect.any(String));
-  expect(await problemOf(openApi.sendToPerson("nobody", message))).toEqual({
-    code: "invalidStaffId",
-    isTemporary: false,
-  });
+  expect(await openApi.sendToPeople(["nobody"], message)).toMatchObject({ invalid: ["nobody"] });
   expect(await problemOf(openApi.sendToGroup("cid", message))).toMatchObject({ code: "invalid.openConversationId" });
   const mediaId = await openApi.uploadMedia({ bytes: Buffer.from("PK"), fileName: "附件2-甲.xlsx", kind: "file" });
   expect(dingtalk.world.files.find(mediaId)).toMatchObject({
@@ -181,5 +184,5 @@ test("against the local DingTalk: send, upload, look up", async () => {
   expect(await problemOf(openApi.downloadUrl("unknown"))).toMatchObject({ isTemporary: false });
   expect(dingtalk.messages({ staffId: "zhang" })).toHaveLength(1);
   clock.moveTo(new Date(clock.now().getTime() + 24 * 3600_000));
-  expect(await openApi.sendToPerson("zhang", message)).toEqual(expect.any(String));
+  expect(await openApi.sendToPeople(["zhang"], message)).toMatchObject({ receipt: expect.any(String) });
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { render, renderFile, renderImage } from "../../src/bot/render.ts";
+import { asRepeat, render, renderFile, renderImage } from "../../src/bot/render.ts";
 
 const buttonTexts = ["撤销 37", "确认 8", "同意 12", "不同意 12", "预览", "提交"];
 
@@ -103,7 +103,9 @@ describe("a text that is too long", () => {
     fc.assert(
       fc.property(text, buttons, (text, buttons) => {
         const messages = render({ text, buttons }, "person");
-        for (const { msgParam } of messages) expect(Buffer.byteLength(msgParam)).toBeLessThanOrEqual(15_000);
+        // As a repeat it is a line longer.
+        for (const { msgParam } of messages.map(asRepeat))
+          expect(Buffer.byteLength(msgParam)).toBeLessThanOrEqual(15_000);
         const whole = messages.map((it) => parsed(it).text).join("");
         if (buttons.length <= 5) expect(whole.replaceAll("\n", "")).toBe(text.replaceAll("\n", ""));
       }),
@@ -119,4 +121,19 @@ test("a file says its type, an image its media id", () => {
     fileType: "xlsx",
   });
   expect(parsed(renderImage("@lAy"))).toEqual({ msgKey: "sampleImageMsg", photoURL: "@lAy" });
+});
+
+test("a part leaves room for saying that it is a repeat, with the longest of titles", () => {
+  const parts = render({ text: "\u0001".repeat(5000), buttons: [] }, "person").map(asRepeat);
+  expect(parts.length).toBeGreaterThan(1);
+  for (const { msgParam } of parts) expect(Buffer.byteLength(msgParam)).toBeLessThanOrEqual(15_000);
+});
+
+test("a repeat says so first, and is the same otherwise", () => {
+  const [card, ...more] = render({ text: "已记", buttons: ["撤销 37"] }, "person")
+    .map(asRepeat)
+    .map(parsed);
+  expect(more).toEqual([]);
+  expect(card).toMatchObject({ msgKey: "sampleActionCard", title: "已记", singleTitle: "撤销 37" });
+  expect(card?.text).toBe("（网络异常，这条可能重复）\n\n已记");
 });

@@ -82,6 +82,6 @@ export async function takeOut(store: Store): Promise<OutboxMessage[]> {
     const message = await store.outbox.claim(new Date(), 60_000);
     if (message === null) return taken;
     taken.push(message);
-    await store.outbox.sent(message.id, new Date(), null);
+    await store.outbox.sent(message, new Date(), null);
   }
 }

@@ -31,7 +31,7 @@ async function told(chat: Chat): Promise<string[]> {
   for (let it = await chat.store.outbox.claim(new Date(), 60_000); it !== null; ) {
     const to = it.to.kind === "person" ? it.to.staffId : it.to.conversationId;
     said.push(`${it.content.kind === "say" ? it.content.say.tag : "file"} ${to}`);
-    await chat.store.outbox.sent(it.id, new Date(), null);
+    await chat.store.outbox.sent(it, new Date(), null);
     it = await chat.store.outbox.claim(new Date(), 60_000);
   }
   return said;

@@ -67,7 +67,7 @@ async function sent(): Promise<string[]> {
   for (let it = await store.outbox.claim(real, 1000); it !== null; it = await store.outbox.claim(real, 1000)) {
     const to = it.to.kind === "person" ? it.to.staffId : it.to.conversationId;
     lines.push(`${to} ← ${it.content.kind === "say" ? messageOf(it.content.say).text : it.content.attachment.file}`);
-    await store.outbox.sent(it.id, real, null);
+    await store.outbox.sent(it, real, null);
   }
   return lines;
 }

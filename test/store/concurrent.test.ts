@@ -1,34 +1,18 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createTurns, type Turns } from "../../src/bot/turn.ts";
 import { MovableClock } from "../../src/clock.ts";
 import type { Inbound } from "../../src/flows/flow.ts";
 import { createLog } from "../../src/log.ts";
 import { createScheduler } from "../../src/scheduler/tick.ts";
-import { openDatabase } from "../../src/store/database.ts";
-import { storeOn } from "../../src/store/prisma-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { zhoushan } from "../support/campaign.ts";
-import { isPostgres, newDatabase } from "../support/database.ts";
-import { given, now, recordOf } from "./opened.ts";
+import { given, now, openReplicas, recordOf } from "./opened.ts";
 
 /**
  * Several programs on one database, as replicas are: whatever comes at the same moment happens once, and all of it counts.
  * SQLite serves one process only; there the same holds for several callers of one store.
  */
 const replicas = 3;
-
-async function openReplicas(): Promise<Store[]> {
-  const url = await newDatabase();
-  const options = { campaign: zhoushan, managers: ["manager"] };
-  const open = async () => {
-    const database = await openDatabase(url);
-    onTestFinished(() => database.close());
-    return storeOn(database, options);
-  };
-  const first = await open();
-  const others = Array.from({ length: replicas - 1 }, () => (isPostgres ? open() : first));
-  return [first, ...(await Promise.all(others))];
-}
 
 function turnsOf(stores: readonly Store[]): Turns[] {
   const clock = new MovableClock(now, { runs: false });
@@ -56,7 +40,7 @@ async function takeAll(stores: readonly Store[]): Promise<string[]> {
     const keys: string[] = [];
     for (let it = await store.outbox.claim(new Date(), 60_000); it !== null; ) {
       keys.push(it.key);
-      await store.outbox.sent(it.id, new Date(), null);
+      await store.outbox.sent(it, new Date(), null);
       it = await store.outbox.claim(new Date(), 60_000);
     }
     return keys;
@@ -68,14 +52,14 @@ const pick = <T>(all: readonly T[], n: number): T => all[n % all.length] as T;
 
 describe(`${replicas} replicas`, () => {
   it("handle a message that reaches all of them once, and answer it once", async () => {
-    const stores = await openReplicas();
+    const stores = await openReplicas(replicas);
     const results = await Promise.all(turnsOf(stores).map((it) => it.take(text("m1", "你好"))));
     expect(results.toSorted()).toEqual(["duplicate", "duplicate", "handled"]);
     expect(await takeAll(stores)).toEqual(["reply:m1:0"]);
   });
 
   it("count every report of two liaisons of one unit at the same moment, each under a number of its own", async () => {
-    const stores = await openReplicas();
+    const stores = await openReplicas(replicas);
     const turns = turnsOf(stores);
     const [first] = stores as [Store];
     await nominate(first, "zhangsan", "lisi");
@@ -92,7 +76,7 @@ describe(`${replicas} replicas`, () => {
   });
 
   it("lose nothing of one person's conversation when two of its messages are handled at once", async () => {
-    const stores = await openReplicas();
+    const stores = await openReplicas(replicas);
     const turns = turnsOf(stores);
     const [first] = stores as [Store];
     await nominate(first, "zhangsan");
@@ -105,7 +89,7 @@ describe(`${replicas} replicas`, () => {
   });
 
   it("tick at the same minute and remind of each slot once", async () => {
-    const stores = await openReplicas();
+    const stores = await openReplicas(replicas);
     const at = new Date("2023-06-27T09:00:00+08:00");
     const [first] = stores as [Store];
     await nominate(first, "zhangsan");
@@ -122,7 +106,7 @@ describe(`${replicas} replicas`, () => {
   });
 
   it("keep the order of one person's answers, whoever sends them", async () => {
-    const stores = await openReplicas();
+    const stores = await openReplicas(replicas);
     const [turns] = turnsOf(stores) as [Turns];
     for (let n = 0; n < 9; n += 1) await turns.take(text(`m${n}`, "帮助"));
     const sent: string[] = [];
@@ -139,7 +123,7 @@ describe(`${replicas} replicas`, () => {
         sent.push(message.key);
         await new Promise((done) => setImmediate(done));
         isSending = false;
-        await store.outbox.sent(message.id, new Date(), null);
+        await store.outbox.sent(message, new Date(), null);
       }
     });
     await Promise.all(senders);

@@ -50,7 +50,8 @@ it("what was sent while another turn was open stays sent when that turn fails", 
   const claimed = await store.outbox.claim(now, 60_000);
   const second = openTurn(store, "b", 2);
   await second.hasWritten;
-  const sent = store.outbox.sent(claimed?.id ?? 0, now, "receipt");
+  if (claimed === null) throw new Error("nothing waits");
+  const sent = store.outbox.sent(claimed, now, "receipt");
   const found = store.mobileFound("13800000008", "somebody", now);
   second.fail();
   expect(await second.ended).toBe("failed");

@@ -7,7 +7,7 @@ import { openDatabase } from "../../src/store/database.ts";
 import { storeOn } from "../../src/store/prisma-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { zhoushan } from "../support/campaign.ts";
-import { newDatabase } from "../support/database.ts";
+import { isPostgres, newDatabase } from "../support/database.ts";
 
 /** The store on a real database, gone with its test. */
 export const now = new Date("2023-06-13T16:30:00+08:00");
@@ -24,6 +24,13 @@ export async function campaignsOf(url?: string): Promise<(id: string) => Store> 
   const database = await openDatabase(url ?? (await newDatabase()));
   onTestFinished(() => database.close());
   return (id) => storeOn(database, { campaign: { ...zhoushan, id }, managers: ["manager"] });
+}
+
+/** Several programs on one database; of SQLite, which serves one only, several hands on one store. */
+export async function openReplicas(count: number): Promise<Store[]> {
+  const url = await newDatabase();
+  const first = await open({ url });
+  return [first, ...(await Promise.all(Array.from({ length: count - 1 }, () => (isPostgres ? open({ url }) : first))))];
 }
 
 let messages = 0;

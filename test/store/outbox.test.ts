@@ -1,14 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { Duty } from "../../src/campaign/duty.ts";
 import { type Change, type Reply, toManagers, toPerson } from "../../src/flows/flow.ts";
+import type { Say } from "../../src/flows/words/words.ts";
 import type { PlannedReminder, Store } from "../../src/store/store.ts";
 import { zhoushan } from "../support/campaign.ts";
 import { asked, newDatabase } from "../support/database.ts";
-import { campaignsOf, given, now, open } from "./opened.ts";
+import { campaignsOf, given, now, open, openReplicas } from "./opened.ts";
 
 const leaseMs = 60_000;
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
 const to = (staffId: string): Reply => toPerson(staffId, { tag: "unsupported", data: {} });
+const again = { problem: "throttled", partsSent: 0, isDoubtful: false };
 const toGroup: Reply = {
   to: { kind: "group", conversationId: "cid:1:x" },
   content: { kind: "attach", attachment: { file: "consolidated", publication: 1 } },
@@ -24,7 +26,7 @@ async function takeAll(store: Store, at = now): Promise<string[]> {
   const keys: string[] = [];
   for (let it = await store.outbox.claim(at, leaseMs); it !== null; it = await store.outbox.claim(at, leaseMs)) {
     keys.push(it.key);
-    await store.outbox.sent(it.id, at, null);
+    await store.outbox.sent(it, at, null);
   }
   return keys;
 }
@@ -40,8 +42,7 @@ describe("the outbox", () => {
   it("serves whoever comes after a long queue that is held up", async () => {
     const store = await open();
     await given(store, [], [...Array.from({ length: 600 }, () => to("busy")), to("zhangsan")], "m");
-    const { id } = await claimed(store);
-    await store.outbox.retry(id, later(3600), "throttled");
+    await store.outbox.retry(await claimed(store), { ...again, notBefore: later(3600) });
     expect(await takeAll(store)).toEqual(["reply:m:600"]);
   });
 
@@ -56,7 +57,7 @@ describe("the outbox", () => {
   it("goes on with the next once one is refused", async () => {
     const store = await open();
     await given(store, [], [to("zhangsan"), to("zhangsan")], "m");
-    await store.outbox.refused((await claimed(store)).id, "invalidStaffId");
+    await store.outbox.refused(await claimed(store), "invalidStaffId", now);
     expect(await takeAll(store)).toEqual(["reply:m:1"]);
     expect(await takeAll(store, later(7200))).toEqual([]);
   });
@@ -66,11 +67,11 @@ describe("the outbox", () => {
     const store = await open({ url });
     await given(store, [], [to("zhangsan"), to("zhangsan")], "m");
     const first = await claimed(store);
-    await store.outbox.refused(first.id, "invalidStaffId");
-    await store.outbox.sent(first.id, now, "receipt");
+    await store.outbox.refused(first, "invalidStaffId", now);
+    await store.outbox.sent(first, now, "receipt");
     const second = await claimed(store);
-    await store.outbox.sent(second.id, now, "receipt");
-    await store.outbox.refused(second.id, "invalidStaffId");
+    await store.outbox.sent(second, now, "receipt");
+    await store.outbox.refused(second, "invalidStaffId", now);
     const sql = 'SELECT status, receipt, problem FROM "OutboxMessage" ORDER BY id';
     expect(await asked(url, sql)).toEqual([
       ["refused", null, "invalidStaffId"],
@@ -112,6 +113,149 @@ describe("the outbox", () => {
     const keys = await takeAll(three);
     expect(new Set(keys).size).toBe(6);
     expect(keys).toContain("reply:m:1:person:b");
+  });
+});
+
+describe("a claim", () => {
+  it("that ran out settles nothing any more: whoever has the message now does", async () => {
+    const store = await open();
+    await given(store, [], [to("zhangsan")], "m");
+    const first = await claimed(store);
+    const second = await claimed(store, later(61));
+    await store.outbox.sent(first, later(62), null);
+    await store.outbox.refused(first, "invalidStaffId", later(62));
+    await store.outbox.retry(first, { ...again, notBefore: later(3600) });
+    expect([await store.outbox.waiting(), await store.outbox.untold()]).toEqual([1, []]);
+    expect(await store.outbox.renew([first], later(3600))).toBe(false);
+    expect(await store.outbox.renew([second], later(3600))).toBe(true);
+    await store.outbox.sent(second, later(63), null);
+    expect(await store.outbox.waiting()).toBe(0);
+  });
+
+  it("that ran out leaves a doubt behind, one that was given back does not", async () => {
+    const store = await open();
+    await given(store, [], [to("zhangsan"), to("lisi")], "m");
+    const [zhangsan, lisi] = [await claimed(store), await claimed(store)];
+    await store.outbox.retry(lisi, { ...again, notBefore: now });
+    const [once, twice] = [await claimed(store, later(61)), await claimed(store, later(61))];
+    expect([once, twice]).toMatchObject([
+      { id: zhangsan.id, attempts: 2, isDoubtful: true },
+      { id: lisi.id, attempts: 2, isDoubtful: false },
+    ]);
+  });
+
+  it("that is renewed keeps the message from everybody else, and what was delivered of it", async () => {
+    const store = await open();
+    await given(store, [], [to("zhangsan")], "m");
+    const first = await claimed(store);
+    expect(await store.outbox.renew([first], later(120), 2)).toBe(true);
+    expect(await store.outbox.claim(later(100), leaseMs)).toBeNull();
+    expect(await claimed(store, later(121))).toMatchObject({ partsSent: 2, isDoubtful: true });
+  });
+
+  it("is not made of what this process still has in hand, whatever the time, nor of what comes after it", async () => {
+    const store = await open();
+    await given(store, [], [to("zhangsan"), to("zhangsan"), to("lisi")], "m");
+    const inHand = new Set([(await claimed(store)).id]);
+    expect((await store.outbox.claim(later(61), leaseMs, inHand))?.key).toBe("reply:m:2");
+    expect(await store.outbox.claim(later(61), leaseMs, inHand)).toBeNull();
+  });
+
+  it("of one process is respected by another on the same database", async () => {
+    const [one, other] = (await openReplicas(2)) as [Store, Store];
+    await given(one, [], [to("zhangsan"), to("lisi"), to("zhangsan")], "m");
+    const [first, second] = [await claimed(one), await claimed(other)];
+    expect([first.key, second.key]).toEqual(["reply:m:0", "reply:m:1"]);
+    expect([await one.outbox.claim(now, leaseMs), await other.outbox.claim(now, leaseMs)]).toEqual([null, null]);
+    await one.outbox.sent(first, now, null);
+    expect((await claimed(other)).key).toBe("reply:m:2");
+  });
+});
+
+describe("what tells several people the same", () => {
+  const same = { now, leaseMs, most: 19 };
+
+  it("is claimed together, for each only what is next in their own order", async () => {
+    const store = await open();
+    const other = toPerson("lisi", { tag: "managersOnly", data: {} });
+    await given(store, [], [to("zhangsan"), other, to("lisi"), to("wangwu"), to("wangwu"), toGroup], "m");
+    const alike = await store.outbox.claimAlike(await claimed(store), same);
+    expect(alike.map((it) => it.key)).toEqual(["reply:m:3"]);
+    expect((await claimed(store)).key).toBe("reply:m:1");
+  });
+
+  it("is claimed once, and at most so many", async () => {
+    const store = await open();
+    const people = Array.from({ length: 25 }, (_, n) => `p${n}`);
+    await given(store, [], people.map(to), "m");
+    const first = await claimed(store);
+    expect(await store.outbox.claimAlike(first, same)).toHaveLength(19);
+    expect(await store.outbox.claimAlike(await claimed(store), same)).toHaveLength(4);
+  });
+
+  it("is not claimed of what was tried before: it may be a repeat, or have begun", async () => {
+    const store = await open();
+    await given(store, [], [to("zhangsan"), to("lisi")], "m");
+    const [zhangsan, lisi] = [await claimed(store), await claimed(store)];
+    await store.outbox.retry(lisi, { ...again, notBefore: now });
+    expect(await store.outbox.claimAlike(zhangsan, same)).toEqual([]);
+  });
+});
+
+describe("a refusal", () => {
+  const say: Say = { tag: "unsupported", data: {} };
+
+  async function refuse(store: Store, problem = "invalidStaffId", at = now): Promise<void> {
+    await store.outbox.refused(await claimed(store), problem, at);
+  }
+
+  it("is told to managers once, however many messages it met, and all that is new together", async () => {
+    const store = await open();
+    await given(store, [], [to("zhangsan"), to("zhangsan"), to("lisi")], "m");
+    for (let n = 0; n < 3; n += 1) await refuse(store);
+    const untold = await store.outbox.untold();
+    expect(untold).toMatchObject([
+      { to: { staffId: "lisi" }, problem: "invalidStaffId", messages: 1 },
+      { to: { staffId: "zhangsan" }, messages: 2 },
+    ]);
+    expect(await store.outbox.tell(untold, say, now)).toBe(true);
+    expect(await takeAll(store)).toHaveLength(2);
+    await given(store, [], [to("lisi")], "n");
+    await refuse(store);
+    expect(await store.outbox.untold()).toEqual([]);
+  });
+
+  it("is told again once a message has arrived in between, and never forgotten before it was told", async () => {
+    const store = await open();
+    await given(store, [], [to("zhangsan"), to("zhangsan"), to("zhangsan"), to("zhangsan")], "m");
+    await refuse(store);
+    await store.outbox.sent(await claimed(store), now, null);
+    const untold = await store.outbox.untold();
+    expect(untold).toHaveLength(1);
+    await store.outbox.tell(untold, say, now);
+    await takeAll(store);
+    await given(store, [], [to("zhangsan")], "n");
+    await refuse(store);
+    expect(await store.outbox.untold()).toHaveLength(1);
+  });
+
+  it("is told by one of two processes", async () => {
+    const [one, other] = (await openReplicas(2)) as [Store, Store];
+    await given(one, [], [to("zhangsan")], "m");
+    await refuse(one);
+    const [untold, untoldToo] = [await one.outbox.untold(), await other.outbox.untold()];
+    expect([await one.outbox.tell(untold, say, now), await other.outbox.tell(untoldToo, say, now)]).toEqual([
+      true,
+      false,
+    ]);
+    expect(await one.outbox.waiting()).toBe(2);
+  });
+
+  it("of a message about refusals is not one to tell", async () => {
+    const store = await open();
+    await given(store, [], [toPerson("manager", { tag: "undelivered", data: { refused: [] } })], "m");
+    await refuse(store);
+    expect(await store.outbox.untold()).toEqual([]);
   });
 });
 
@@ -203,6 +347,33 @@ describe("a reminder that waits", () => {
     const failing: Change = { type: "documentNamed", no: 99, kind: "summary" };
     await expect(given(store, [met("dinghai", "summary"), failing])).rejects.toThrow();
     expect(await asksFor(store)).toEqual(["dinghai statistics, dinghai summary"]);
+  });
+});
+
+describe("reminders that wait for one person", () => {
+  it("are drawn into the first: each duty once, as the latest says it, and nothing else passes", async () => {
+    const store = await open();
+    await store.tick((it) => it.remind(planned("r1", "dinghai"), now));
+    await store.tick((it) => it.remind({ ...planned("r2", ["dinghai", "putuo"]), slots: [] }, now));
+    await given(store, [], [to("zhangsan")], "m");
+    await store.tick((it) => it.remind({ ...planned("r3", "association"), slots: [] }, now));
+    const merged = await store.outbox.mergeReminders(await claimed(store));
+    if (merged.content.kind !== "say" || merged.content.say.tag !== "reminder") throw new Error("no reminder");
+    expect(merged.content.say.data.duties.map((it) => `${it.unitId} ${it.obligation}`)).toEqual([
+      ...["dinghai statistics", "dinghai summary", "putuo statistics", "putuo summary"],
+    ]);
+    await store.outbox.retry(merged, { ...again, notBefore: now });
+    expect((await claimed(store)).content).toEqual(merged.content);
+    await store.outbox.sent({ ...merged, attempts: 2 }, now, null);
+    expect(await takeAll(store)).toEqual(["reply:m:0", "r3:0"]);
+  });
+
+  it("stay two where they are for two, and another message stays as it is", async () => {
+    const store = await open();
+    await store.tick((it) => it.remind(planned("r", "dinghai", ["lisi", "zhangsan"]), now));
+    await given(store, [], [to("lisi")], "m");
+    await store.outbox.mergeReminders(await claimed(store));
+    expect(await store.outbox.waiting()).toBe(3);
   });
 });
 

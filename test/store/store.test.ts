@@ -54,7 +54,7 @@ async function takeAll(store: Store): Promise<string[]> {
   const keys: string[] = [];
   for (let it = await store.outbox.claim(now, 60_000); it !== null; it = await store.outbox.claim(now, 60_000)) {
     keys.push(it.key);
-    await store.outbox.sent(it.id, now, null);
+    await store.outbox.sent(it, now, null);
   }
   return keys;
 }
@@ -226,10 +226,11 @@ describe("the outbox", () => {
     const store = await open();
     await turn(store, { message: inbound({ key: "a" }), replies: [say("zhangsan"), say("zhangsan"), say("lisi")] });
     const first = await store.outbox.claim(now, 60_000);
-    expect(first?.key).toBe("reply:a:0");
-    await store.outbox.retry(first?.id ?? 0, new Date(now.getTime() + 1000), "busy");
-    expect(await takeAll(store)).toEqual(["reply:a:2"]);
+    if (first === null) throw new Error("nothing waits");
+    expect(first.key).toBe("reply:a:0");
     const later = new Date(now.getTime() + 1000);
+    await store.outbox.retry(first, { notBefore: later, problem: "busy", partsSent: 0, isDoubtful: false });
+    expect(await takeAll(store)).toEqual(["reply:a:2"]);
     expect((await store.outbox.claim(later, 60_000))?.key).toBe("reply:a:0");
   });
 
@@ -245,7 +246,8 @@ describe("the outbox", () => {
     const store = await open();
     await turn(store, { replies: [hello, hello] });
     const first = await store.outbox.claim(now, 60_000);
-    await store.outbox.refused(first?.id ?? 0, "invalidStaffId");
+    if (first === null) throw new Error("nothing waits");
+    await store.outbox.refused(first, "invalidStaffId", now);
     expect(await takeAll(store)).toHaveLength(1);
     expect(await store.outbox.waiting()).toBe(0);
   });

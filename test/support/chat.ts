@@ -56,7 +56,7 @@ export async function openChat(given: { at: string; campaign?: Campaign; manager
       const { content } = message;
       const spoken = content.kind === "say" ? messageOf(content.say) : { text: "", buttons: [] };
       said.push({ to, ...spoken, attachment: content.kind === "attach" ? content.attachment : null });
-      await store.outbox.sent(message.id, new Date(), null);
+      await store.outbox.sent(message, new Date(), null);
     }
   }
 

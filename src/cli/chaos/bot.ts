@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     clock,
     log: createLog(order.logLevel),
     hasCron: false,
-    transport: { timing },
+    transport: { timing, callsPerSecond: 10_000, leaseMs: 2000 },
     watch(point) {
       if (point !== order.diesAt) return;
       passes += 1;

@@ -1,4 +1,5 @@
 import { correctWords } from "./correct.ts";
+import { deliveryWords } from "./delivery.ts";
 import { documentWords } from "./documents.ts";
 import type { Message } from "./format.ts";
 import { helpWords } from "./help.ts";
@@ -21,6 +22,7 @@ const words = {
   ...questionWords,
   ...walkWords,
   ...correctWords,
+  ...deliveryWords,
   ...submitWords,
   ...documentWords,
   ...manageWords,

@@ -1,0 +1,50 @@
+import type { Log } from "../log.ts";
+import type { Outbox, OutboxMessage } from "../store/store.ts";
+import { insist } from "./insist.ts";
+import type { Retries } from "./retries.ts";
+import type { SendOutcome } from "./sender.ts";
+
+/** A message that was sent and could not be kept as sent would be sent again: the outbox is asked so often. */
+const times = 5;
+
+/** Keeps what became of messages in the outbox. */
+export class Settlement {
+  readonly #outbox: Outbox;
+  readonly #retries: Retries;
+  readonly #log: Log;
+  readonly #afterMs: number;
+
+  constructor(given: { outbox: Outbox; retries: Retries; log: Log; afterMs: number }) {
+    this.#outbox = given.outbox;
+    this.#retries = given.retries;
+    this.#log = given.log;
+    this.#afterMs = given.afterMs;
+  }
+
+  settle(message: OutboxMessage, outcome: SendOutcome): Promise<void> {
+    const settled = this.#settling(message, outcome);
+    return insist(settled, { times, afterMs: this.#afterMs });
+  }
+
+  #settling(message: OutboxMessage, outcome: SendOutcome): () => Promise<void> {
+    const { id, key, attempts } = message;
+    const now = new Date();
+    switch (outcome.kind) {
+      case "retry": {
+        const { afterMs, problem, partsSent = message.partsSent, isDoubtful = message.isDoubtful } = outcome;
+        const notBefore = new Date(this.#retries.put(id, { afterMs, attempts }));
+        this.#log.warn({ key, attempts, problem, isDoubtful }, "a message is to be sent again");
+        return () => this.#outbox.retry(message, { notBefore, problem, partsSent, isDoubtful });
+      }
+      case "sent":
+        this.#retries.forget(id);
+        return () => this.#outbox.sent(message, now, outcome.receipt);
+      case "refused":
+        this.#retries.forget(id);
+        this.#log.error({ key, problem: outcome.problem }, "a message is given up");
+        return () => this.#outbox.refused(message, outcome.problem, now);
+      default:
+        return outcome satisfies never;
+    }
+  }
+}

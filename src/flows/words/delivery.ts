@@ -1,0 +1,71 @@
+import { count, listed, type Message, message, plain } from "./format.ts";
+
+/** Why messages do not arrive, as far as it says what to do about it. */
+export type UndeliveredCause = "person" | "chat" | "group" | "permission" | "content" | "other";
+
+export type Who =
+  | { kind: "person"; staffId: string; name: string | null; unit: string | null }
+  | { kind: "group"; title: string | null };
+
+export interface UndeliveredTo {
+  who: Who;
+  cause: UndeliveredCause;
+  /** DingTalk's own word for it, for the administrator. */
+  code: string;
+}
+
+const causeTexts: Record<UndeliveredCause, (names: string, codes: string) => string> = {
+  person: (names) =>
+    `收不到我的消息：${names}。可能已离开组织，或不在应用的可使用范围内。还在岗的，请系统管理员在钉钉开发者后台把本人加入可使用范围；已离开的，请单位重新推荐联络员。`,
+  chat: (names) => `还没有和我的单聊：${names}。请本人在钉钉里搜索机器人，先给我发一句“帮助”。`,
+  group: (names) =>
+    `群里发不了：${names}。我可能已被移出该群，或该群已解散。请把我加回群里，再在群里 @我 说“绑定本群”。`,
+  permission: (names, codes) => `没有发送权限：${names}。请系统管理员在钉钉开发者后台检查机器人权限（${codes}）。`,
+  content: (names, codes) => `钉钉没有接受消息的内容：${names}（${codes}）。`,
+  other: (names, codes) => `没有发出：${names}（${codes}）。`,
+};
+
+function whoText(who: Who): string {
+  if (who.kind === "group") return who.title === null ? "一个群" : `“${plain(who.title)}”`;
+  const { staffId, name, unit } = who;
+  if (name !== null) return `${plain(name)}（${plain(unit ?? staffId)}）`;
+  return unit === null ? `userId ${plain(staffId)}` : `${plain(unit)}的联系人（userId ${plain(staffId)}）`;
+}
+
+export const deliveryWords = {
+  /** To managers: whom messages do not reach, each told once until one arrives again. */
+  undelivered(data: { refused: UndeliveredTo[] }): Message {
+    const causes = [...new Set(data.refused.map((it) => it.cause))];
+    return message([
+      `**有 ${data.refused.length} 处消息没有送达**`,
+      ...causes.map((cause) => {
+        const own = data.refused.filter((it) => it.cause === cause);
+        const codes = [...new Set(own.map((it) => plain(it.code)))].join("、");
+        const names = listed(
+          own.map((it) => whoText(it.who)),
+          20,
+        );
+        return causeTexts[cause](names, codes);
+      }),
+    ]);
+  },
+
+  /** To managers: so much of the organisation's monthly allowance is used. */
+  quotaNear(data: { what: "calls" | "stream"; percent: number; used: number; allowed: number }): Message {
+    const used = `${count(data.used)}/${count(data.allowed)}`;
+    const isNearlyUp = data.percent >= 95;
+    return message([
+      data.what === "calls"
+        ? `**本月我的钉钉接口调用已用 ${used} 次（已达 ${data.percent}%）**`
+        : `**本月发给我的消息已有 ${used} 条（已达 ${data.percent}%）**`,
+      data.what === "calls"
+        ? `用完后，我到下月初才能再主动发消息。${isNearlyUp ? "从现在起，同一个人的几条提醒会合成一条；回复照常。" : ""}`
+        : "用完后，到下月初我都收不到大家的消息。",
+      "额度是整个组织共用的，其他应用的用量不在此数内。请系统管理员在钉钉开发者后台“资源管理”里核对，必要时增购。",
+    ]);
+  },
+};
+
+/** Stands before what may have arrived already: DingTalk did not say whether it sent it. */
+export const repeatLine = "（网络异常，这条可能重复）";
+export const repeatFileLine = "（网络异常，下面的文件可能重复）";

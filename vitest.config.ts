@@ -6,6 +6,7 @@ const onBoth = [
   "test/transcripts.test.ts",
   "test/scheduler/{tick,presence}.test.ts",
   "test/bot/turn.test.ts",
+  "test/chaos.test.ts",
 ];
 
 const shared = { testTimeout: 60_000, hookTimeout: 60_000, pool: "forks" } as const;

@@ -19,8 +19,8 @@ const points: readonly (Checkpoint | null)[] = [
 ];
 
 export interface Death {
-  /** `anywhere`: killed from outside, at a random moment. */
-  at: Checkpoint | "anywhere";
+  /** `anywhere`: killed from outside, at a random moment; `asked`: told to stop, in the middle of everything. */
+  at: Checkpoint | "anywhere" | "asked";
   calendar: Date;
 }
 
@@ -29,6 +29,8 @@ export interface BotsOptions {
   order: Omit<BotOrder, "calendarMs" | "realMs" | "diesAt" | "afterPasses">;
   now: () => Date;
   random: Random;
+  /** How often an armed one passes its point at most before it dies there. */
+  longestLife: number;
 }
 
 /** The processes that run: each that dies is started again at once, armed with the next way to die. */
@@ -37,6 +39,10 @@ export class Bots {
   readonly #options: BotsOptions;
   readonly #running: (ChildProcess | undefined)[] = [];
   readonly #ready: Promise<void>[] = [];
+  readonly #begun = new WeakSet<ChildProcess>();
+  /** When each was asked to stop, in real time. */
+  readonly #retiring = new Map<ChildProcess, number>();
+  #slowestStopMs = 0;
   #started = 0;
   #isArmed = false;
   #isStopping = false;
@@ -50,6 +56,11 @@ export class Bots {
   /** One has ended in a way that nobody wanted. */
   get problem(): string | null {
     return this.#problem;
+  }
+
+  /** The longest that one took to stop when asked. */
+  get slowestStopMs(): number {
+    return this.#slowestStopMs;
   }
 
   async ready(): Promise<void> {
@@ -68,8 +79,20 @@ export class Bots {
   }
 
   /** `kill -9`, wherever it is just now. */
-  killOne(place = this.#options.random.between(0, this.#options.count - 1)): void {
+  killOne(place = this.#anyPlace()): void {
     this.#running[place]?.kill("SIGKILL");
+  }
+
+  /** Asks one to stop, under load, once it has begun; it is started again like those that die. */
+  retireOne(place = this.#anyPlace()): void {
+    const bot = this.#running[place];
+    if (bot === undefined || this.#retiring.has(bot) || !this.#begun.has(bot)) return;
+    this.#retiring.set(bot, Date.now());
+    bot.kill("SIGTERM");
+  }
+
+  #anyPlace(): number {
+    return this.#options.random.between(0, this.#options.count - 1);
   }
 
   /** Each looks whether something is due. */
@@ -77,20 +100,13 @@ export class Bots {
     for (const bot of this.#running) if (bot?.connected) bot.send("tick", () => {});
   }
 
-  /** Asks all to stop, in order; resolves with how long the slowest took. */
-  async stop(): Promise<number> {
+  /** Asks all to stop, for good. */
+  async stop(): Promise<void> {
+    await this.ready();
     this.#isStopping = true;
-    const from = Date.now();
-    await Promise.all(
-      this.#running.map(async (bot) => {
-        if (bot === undefined || bot.exitCode !== null) return;
-        const gone = once(bot, "exit");
-        bot.kill("SIGTERM");
-        const [code] = await gone;
-        if (code !== 0) this.#problem ??= `a bot that was told to stop ended with ${code}`;
-      }),
-    );
-    return Date.now() - from;
+    const gone = this.#running.map((bot) => bot && bot.exitCode === null && once(bot, "exit"));
+    for (const place of this.#running.keys()) this.retireOne(place);
+    await Promise.all(gone);
   }
 
   kill(): void {
@@ -99,10 +115,10 @@ export class Bots {
   }
 
   #start(place: number): void {
-    const { order, now, random } = this.#options;
+    const { order, now, random, longestLife } = this.#options;
     const diesAt = this.#isArmed ? (points[this.#started % points.length] ?? null) : null;
     this.#started += 1;
-    const afterPasses = diesAt === "tickWritten" ? random.between(1, 3) : random.between(3, 60);
+    const afterPasses = diesAt === "tickWritten" ? random.between(1, 3) : random.between(2, longestLife);
     const told: BotOrder = { ...order, calendarMs: now().getTime(), realMs: Date.now(), diesAt, afterPasses };
     const bot = fork(program, [JSON.stringify(told)], {
       execArgv: ["--import", "tsx"],
@@ -113,12 +129,22 @@ export class Bots {
       lastWords = `${lastWords}${chunk}`.slice(-2000);
     });
     this.#running[place] = bot;
-    this.#ready[place] = once(bot, "message").then(() => {});
+    this.#ready[place] = once(bot, "message").then(() => void this.#begun.add(bot));
     bot.once("exit", (code, signal) => {
+      const askedAt = this.#retiring.get(bot);
+      if (askedAt !== undefined && code === 0) {
+        this.#slowestStopMs = Math.max(this.#slowestStopMs, Date.now() - askedAt);
+        if (!this.#isStopping) this.#revive(place, "asked");
+        return;
+      }
       if (this.#isStopping) return;
       if (signal !== "SIGKILL") this.#problem ??= `a bot ended by itself, with ${code ?? signal}:\n${lastWords}`;
-      this.deaths.push({ at: bot.killed || diesAt === null ? "anywhere" : diesAt, calendar: now() });
-      this.#start(place);
+      this.#revive(place, bot.killed || diesAt === null ? "anywhere" : diesAt);
     });
+  }
+
+  #revive(place: number, at: Death["at"]): void {
+    this.deaths.push({ at, calendar: this.#options.now() });
+    this.#start(place);
   }
 }

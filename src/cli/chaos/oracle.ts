@@ -1,4 +1,5 @@
 import type { Entry } from "../../campaign/entry.ts";
+import { repeatLine } from "../../flows/words/delivery.ts";
 import type { Ledger, ReceivedMessage } from "../../playground/ledger.ts";
 import type { Death } from "./bots.ts";
 import type { Report } from "./crowd.ts";
@@ -22,6 +23,8 @@ export interface Verdict {
   answered: number;
   /** Answers that came twice because nobody could know that the first had arrived. */
   repeated: number;
+  /** Of one answer: one more for each send in a row of which that is so. */
+  mostCopies: number;
   faults: string[];
 }
 
@@ -36,6 +39,7 @@ export function judge(evidence: Evidence): Verdict {
   const byMessage = groupBy(entries, (it) => it.turnKey);
   const answers = groupBy(ledger.received, answerKey);
   let repeated = 0;
+  let mostCopies = 0;
   for (const report of reports) {
     const recorded = byMessage.get(report.msgId) ?? [];
     const copies = answers.get(`${report.staffId} ${report.people}`) ?? [];
@@ -45,9 +49,10 @@ export function judge(evidence: Evidence): Verdict {
     if (recorded.length === 0 && copies.length > 0) faults.push(`answered and not recorded: ${what}`);
     if (recorded.length > 0 && copies.length === 0) faults.push(`recorded and not answered: ${what}`);
     if (recorded[0] !== undefined && !isWhatWasSaid(recorded[0], report)) faults.push(`recorded wrongly: ${what}`);
-    if (copies.length > 2) faults.push(`answered ${copies.length} times: ${what}`);
-    if (copies.length > 1 && !mayRepeat(copies, evidence.deaths)) faults.push(`answered twice without doubt: ${what}`);
+    if (!mayRepeat(copies, evidence.deaths)) faults.push(`answered ${copies.length} times without doubt: ${what}`);
+    if (copies.slice(1).some((it) => !it.text.includes(repeatLine))) faults.push(`repeated without saying so: ${what}`);
     if (copies.length > 1) repeated += 1;
+    mostCopies = Math.max(mostCopies, copies.length);
   }
   const known = new Set(reports.map((it) => it.msgId));
   for (const { turnKey, no } of entries) if (!known.has(turnKey)) faults.push(`entry ${no} from nowhere: ${turnKey}`);
@@ -58,21 +63,24 @@ export function judge(evidence: Evidence): Verdict {
     recorded: reports.filter((it) => byMessage.has(it.msgId)).length,
     answered: reports.filter((it) => answers.has(`${it.staffId} ${it.people}`)).length,
     repeated,
+    mostCopies,
     faults,
   };
 }
 
 function isWhatWasSaid({ indicatorId, figures }: Entry, report: Report): boolean {
-  const values = Object.values(figures);
-  return indicatorId === report.indicatorId && values.length === 2 && values[0] === 1 && values[1] === report.people;
+  // Which measure stands first is the database's to choose.
+  const values = Object.values(figures).toSorted((a, b) => a - b);
+  return indicatorId === report.indicatorId && values.join() === `1,${report.people}`;
 }
 
-/** Only where the bot could not know that the first copy had arrived: a falsified answer, or its own death meanwhile. */
+/** A copy follows another only where the bot could not know that it had arrived: a falsified answer, or its own death. */
 function mayRepeat(copies: readonly ReceivedMessage[], deaths: readonly Death[]): boolean {
-  const [first, second] = copies;
-  if (first === undefined || second === undefined) return true;
-  const hasDied = deaths.some(({ calendar }) => calendar >= first.at && calendar <= second.at);
-  return first.answer !== "told" || hasDied;
+  return copies.every((copy, n) => {
+    const next = copies[n + 1];
+    if (next === undefined || copy.answer !== "told") return true;
+    return deaths.some(({ calendar }) => calendar >= copy.at && calendar <= next.at);
+  });
 }
 
 /** Each person's answers come in the order in which their messages were recorded. */
@@ -102,7 +110,7 @@ function remindersAmiss({ ledger, reminded, deaths }: Evidence): string[] {
   return reminded.flatMap((staffId) => {
     const own = reminders.get(staffId) ?? [];
     if (own.length === 0) return [`not reminded: ${staffId}`];
-    if (own.length > 1 && !mayRepeat(own, deaths)) return [`reminded ${own.length} times: ${staffId}`];
+    if (!mayRepeat(own, deaths)) return [`reminded ${own.length} times: ${staffId}`];
     return [];
   });
 }

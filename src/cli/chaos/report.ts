@@ -2,15 +2,17 @@ import type { ChaosOptions, ChaosResult } from "./run.ts";
 
 /** What a run withstood, as a table, and its verdict. */
 export function chaosReport({ database, replicas, seed }: ChaosOptions, result: ChaosResult): string {
-  const { verdict, faults, deaths, seconds, stoppedInMs } = result;
+  const { verdict, faults, deaths, seconds, slowestStopMs } = result;
   const struck = faults.filter((it) => it.count > 0).map((it) => [it.fault, it.count] as const);
   const places = [...new Set(deaths.map((it) => it.at))].toSorted();
-  const killed = places.map((at) => [`kill -9 ${at}`, deaths.filter((it) => it.at === at).length] as const);
-  const { said, acknowledged, recorded, answered, repeated } = verdict;
+  const killed = places.map(
+    (at) => [at === "asked" ? "SIGTERM" : `kill -9 ${at}`, deaths.filter((it) => it.at === at).length] as const,
+  );
+  const { said, acknowledged, recorded, answered, repeated, mostCopies } = verdict;
   return [
-    `${database}，${replicas} 个进程，种子 ${seed}，${seconds} 秒；停机用时 ${stoppedInMs} 毫秒`,
+    `${database}，${replicas} 个进程，种子 ${seed}，${seconds} 秒；停机最慢用 ${slowestStopMs} 毫秒`,
     ...[...struck, ...killed].map(([name, count]) => `  ${name.padEnd(28)}${String(count).padStart(7)}`),
-    `说了 ${said} 条，确认收到 ${acknowledged} 条，记录 ${recorded} 条，答复 ${answered} 条（其中可能重复、且已注明的 ${repeated} 条）`,
+    `说了 ${said} 条，确认收到 ${acknowledged} 条，记录 ${recorded} 条，答复 ${answered} 条（因投递结果不明而重发的 ${repeated} 条，最多 ${mostCopies} 次）`,
     verdict.faults.length === 0
       ? "没有丢失，没有重复计算 ✓"
       : `有 ${verdict.faults.length} 处不符：\n${verdict.faults

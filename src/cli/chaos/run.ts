@@ -14,6 +14,7 @@ import { Bots, type Death } from "./bots.ts";
 import { Crowd } from "./crowd.ts";
 import { chaosPlan } from "./fault-plan.ts";
 import { judge, type Verdict } from "./oracle.ts";
+import { waitingMessages } from "./waiting.ts";
 
 export interface ChaosOptions {
   database: "sqlite" | "postgresql";
@@ -32,13 +33,15 @@ export interface ChaosResult {
   faults: readonly FaultCount[];
   deaths: readonly Death[];
   seconds: number;
-  stoppedInMs: number;
+  /** From being asked to stop, under load, to its end. */
+  slowestStopMs: number;
 }
 
 /** Messages on their way at once, at most: people do not wait for one another. */
 const inFlight = 40;
-/** Of messages, how many are followed by a `kill -9` at a random moment. */
+/** Of messages, how many are followed by a `kill -9` at a random moment, and by a polite request to stop. */
 const killShare = 0.002;
+const retireShare = 0.001;
 const tickEveryMs = 500;
 const manager = "demo-manager-1";
 
@@ -70,16 +73,17 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   });
   const { units, logLevel = "silent" } = options;
   const order = { units, manager, baseUrl: dingtalk.baseUrl, databaseUrl, dataDir: folder, logLevel };
-  const bots = new Bots({ count: options.replicas, order, now, random });
+  const longestLife = Math.min(60, Math.max(4, Math.round(options.messages / 20)));
+  const bots = new Bots({ count: options.replicas, order, now, random, longestLife });
   const ticking = setInterval(() => bots.tick(), tickEveryMs);
   try {
     await bots.ready();
     const crowd = new Crowd(dingtalk, campaign);
     await crowd.nominate(manager);
     await misbehave({ dingtalk, bots, crowd, random }, options);
-    await settle(dingtalk, bots);
+    await settle({ dingtalk, bots }, databaseUrl);
     clearInterval(ticking);
-    const stoppedInMs = await bots.stop();
+    await bots.stop();
     if (bots.problem !== null) throw new Error(bots.problem);
     const entries = await recordedEntries(databaseUrl, campaign);
     const { ledger } = dingtalk;
@@ -87,7 +91,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const { said, received, faults } = ledger;
     const evidence = { reports: crowd.reports, ledger: { said, received }, entries, deaths: bots.deaths, reminded };
     const seconds = Math.round((Date.now() - startedAt) / 1000);
-    return { verdict: judge(evidence), faults, deaths: bots.deaths, seconds, stoppedInMs };
+    return { verdict: judge(evidence), faults, deaths: bots.deaths, seconds, slowestStopMs: bots.slowestStopMs };
   } finally {
     clearInterval(ticking);
     bots.kill();
@@ -116,6 +120,7 @@ async function misbehave({ dingtalk, bots, crowd, random }: Stage, options: Chao
     crowd.speak(random);
     said += 1;
     if (random.chance(killShare)) bots.killOne();
+    if (random.chance(retireShare)) bots.retireOne();
     options.onProgress?.(said, bots.deaths.length);
     await pause(0);
   }
@@ -127,16 +132,14 @@ function unacknowledged(dingtalk: LocalDingTalk, crowd: Crowd): number {
 }
 
 /** Nothing goes wrong any more; everything that waits is delivered, on both sides of the wire. */
-async function settle(dingtalk: LocalDingTalk, bots: Bots): Promise<void> {
+async function settle({ dingtalk, bots }: Pick<Stage, "dingtalk" | "bots">, databaseUrl: string): Promise<void> {
   dingtalk.faults.follow({});
   bots.disarm();
-  await dingtalk.quiet();
-  for (let quietFor = 0; quietFor < 20; ) {
-    const received = dingtalk.ledger.received.length;
+  do {
+    await dingtalk.quiet();
     await pause(250);
-    quietFor = dingtalk.ledger.received.length === received ? quietFor + 1 : 0;
     if (bots.problem !== null) throw new Error(bots.problem);
-  }
+  } while ((await waitingMessages(databaseUrl)) > 0);
 }
 
 /** Read by a program of its own, after all others have stopped. */

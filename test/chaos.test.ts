@@ -1,0 +1,121 @@
+import { describe, expect, it, test } from "vitest";
+import { type Evidence, judge } from "../src/cli/chaos/oracle.ts";
+import { runChaos } from "../src/cli/chaos/run.ts";
+import type { ReceivedMessage, SaidMessage } from "../src/playground/ledger.ts";
+import { entry } from "./support/builders.ts";
+import { isPostgres, newDatabase } from "./support/database.ts";
+
+/** The short form of `npm run chaos`: a day on which everything breaks, on this database. */
+test("whatever breaks and dies, every acknowledged message counts once and is answered", async () => {
+  const database = isPostgres ? "postgresql" : "sqlite";
+  const databaseUrl = await newDatabase();
+  const replicas = isPostgres ? 2 : 1;
+  const result = await runChaos({ database, databaseUrl, replicas, messages: 150, units: 6, seed: 11 });
+  const { verdict, faults, deaths, slowestStopMs } = result;
+  expect(verdict.faults).toEqual([]);
+  expect(verdict).toMatchObject({ said: 150, acknowledged: 150, recorded: 150, answered: 150 });
+  expect(faults.filter((it) => it.count > 0).length).toBeGreaterThan(3);
+  expect(deaths.length).toBeGreaterThan(1);
+  expect(slowestStopMs).toBeLessThan(10_000);
+});
+
+const at = (second: number) => new Date(Date.UTC(2023, 5, 27, 1, 0, second));
+const person = { staffId: "zhang" };
+
+function said(msgId: string, isAcked = true): SaidMessage {
+  const state = isAcked ? "acked" : "lost";
+  return {
+    msgId,
+    staffId: "zhang",
+    conversation: person,
+    kind: "text",
+    text: "",
+    at: at(0),
+    state,
+    pushes: [],
+    isAcked,
+  };
+}
+
+function received(call: number, text: string, given: Partial<ReceivedMessage> = {}): ReceivedMessage {
+  const base = { id: `r${call}`, conversation: person, kind: "markdown" as const, text, at: at(call), call, path: "" };
+  return { ...base, answer: "told", ...given };
+}
+
+const answer = (people: number) => `已记 ✓ 12 应急救援演练（6月27日）：1 场、${people} 人次`;
+const recorded = (no: number, people: number) => entry({ no, turnKey: `m${people}`, figures: { sessions: 1, people } });
+
+/** Two reports, each recorded and answered; and what is different this time. */
+function evidence(given: Partial<Omit<Evidence, "ledger">> & Partial<Evidence["ledger"]> = {}): Evidence {
+  const report = (people: number) => ({
+    msgId: `m${people}`,
+    staffId: "zhang",
+    indicatorId: "publicity.drill",
+    people,
+  });
+  return {
+    reports: [report(11), report(12)],
+    entries: given.entries ?? [recorded(1, 11), recorded(2, 12)],
+    deaths: given.deaths ?? [],
+    reminded: given.reminded ?? [],
+    ledger: {
+      said: given.said ?? [said("m11"), said("m12")],
+      received: given.received ?? [received(1, answer(11)), received(2, answer(12))],
+    },
+  };
+}
+
+describe("the judge of a chaos run", () => {
+  const repeat = `（网络异常，这条可能重复）\n\n${answer(11)}`;
+
+  it("has nothing to say where all is well", () => {
+    expect(judge(evidence()).faults).toEqual([]);
+  });
+
+  it("allows what was never acknowledged to be missing, and a repeat that was in doubt and says so", () => {
+    const lost = {
+      said: [said("m11"), said("m12", false)],
+      entries: [recorded(1, 11)],
+      received: [received(1, answer(11))],
+    };
+    expect(judge(evidence(lost)).faults).toEqual([]);
+    const doubtful = received(1, answer(11), { answer: "falsified" });
+    expect(judge(evidence({ received: [doubtful, received(2, repeat), received(3, answer(12))] })).faults).toEqual([]);
+    const killed = { deaths: [{ at: "messageSent" as const, calendar: at(2) }] };
+    const twice = [received(1, answer(11)), received(3, repeat), received(4, answer(12))];
+    expect(judge(evidence({ ...killed, received: twice })).faults).toEqual([]);
+  });
+
+  it.each<[string, Parameters<typeof evidence>[0], RegExp]>([
+    ["a message that was acknowledged and lost", { entries: [recorded(1, 11)] }, /acknowledged and lost/],
+    ["one counted twice", { entries: [recorded(1, 11), recorded(2, 11), recorded(3, 12)] }, /counted 2 times/],
+    [
+      "another figure",
+      { entries: [entry({ ...recorded(1, 11), figures: { sessions: 1, people: 9 } }), recorded(2, 12)] },
+      /recorded wrongly/,
+    ],
+    [
+      "an answer to what is not recorded",
+      { said: [said("m11", false), said("m12")], entries: [recorded(2, 12)] },
+      /answered and not recorded/,
+    ],
+    ["a missing answer", { received: [received(1, answer(11))] }, /recorded and not answered/],
+    ["an entry that nobody reported", { entries: [recorded(1, 11), recorded(2, 12), recorded(3, 99)] }, /from nowhere/],
+    ["answers out of order", { received: [received(1, answer(12)), received(2, answer(11))] }, /out of order/],
+    [
+      "a repeat without a reason",
+      { received: [received(1, answer(11)), received(2, repeat), received(3, answer(12))] },
+      /without doubt/,
+    ],
+    [
+      "a repeat that does not say so",
+      {
+        received: [received(1, answer(11), { answer: "falsified" }), received(2, answer(11)), received(3, answer(12))],
+      },
+      /without saying so/,
+    ],
+    ["somebody who was not reminded", { reminded: ["zhang"] }, /not reminded/],
+  ])("sees %s", (_, given, fault) => {
+    expect(judge(evidence(given)).faults.join("\n")).toMatch(fault);
+  });
+});

@@ -7,6 +7,7 @@ import { createLeftAside, type LeftAside } from "./bot/left-aside.ts";
 import { type FileWorker, startFileWorker } from "./bot/media.ts";
 import { OpenApi, standardCallsPerSecond } from "./bot/openapi.ts";
 import { createSender } from "./bot/sender.ts";
+import { createSessionFallback } from "./bot/session-fallback.ts";
 import { type Stream, type StreamState, startStream } from "./bot/stream.ts";
 import type { StreamTiming } from "./bot/stream-timing.ts";
 import { createTurns } from "./bot/turn.ts";
@@ -83,12 +84,13 @@ export async function startApp(options: AppOptions): Promise<App> {
     (it) => it.stop(),
   );
   const api = new OpenApi({ credentials, clock, callsPerSecond, onCounted: () => usage.count("calls") });
+  const sessions = createSessionFallback({ credentials, onSent: () => usage.count("stream") });
   const attachments = createAttachments({ store, campaign, clock });
   const dispatcher: Dispatcher = opened(
     startDispatcher({
       outbox: store.outbox,
       attachments,
-      sender: createSender(api),
+      sender: createSender(api, sessions.send),
       log,
       isNearQuota: () => usage.isNear(),
       onRest: () => tellUndelivered({ store, clock }),
@@ -118,6 +120,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     usage.count("stream");
     const decoded = decode(data);
     if (!decoded.ok) return leftAside.answer(decoded.problem, decoded.session);
+    sessions.keep(decoded.inbound, decoded.session);
     try {
       await turns.take(decoded.inbound);
     } catch (error) {

@@ -2,16 +2,17 @@ import { expect, onTestFinished, test } from "vitest";
 import { startApp } from "../src/app.ts";
 import { MovableClock } from "../src/clock.ts";
 import { createLog } from "../src/log.ts";
-import { startLocalDingTalk } from "../src/playground/local-dingtalk.ts";
+import { type LocalDingTalkOptions, startLocalDingTalk } from "../src/playground/local-dingtalk.ts";
 import { peopleOf } from "../src/playground/people.ts";
 import { zhoushan } from "./support/campaign.ts";
 import { asked, newDatabase, temporaryFolder } from "./support/database.ts";
 
 /** The whole program against the local DingTalk, where only the whole shows something. */
-async function running() {
+async function running(more: Partial<LocalDingTalkOptions> = {}) {
   const clock = new MovableClock(new Date("2023-06-13T10:00:00+08:00"), { runs: false });
   const app = { clientId: "app", clientSecret: "secret" };
-  const dingtalk = await startLocalDingTalk({ ...app, ...peopleOf(zhoushan, ["boss"]), now: () => clock.now() });
+  const people = peopleOf(zhoushan, ["boss"]);
+  const dingtalk = await startLocalDingTalk({ ...app, ...people, now: () => clock.now(), ...more });
   onTestFinished(() => dingtalk.stop());
   const databaseUrl = await newDatabase();
   const bot = await startApp({
@@ -52,4 +53,14 @@ test("a message that can't be stored is not acknowledged, and its sender is told
   dingtalk.redeliver(msgId);
   await second;
   expect(said("boss").at(-1)?.text).toContain("统计表：应报 10");
+});
+
+test("when the month's calls are used up, who has just written is still answered, through the session", async () => {
+  const { dingtalk, said, answer } = await running({ monthlyQuota: { apiCalls: 0, streamMessages: 3000 } });
+  const answered = answer();
+  dingtalk.say("boss", "进度");
+  await answered;
+  expect(said("boss").map((it) => [it.path, it.text])).toEqual([
+    ["/robot/sendBySession", expect.stringContaining("统计表：应报 10")],
+  ]);
 });

@@ -1,0 +1,63 @@
+import type { Credentials } from "../config.ts";
+import type { Inbound } from "../flows/flow.ts";
+import type { Session } from "./inbound.ts";
+import type { Addressed, Fallback } from "./sender.ts";
+import { postToSession } from "./session-webhook.ts";
+
+/** The sessions of the latest messages: the way to whoever wrote a short while ago, where the OpenAPI is closed. */
+export interface SessionFallback {
+  keep(inbound: Inbound, session: Session): void;
+  /** `null`: the person has not written lately, or the session is over. */
+  readonly send: Fallback;
+}
+
+export interface SessionFallbackParts {
+  credentials: Credentials;
+  /** Called for each message that went this way, which counts against the organisation's allowance. */
+  onSent: () => void;
+}
+
+/** A session lives for 90 minutes (dingtalk.md §4.3); more people than this do not write in that time. */
+const maxSessions = 2000;
+const limitMs = 5000;
+
+export function createSessionFallback({ credentials, onSent }: SessionFallbackParts): SessionFallback {
+  const apiBases = [credentials.apiBase, credentials.oapiBase];
+  /** Oldest first. */
+  const urls = new Map<string, string>();
+  return {
+    keep({ group, sender }, { sessionWebhook }) {
+      if (sessionWebhook === null) return;
+      const to: Addressed =
+        group === null
+          ? { kind: "person", staffId: sender.staffId }
+          : { kind: "group", conversationId: group.conversationId };
+      urls.delete(keyOf(to));
+      urls.set(keyOf(to), sessionWebhook);
+      const [oldest] = urls.keys();
+      if (urls.size > maxSessions && oldest !== undefined) urls.delete(oldest);
+    },
+    async send(to, message) {
+      const url = urls.get(keyOf(to));
+      if (url === undefined) return null;
+      const outcome = await postToSession(url, message, { place: to.kind, apiBases, limitMs });
+      switch (outcome.kind) {
+        case "sent":
+          onSent();
+          return { kind: "sent", receipt: null };
+        case "retry":
+          return { ...outcome, isDoubtful: true };
+        case "expired":
+        case "refused":
+          urls.delete(keyOf(to));
+          return null;
+        default:
+          return outcome satisfies never;
+      }
+    },
+  };
+}
+
+function keyOf(to: Addressed): string {
+  return to.kind === "person" ? `person:${to.staffId}` : `group:${to.conversationId}`;
+}

@@ -1,10 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
-import * as engine from "@prisma/schema-engine-wasm/schema_engine_bg";
 import { expect, it, onTestFinished } from "vitest";
+import { difference, schemaEngine, schemaTarget } from "../../../scripts/schema-engine.ts";
 import { openDatabase } from "../../../src/store/database.ts";
 import { DatabaseRefusal } from "../../../src/store/refusal.ts";
 import { asked, newDatabase } from "../../support/database.ts";
@@ -48,24 +46,11 @@ async function shapeOf(url: string): Promise<unknown[][]> {
 
 /** The tables as Prisma's own engine makes them from the schema alone. */
 async function createFromSchema(url: string): Promise<void> {
-  const entry = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm");
-  const bytes = await readFile(entry.replace(/schema_engine\.js$/, "schema_engine_bg.wasm"));
-  const imports = { "./schema_engine_bg.js": engine as unknown as WebAssembly.ModuleImports };
-  const { instance } = await WebAssembly.instantiate(bytes, imports);
-  engine.__wbg_set_wasm(instance.exports);
-  (instance.exports.__wbindgen_start as () => void)();
-  const content = await readFile(schemaFile, "utf8");
   const adapter = new PrismaPg({ connectionString: url });
-  const bound = bindMigrationAwareSqlAdapterFactory(adapter);
-  const prisma = await engine.SchemaEngine.new({ datamodels: [["schema.prisma", content]] }, () => undefined, bound);
-  const { stdout } = await prisma.diff({
-    from: { tag: "empty" },
-    to: { tag: "schemaDatamodel", files: [{ path: "schema.prisma", content }] },
-    script: true,
-    exitCode: null,
-    filters: { externalTables: [], externalEnums: [] },
-  });
+  const schema = await readFile(schemaFile, "utf8");
+  const prisma = await schemaEngine(adapter, schema);
+  const script = await difference(prisma, { from: { tag: "empty" }, to: schemaTarget(schema) });
   const connection = await adapter.connect();
   onTestFinished(() => connection.dispose());
-  await connection.executeScript(stdout ?? "");
+  await connection.executeScript(script);
 }

@@ -1,10 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
-import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
-import * as engine from "@prisma/schema-engine-wasm/schema_engine_bg";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { type MigrationDirectory, type SchemaEngine, schemaEngine } from "../../../scripts/schema-engine.ts";
 import { migrate, sqliteDialect } from "../../../src/store/migrate.ts";
 import { asked, temporaryFolder } from "../../support/database.ts";
 import { open } from "../opened.ts";
@@ -79,7 +77,7 @@ describe("migrations", () => {
 const lockfile = { path: "migration_lock.toml", content: 'provider = "sqlite"\n' };
 const filters = { externalTables: [], externalEnums: [] };
 
-async function directories(): Promise<engine.MigrationDirectory[]> {
+async function directories(): Promise<MigrationDirectory[]> {
   const names = (await readdir(own, { withFileTypes: true })).filter((it) => it.isDirectory()).map((it) => it.name);
   return Promise.all(
     names.toSorted().map(async (path) => {
@@ -90,15 +88,7 @@ async function directories(): Promise<engine.MigrationDirectory[]> {
 }
 
 /** Prisma's schema engine, what `prisma migrate deploy` is made of, on the given database. */
-async function engineOn(file: string): Promise<engine.SchemaEngine> {
-  const entry = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm");
-  const bytes = await readFile(entry.replace(/schema_engine\.js$/, "schema_engine_bg.wasm"));
-  const imports = { "./schema_engine_bg.js": engine as unknown as WebAssembly.ModuleImports };
-  const { instance } = await WebAssembly.instantiate(bytes, imports);
-  engine.__wbg_set_wasm(instance.exports);
-  (instance.exports.__wbindgen_start as () => void)();
-  const schema = resolve(own, "../../schema.prisma");
-  const datamodels: [string, string][] = [[schema, await readFile(schema, "utf8")]];
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaBetterSqlite3({ url: `file:${file}` }));
-  return engine.SchemaEngine.new({ datamodels }, () => undefined, adapter);
+async function engineOn(file: string): Promise<SchemaEngine> {
+  const schema = await readFile(resolve(own, "../../schema.prisma"), "utf8");
+  return schemaEngine(new PrismaBetterSqlite3({ url: `file:${file}` }), schema);
 }

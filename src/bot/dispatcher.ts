@@ -142,10 +142,14 @@ class OutboxDispatcher implements Dispatcher {
       watch?.("messageClaimed");
       const outcomes = await this.#attempt(messages, lease);
       watch?.("messageSent");
-      for (const [n, outcome] of outcomes.entries()) {
-        const message = messages[n];
-        if (message !== undefined) await this.#settlement.settle(message, outcome);
-      }
+      const settled = await Promise.allSettled(
+        outcomes.map((outcome, n) => {
+          const message = messages[n];
+          return message === undefined ? null : this.#settlement.settle(message, outcome);
+        }),
+      );
+      const failed = settled.find((it) => it.status === "rejected");
+      if (failed !== undefined) throw failed.reason;
     } finally {
       lease.end();
       for (const { id } of messages) this.#inHand.delete(id);

@@ -56,7 +56,7 @@ export function closesOpenApi(code: string): boolean {
 
 /** Whether DingTalk counts the call against the month: not what never came, or was turned away for its rate or token. */
 export function isCounted(code: string): boolean {
-  return !/Qps|Qpm|ApiCountLimit|^88\/(90018|90002|90020)$|^unreachable$|^banned$|InvalidAuthentication|^4(0014|2001)$/.test(
-    code,
-  );
+  const isRefusedToken = /InvalidAuthentication|^invalidParameter\.token\.invalid$|^4(0014|2001)$/.test(code);
+  const failure = failureOf(code);
+  return !isRefusedToken && !(failure.kind === "notDone" && code !== "flowControlled");
 }

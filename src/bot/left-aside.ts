@@ -60,7 +60,8 @@ export function createLeftAside({ credentials, clock, log }: LeftAsideParts): Le
     answer(problem, { msgId, conversationId, sessionWebhook }) {
       log.warn({ problem, msgId }, "a message was left aside");
       if (problem === "notJson" || sessionWebhook === null) return;
-      const conversation = conversationId ?? sessionWebhook;
+      // Whoever was not recorded must know it of every message, however often each comes.
+      const conversation = problem === "notKept" ? (msgId ?? sessionWebhook) : (conversationId ?? sessionWebhook);
       if (!claim(conversation)) return;
       const posted = post(sessionWebhook, conversation, problem).finally(() => underWay.delete(posted));
       underWay.add(posted);

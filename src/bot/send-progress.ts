@@ -38,7 +38,11 @@ export class SendProgress {
   }
 
   failed(error: ApiError): void {
-    for (const to of this.left) this.#settle(to, error);
+    const { left } = this;
+    // One of them may be to blame for what the call to all was refused for: each is tried alone.
+    const isOfMany = left.length > 1 && error.failure.kind === "refused";
+    for (const to of left)
+      this.#settle(to, isOfMany ? new ApiError(error.code, { kind: "notDone", afterMs: 0 }) : error);
   }
 
   delivered(): void {

@@ -3,7 +3,7 @@ import type { Message } from "../flows/words/format.ts";
 import type { OutboxMessage } from "../store/store.ts";
 import { ApiError } from "./api-call.ts";
 import { closesOpenApi } from "./failure.ts";
-import type { Lease } from "./lease.ts";
+import { type Lease, LeaseLost } from "./lease.ts";
 import type { OpenApi, PeopleAnswer, Upload } from "./openapi.ts";
 import { asRepeat, type RobotMessage, render, renderFile, renderImage } from "./render.ts";
 import { SendProgress } from "./send-progress.ts";
@@ -41,6 +41,8 @@ export function createSender(api: OpenApi, fallback: Fallback = async () => null
   return new RobotSender(api, fallback);
 }
 
+const interrupted = new ApiError("fault", { kind: "doubtful", afterMs: 2000 });
+
 class RobotSender implements Sender {
   readonly #api: OpenApi;
   readonly #fallback: Fallback;
@@ -58,13 +60,19 @@ class RobotSender implements Sender {
       await this.#sendParts(progress, lease);
       progress.delivered();
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      progress.failed(error);
+      if (error instanceof ApiError) progress.failed(error);
+      // The database failed between two parts: what was learnt so far must not be forgotten.
+      else if (progress.isSending && !(error instanceof LeaseLost)) progress.failed(interrupted);
+      else throw error;
     }
     const outcomes = progress.outcomes();
     if (outcomes.every((it) => it.kind !== "retry")) this.#uploaded.delete(outgoing.key);
-    const reached = outgoing.to.map((to, n) => this.#reach(outgoing, to, outcomes[n]));
-    return (await Promise.all(reached)).filter((it) => it !== undefined);
+    if (outgoing.body.kind !== "message" || progress.partsSent > 0) return outcomes;
+    const { message } = outgoing.body;
+    const reached = outgoing.to.map((to, n) =>
+      this.#reach({ to, message, isDoubtful: outgoing.isDoubtful }, outcomes[n]),
+    );
+    return Promise.all(reached);
   }
 
   async #sendParts(progress: SendProgress, lease: HeldLease): Promise<void> {
@@ -73,8 +81,8 @@ class RobotSender implements Sender {
     progress.isSending = true;
     for (const [n, part] of parts.entries()) {
       if (n < outgoing.partsSent) continue;
-      if (n > outgoing.partsSent) await lease.partsSent(n);
       progress.partsSent = n;
+      if (n > outgoing.partsSent) await lease.partsSent(n);
       for (const message of progress.isRepeat ? repeated(part, outgoing.body.kind) : [part]) {
         if (progress.left.length === 0) return;
         await lease.hold();
@@ -90,11 +98,13 @@ class RobotSender implements Sender {
     return [body.kind === "image" ? renderImage(mediaId) : renderFile(mediaId, body.fileName)];
   }
 
-  /** The other way, where the OpenAPI is closed to everybody; texts only. */
-  async #reach({ body, isDoubtful }: Outgoing, to: Addressed, outcome?: SendOutcome): Promise<SendOutcome | undefined> {
-    if (outcome === undefined || outcome.kind === "sent" || body.kind !== "message") return outcome;
-    if (!closesOpenApi(outcome.problem)) return outcome;
-    const { text, buttons } = body.message;
+  /** The other way, where the OpenAPI is closed to everybody; for texts of which nothing was delivered. */
+  async #reach(
+    { to, message: { text, buttons }, isDoubtful }: { to: Addressed; message: Message; isDoubtful: boolean },
+    outcome: SendOutcome | undefined,
+  ): Promise<SendOutcome> {
+    if (outcome === undefined) throw new Error("an addressee without an outcome");
+    if (outcome.kind === "sent" || !closesOpenApi(outcome.problem)) return outcome;
     const message = { text: isDoubtful ? `${repeatLine}\n\n${text}` : text, buttons };
     return (await this.#fallback(to, message)) ?? outcome;
   }

@@ -7,6 +7,9 @@ import type { SendOutcome } from "./sender.ts";
 /** A message that was sent and could not be kept as sent would be sent again: the outbox is asked so often. */
 const times = 5;
 
+/** What is in doubt so often, for about an hour, holds up all behind it: managers are told instead. */
+const mostDoubtful = 12;
+
 /** Keeps what became of messages in the outbox. */
 export class Settlement {
   readonly #outbox: Outbox;
@@ -31,6 +34,9 @@ export class Settlement {
     const now = new Date();
     switch (outcome.kind) {
       case "retry": {
+        if (outcome.isDoubtful === true && attempts >= mostDoubtful) {
+          return this.#settling(message, { kind: "refused", problem: outcome.problem });
+        }
         const { afterMs, problem, partsSent = message.partsSent, isDoubtful = message.isDoubtful } = outcome;
         const notBefore = new Date(this.#retries.put(id, { afterMs, attempts }));
         this.#log.warn({ key, attempts, problem, isDoubtful }, "a message is to be sent again");

@@ -15,10 +15,12 @@ export function withoutObligation(
   switch (say.tag) {
     case "reminder": {
       const duties = without(say.data.duties, met);
+      if (duties.length === say.data.duties.length) return content;
       return duties.length === 0 ? null : { ...content, say: { ...say, data: { ...say.data, duties } } };
     }
     case "reminderForManagers": {
       const duties = without(say.data.duties, met);
+      if (duties.length === say.data.duties.length) return content;
       return duties.length === 0 ? null : { ...content, say: { ...say, data: { ...say.data, duties } } };
     }
     default:

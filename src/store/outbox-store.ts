@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Content } from "../flows/flow.ts";
 import { mergedReminder } from "../flows/reminding.ts";
 import type { Say } from "../flows/words/words.ts";
@@ -7,21 +6,22 @@ import { toJson } from "./json.ts";
 import { addresseeOf, toOf } from "./outbox.ts";
 import { forgetRefusal, keepRefusal, ToldByAnother, tellRefusals, untoldRefusals } from "./refusals.ts";
 import type { Again, Claim, Outbox, OutboxMessage, Refusal } from "./store.ts";
+import type { Transact } from "./transact.ts";
 import type { TransactionContext } from "./turn-store.ts";
 
-export type Transaction<T> = (client: Prisma.TransactionClient) => Promise<T>;
-
 /** How many addressees' first waiting messages are looked at for one that is due. */
-const lookAhead = 500;
+const lookAhead = 10_000;
+/** Of those that are due, how many are tried; another process may be faster with some. */
+const maxTries = 8;
 
 /** What waits to be said. A claim stands in the WHERE of whatever is done with it: its number is the row's `attempts`. */
 export class PrismaOutbox implements Outbox {
-  readonly #transact: <T>(work: Transaction<T>) => Promise<T>;
+  readonly #transact: Transact;
   readonly #campaignId: string;
   readonly #managers: readonly string[];
   readonly #listeners: (() => void)[] = [];
 
-  constructor(transact: <T>(work: Transaction<T>) => Promise<T>, { campaign, managers }: TransactionContext) {
+  constructor(transact: Transact, { campaign, managers }: TransactionContext) {
     this.#transact = transact;
     this.#campaignId = campaign.id;
     this.#managers = managers;
@@ -29,19 +29,17 @@ export class PrismaOutbox implements Outbox {
 
   claim(now: Date, leaseMs: number, inHand: ReadonlySet<number> = new Set()): Promise<OutboxMessage | null> {
     return this.#transact(async (client) => {
-      const heads = await client.outboxMessage.findMany({
-        where: { campaignId: this.#campaignId, status: "waiting" },
-        distinct: ["addressee"],
-        orderBy: { id: "asc" },
-        take: lookAhead,
-      });
-      for (const row of heads) {
-        if (inHand.has(row.id) || !isFree(row, now)) continue;
+      const waiting = { campaignId: this.#campaignId, status: "waiting" };
+      const heads = await client.outboxMessage.groupBy({ by: ["addressee"], where: waiting, _min: { id: true } });
+      const ids = heads.flatMap((it) => it._min.id ?? []).filter((it) => !inHand.has(it));
+      const due = { notBefore: { lte: now }, OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] };
+      const where = { id: { in: ids.toSorted((a, b) => a - b).slice(0, lookAhead) }, ...due };
+      for (const row of await client.outboxMessage.findMany({ where, orderBy: { id: "asc" }, take: maxTries })) {
         const message = await take(client, row, new Date(now.getTime() + leaseMs));
         if (message !== null) return message;
       }
       return null;
-    });
+    }, "readCommitted");
   }
 
   claimAlike(message: OutboxMessage, lease: { now: Date; leaseMs: number; most: number }): Promise<OutboxMessage[]> {
@@ -49,9 +47,17 @@ export class PrismaOutbox implements Outbox {
     const waiting = { campaignId: this.#campaignId, status: "waiting" };
     const addressee = { startsWith: "person:", not: addresseeOf(message.to) };
     return this.#transact(async (client) => {
-      const fresh = { attempts: 0, claimedUntil: null, notBefore: { lte: now } };
-      const rows = await client.outboxMessage.findMany({ where: { ...waiting, ...fresh, addressee }, take: lookAhead });
-      const alike = rows.filter((it) => isDeepStrictEqual(it.content, message.content));
+      const fresh = {
+        attempts: 0,
+        claimedUntil: null,
+        notBefore: { lte: now },
+        content: { equals: toJson(message.content) },
+      };
+      const alike = await client.outboxMessage.findMany({
+        where: { ...waiting, ...fresh, addressee },
+        orderBy: { id: "asc" },
+        take: most * 2,
+      });
       const taken: OutboxMessage[] = [];
       for (const row of alike) {
         if (taken.length === most) break;
@@ -61,14 +67,17 @@ export class PrismaOutbox implements Outbox {
         if (claimed !== null) taken.push(claimed);
       }
       return taken;
-    });
+    }, "readCommitted");
   }
 
   mergeReminders(message: OutboxMessage): Promise<OutboxMessage> {
     return this.#transact(async (client) => {
       const waiting = { campaignId: this.#campaignId, status: "waiting" };
       const behind = { ...waiting, addressee: addresseeOf(message.to), id: { gt: message.id } };
-      let { content } = message;
+      // What it asked for may have been met since it was claimed.
+      const head = await client.outboxMessage.findFirst({ where: claimed(message) });
+      if (head === null) return message;
+      let content = head.content as unknown as Content;
       for (const row of await client.outboxMessage.findMany({ where: behind, orderBy: { id: "asc" } })) {
         const merged = mergedReminder(content, row.content as unknown as Content);
         if (merged === null) break;
@@ -87,7 +96,10 @@ export class PrismaOutbox implements Outbox {
     // A doubt was about the part that is delivered now.
     const delivered = partsSent === undefined ? {} : { partsSent, doubtful: false };
     const data = { claimedUntil: until, ...delivered };
-    const { count } = await this.#transact((client) => client.outboxMessage.updateMany({ where, data }));
+    const { count } = await this.#transact(
+      (client) => client.outboxMessage.updateMany({ where, data }),
+      "readCommitted",
+    );
     return count === claims.length;
   }
 
@@ -95,28 +107,28 @@ export class PrismaOutbox implements Outbox {
     await this.#transact(async (client) => {
       const isOurs = await settle(client, claim, { status: "sent", sentAt: at, receipt });
       if (isOurs) await forgetRefusal(client, this.#campaignId, claim);
-    });
+    }, "readCommitted");
   }
 
   async retry(claim: Claim, { isDoubtful, ...again }: Again): Promise<void> {
-    await this.#transact((client) => settle(client, claim, { ...again, doubtful: isDoubtful }));
+    await this.#transact((client) => settle(client, claim, { ...again, doubtful: isDoubtful }), "readCommitted");
   }
 
   async refused(claim: Claim, problem: string, at: Date): Promise<void> {
     await this.#transact(async (client) => {
       const isOurs = await settle(client, claim, { status: "refused", problem });
       if (isOurs) await keepRefusal(client, claim, { problem, at });
-    });
+    }, "readCommitted");
   }
 
   untold(): Promise<Refusal[]> {
-    return this.#transact((client) => untoldRefusals(client, this.#campaignId));
+    return this.#transact((client) => untoldRefusals(client, this.#campaignId), "readCommitted");
   }
 
   async tell(refusals: readonly Refusal[], say: Say, at: Date): Promise<boolean> {
     const context = { campaignId: this.#campaignId, managers: this.#managers, at };
     try {
-      await this.#transact((client) => tellRefusals(client, context, { refusals, say }));
+      await this.#transact((client) => tellRefusals(client, context, { refusals, say }), "readCommitted");
     } catch (error) {
       if (error instanceof ToldByAnother) return false;
       throw error;
@@ -127,7 +139,7 @@ export class PrismaOutbox implements Outbox {
 
   waiting(): Promise<number> {
     const where = { campaignId: this.#campaignId, status: "waiting" };
-    return this.#transact((client) => client.outboxMessage.count({ where }));
+    return this.#transact((client) => client.outboxMessage.count({ where }), "readCommitted");
   }
 
   onQueued(listener: () => void): void {
@@ -139,10 +151,6 @@ export class PrismaOutbox implements Outbox {
   }
 }
 
-function isFree(row: MessageRow, now: Date): boolean {
-  return row.notBefore <= now && (row.claimedUntil === null || row.claimedUntil <= now);
-}
-
 async function take(client: Prisma.TransactionClient, row: MessageRow, until: Date): Promise<OutboxMessage | null> {
   const { id, attempts, claimedUntil } = row;
   // A claim that was not settled ran out with its holder, perhaps after the message was sent.
@@ -151,7 +159,8 @@ async function take(client: Prisma.TransactionClient, row: MessageRow, until: Da
     where: { id, status: "waiting", attempts, claimedUntil },
     data: { claimedUntil: until, attempts: attempts + 1, doubtful },
   });
-  return count === 1 ? toMessage({ ...row, attempts: attempts + 1, doubtful }) : null;
+  // As it is now: what a reminder asks for may have changed since it was looked at.
+  return count === 1 ? toMessage(await client.outboxMessage.findUniqueOrThrow({ where: { id } })) : null;
 }
 
 function claimed({ id, attempts }: Claim): Prisma.OutboxMessageWhereInput {

@@ -42,6 +42,7 @@ export async function withdrawReminder(
   for (const row of await client.outboxMessage.findMany({ where })) {
     const before = row.content as unknown as Content;
     const content = withoutObligation(before, { unitId, obligation });
+    if (content === before) continue;
     const data = content === null ? { status: "withdrawn" } : { content: toJson(content) };
     await client.outboxMessage.updateMany({ where: { id: row.id, status: "waiting" }, data });
   }

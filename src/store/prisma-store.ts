@@ -37,9 +37,9 @@ class PrismaStore implements Store {
     this.#database = database;
     this.#options = options;
     this.#transact = transactOn(database.client, database);
-    this.outbox = new PrismaOutbox((work) => this.#transact(work, "readCommitted"), options);
+    this.outbox = new PrismaOutbox(this.#transact, options);
     const onQueued = () => this.outbox.announce();
-    this.usage = new PrismaUsage((work) => this.#transact(work), { context: options, onQueued });
+    this.usage = new PrismaUsage(this.#transact, { context: options, onQueued });
   }
 
   async turn<T>(work: (turn: TurnStore) => Promise<T>): Promise<T> {
@@ -49,8 +49,11 @@ class PrismaStore implements Store {
   }
 
   async tick<T>(work: (tick: TickStore) => Promise<T>): Promise<T> {
-    const result = await this.#transact((tx) => work(new PrismaTick(tx, this.#options)));
-    this.outbox.announce();
+    const { result, hasQueued } = await this.#transact(async (tx) => {
+      const tick = new PrismaTick(tx, this.#options);
+      return { result: await work(tick), hasQueued: tick.hasQueued };
+    });
+    if (hasQueued) this.outbox.announce();
     return result;
   }
 

@@ -20,6 +20,8 @@ export class PrismaTick implements TickStore {
   readonly #client: Prisma.TransactionClient;
   readonly #campaign: Campaign;
   readonly #managers: readonly string[];
+  /** There is something new to say. */
+  hasQueued = false;
 
   constructor(client: Prisma.TransactionClient, { campaign, managers }: TransactionContext) {
     this.#client = client;
@@ -96,6 +98,7 @@ export class PrismaTick implements TickStore {
   }
 
   async #enqueue(key: string, replies: readonly Reply[], at: Date): Promise<void> {
+    this.hasQueued ||= replies.length > 0;
     await enqueue(this.#client, replies, { campaignId: this.#campaign.id, managers: this.#managers, key, at });
   }
 }

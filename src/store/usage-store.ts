@@ -1,19 +1,16 @@
 import type { Say } from "../flows/words/words.ts";
 import { enqueue } from "./outbox.ts";
-import type { Transaction } from "./outbox-store.ts";
 import { type UsageKind, type UsageStore, usageKinds } from "./store.ts";
+import type { Transact } from "./transact.ts";
 import type { TransactionContext } from "./turn-store.ts";
 
 /** What was used of the monthly allowance, over all processes and restarts, and over all campaigns. */
 export class PrismaUsage implements UsageStore {
-  readonly #transact: <T>(work: Transaction<T>) => Promise<T>;
+  readonly #transact: Transact;
   readonly #context: TransactionContext;
   readonly #onQueued: () => void;
 
-  constructor(
-    transact: <T>(work: Transaction<T>) => Promise<T>,
-    { context, onQueued }: { context: TransactionContext; onQueued: () => void },
-  ) {
+  constructor(transact: Transact, { context, onQueued }: { context: TransactionContext; onQueued: () => void }) {
     this.#transact = transact;
     this.#context = context;
     this.#onQueued = onQueued;

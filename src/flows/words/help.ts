@@ -67,7 +67,9 @@ export const helpWords = {
   },
 
   notKept(_: Record<string, never>): Message {
-    return message(["现在存不了数据，这条消息没有记录，请过一会儿再发一次；还是不行请告诉管理员。"]);
+    return message([
+      "现在存不了数据，这条消息没有记录。我会再试，成功了您会收到“已记”；过几分钟还没有收到，请再发一次或告诉管理员。",
+    ]);
   },
 
   unreadable(_: Record<string, never>): Message {

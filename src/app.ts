@@ -116,11 +116,18 @@ export async function startApp(options: AppOptions): Promise<App> {
   if (options.hasCron) scheduler.start();
 
   const leftAside: LeftAside = opened(createLeftAside({ credentials, clock, log }), (it) => it.idle());
+  // What is known of the time before must be written before the first message is answered.
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
   const onMessage = async (data: string): Promise<void> => {
     usage.count("stream");
     const decoded = decode(data);
     if (!decoded.ok) return leftAside.answer(decoded.problem, decoded.session);
     sessions.keep(decoded.inbound, decoded.session);
+    await begun;
+    await presence.settled();
     try {
       await turns.take(decoded.inbound);
     } catch (error) {
@@ -136,6 +143,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   );
   presence.follow(() => stream.isConnected());
   if (stream.isConnected()) await presence.started(clock.now());
+  begin();
 
   return {
     store,

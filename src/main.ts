@@ -8,9 +8,10 @@ import { healthRoutes, listen, PortInUse } from "./http.ts";
 import { startLocal } from "./local.ts";
 import { createLog, faultOf, type Log } from "./log.ts";
 import { createPage } from "./playground/page-server.ts";
-import { DatabaseRefusal } from "./store/refusal.ts";
+import { DatabaseRefusal } from "./store/database-refusal.ts";
 
 /** Reads the environment, builds the real world, starts, and handles signals; the only file that exits. */
+
 const campaignsFolder = fileURLToPath(new URL("../campaigns", import.meta.url));
 const demoManagers = ["demo-manager-1", "demo-manager-2"];
 
@@ -75,11 +76,14 @@ const stop = await startBot(config, log).catch((error: unknown) => {
   throw error;
 });
 
+const stopLimitMs = 9500;
 let isStopping = false;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
-    if (isStopping) return;
+    // Asked twice, or not done in time: whatever is under way is safe to break off, as a crash would.
+    if (isStopping) process.exit(1);
     isStopping = true;
+    setTimeout(() => process.exit(1), stopLimitMs).unref();
     stop().then(
       () => process.exit(0),
       (error: unknown) => {

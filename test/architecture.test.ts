@@ -58,7 +58,7 @@ const layers: Record<string, Layer> = {
       "local.ts",
       "log.ts",
       "playground/page-server.ts",
-      "store/refusal.ts",
+      "store/database-refusal.ts",
     ],
     packages: ["node:", "dotenv"],
   },

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Credentials } from "../config.ts";
+import type { OfflineSpan } from "../flows/offline.ts";
 import { faultOf, type Log } from "../log.ts";
 import { backoffMs, slowBackoffMs } from "./backoff.ts";
 import { type Complaint, explain } from "./complaint.ts";
 import { Connection } from "./connection.ts";
 import { defaultTiming, type StreamTiming } from "./stream-timing.ts";
-import { type OfflineSpan, Uptime } from "./uptime.ts";
+import { Uptime } from "./uptime.ts";
 
 export interface Stream {
   isConnected(): boolean;

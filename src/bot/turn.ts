@@ -2,7 +2,7 @@ import type { Campaign } from "../campaign/campaign.ts";
 import type { Watch } from "../checkpoint.ts";
 import type { Clock } from "../clock.ts";
 import { forUnit, loadConversation } from "../flows/conversation.ts";
-import { answer, type Inbound, type Reply, toPerson } from "../flows/flow.ts";
+import { answer, type Change, type Inbound, type Reply, toPerson } from "../flows/flow.ts";
 import { recordedSoFar } from "../flows/offline.ts";
 import { route } from "../flows/routes.ts";
 import { faultOf, type Log } from "../log.ts";
@@ -39,7 +39,7 @@ export function createTurns(parts: TurnParts): Turns {
   async function run(inbound: Inbound): Promise<"handled" | "duplicate"> {
     const result = await commitTurn(parts, inbound).catch((error: unknown) => {
       // What the database refused may succeed when the message is delivered again; it is not acknowledged.
-      if (!(error instanceof StepFault) || !isFromPerson(inbound)) throw error;
+      if (!(error instanceof StepFault)) throw error;
       return apologise(parts, inbound, error.cause);
     });
     parts.watch?.("committed");
@@ -65,17 +65,20 @@ function commitTurn(parts: TurnParts, inbound: Inbound): Promise<"handled" | "du
   return store.turn(async (turn) => {
     if (!(await turn.claim(inbound, now))) return "duplicate";
     watch?.("claimed");
-    const { state: kept, isFresh } = loadConversation(await turn.conversation(staffId));
+    const stored = await turn.conversation(staffId);
     const standing = await turn.standing(staffId);
-    const state = forUnit(kept, standing.liaisonOf);
-    const { needs, words, run } = stepped(() => route({ inbound, state, standing, campaign }));
+    const { state, isFresh, needs, words, run } = stepped(() => {
+      const { state: kept, isFresh } = loadConversation(stored);
+      const state = forUnit(kept, standing.liaisonOf);
+      return { state, isFresh, ...route({ inbound, state, standing, campaign }) };
+    });
     const offline = standing.liaisonOf === null || !isFromPerson(inbound) ? null : await turn.offlineSince(staffId);
     const facts = await turn.facts(needs, { standing, now });
     const outcome = stepped(() => run({ inbound, words, state, facts }));
     const first: Reply[] = [];
     if (offline !== null) {
       const { own } = await turn.facts(["own"], { standing, now });
-      first.push(recordedSoFar({ campaign, own, staffId }, offline));
+      first.push(stepped(() => recordedSoFar({ campaign, own, staffId }, offline)));
     }
     // What was open before can't be read any more: the person is told first, and nobody else.
     if (isFresh) first.push(toPerson(staffId, { tag: "conversationReset", data: {} }));
@@ -97,7 +100,10 @@ function isFromPerson({ kind }: Inbound): boolean {
   return kind !== "fileArrived" && kind !== "personFound";
 }
 
-/** In a transaction of its own: the message is claimed and kept with its fault, and its sender is told that nothing came of it. */
+/**
+ * In a transaction of its own: the message is claimed and kept with its fault, and its sender is told that nothing came of
+ * it; a file counts as one that could not be had, so that it is not fetched for ever.
+ */
 function apologise(
   { store, clock, log }: TurnParts,
   inbound: Inbound,
@@ -108,7 +114,10 @@ function apologise(
   return store.turn(async (turn) => {
     const now = clock.now();
     if (!(await turn.claim(inbound, now))) return "duplicate";
-    await turn.fail(inbound, { fault, replies: [answer(inbound, { tag: "turnFailed", data: {} })] }, now);
+    const replies = inbound.kind === "personFound" ? [] : [answer(inbound, { tag: "turnFailed", data: {} })];
+    const changes: Change[] =
+      inbound.kind === "fileArrived" ? [{ type: "fileSettled", no: inbound.fileNo, document: null }] : [];
+    await turn.fail(inbound, { fault, changes, replies }, now);
     return "handled";
   });
 }

@@ -1,7 +1,4 @@
-export interface OfflineSpan {
-  from: Date;
-  to: Date;
-}
+import type { OfflineSpan } from "../flows/offline.ts";
 
 /** Shorter gaps belong to every reconnect, and hardly lose anything. */
 const shortestMs = 1000;

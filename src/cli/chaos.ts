@@ -2,10 +2,11 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { Presets, SingleBar } from "cli-progress";
 import { chaosReport } from "./chaos/report.ts";
-import { type ChaosOptions, runChaos } from "./chaos/run.ts";
+import { type ChaosOptions, type ChaosResult, runChaos } from "./chaos/run.ts";
 import { wholeNumber } from "./options.ts";
 
 /** `npm run chaos`: people talk to the bot while everything breaks; at the end every message must have counted once. */
+
 type Database = ChaosOptions["database"];
 
 /** On SQLite one process, on PostgreSQL two. */
@@ -32,13 +33,11 @@ function readOptions(): { databases: Database[]; messages: number; units: number
   };
 }
 
-async function runOn(database: Database, options: Omit<ChaosOptions, "database" | "replicas">): Promise<ChaosOptions> {
-  const replicas = replicasOn[database];
-  if (database === "sqlite") return { ...options, database, replicas };
+async function runOn(chosen: ChaosOptions): Promise<ChaosResult> {
+  if (chosen.database === "sqlite") return runChaos(chosen);
   const { startPostgres } = await import("../../scripts/postgres.ts");
   const postgres = await startPostgres();
-  process.once("exit", () => void postgres.stop());
-  return { ...options, database, replicas, databaseUrl: postgres.url };
+  return runChaos({ ...chosen, databaseUrl: postgres.url }).finally(() => postgres.stop());
 }
 
 async function main(): Promise<void> {
@@ -56,8 +55,8 @@ async function main(): Promise<void> {
       else bar.start(options.messages, done, { deaths });
       isStarted = true;
     };
-    const chosen = await runOn(database, { ...options, onProgress });
-    const result = await runChaos(chosen).finally(() => bar.stop());
+    const chosen: ChaosOptions = { ...options, database, replicas: replicasOn[database], onProgress };
+    const result = await runOn(chosen).finally(() => bar.stop());
     process.stdout.write(`${chaosReport(chosen, result)}\n`);
     if (result.verdict.faults.length > 0) process.exitCode = 1;
   }

@@ -15,6 +15,8 @@ export interface Presence {
   /** Connected for the first time: only what other programs wrote tells since when nobody was. */
   started(now: Date): Promise<void>;
   backOnline(span: OfflineSpan): Promise<void>;
+  /** Resolves when what is known of the last time offline is written: before that no message may be answered. */
+  settled(): Promise<void>;
 }
 
 export interface PresenceParts {
@@ -26,14 +28,18 @@ export interface PresenceParts {
 
 export function createPresence({ store, campaign, program = randomUUID() }: PresenceParts): Presence {
   let isConnected = () => false;
+  let settling: Promise<unknown> = Promise.resolve();
 
-  const cameBack = (from: Date | null, to: Date): Promise<void> =>
-    store.tick(async (tick) => {
-      const offline = spanOf({ from, to }, await tick.lastOnline());
+  const cameBack = (from: Date | null, to: Date): Promise<void> => {
+    const written = store.tick(async (tick) => {
+      const offline = spanOf({ from, to }, await tick.lastOnline(program));
       await tick.markOnline(program, to);
       if (offline === null || !mayHaveLost(campaign, offline)) return;
       await tick.recordOffline(offline, [offlineNotice(campaign, offline)]);
     });
+    settling = written.catch(() => {});
+    return written;
+  };
 
   return {
     async look(tick, now) {
@@ -44,14 +50,15 @@ export function createPresence({ store, campaign, program = randomUUID() }: Pres
     },
     started: (now) => cameBack(null, now),
     backOnline: ({ from, to }) => cameBack(from, to),
+    async settled() {
+      await settling;
+    },
   };
 }
 
-/** The time in which nobody was connected; `null` where somebody was, or nobody ever. */
-function spanOf({ from, to }: { from: Date | null; to: Date }, heardAt: Date | null): OfflineSpan | null {
-  if (heardAt === null) return null;
-  // Its own last tick, or another program's: until then somebody was connected.
-  const wasJustHeard = from !== null && Math.abs(from.getTime() - heardAt.getTime()) < heardWithinMs;
-  if (wasJustHeard && heardAt <= from) return { from, to };
-  return to.getTime() - heardAt.getTime() < heardWithinMs ? null : { from: heardAt, to };
+/** The time in which nobody was connected; `null` where another program was. `from`: since when this one was not. */
+function spanOf({ from, to }: { from: Date | null; to: Date }, otherAt: Date | null): OfflineSpan | null {
+  if (otherAt !== null && to.getTime() - otherAt.getTime() < heardWithinMs) return null;
+  if (from === null) return otherAt === null ? null : { from: otherAt, to };
+  return { from: otherAt === null || otherAt < from ? from : otherAt, to };
 }

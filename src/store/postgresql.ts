@@ -2,10 +2,10 @@ import { fileURLToPath } from "node:url";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { z } from "zod";
 import type { Database } from "./database.ts";
+import { DatabaseRefusal } from "./database-refusal.ts";
 import { PrismaClient } from "./generated/postgresql/client.ts";
 import type { PrismaClient as SqliteClient } from "./generated/sqlite/client.ts";
 import { migrate, postgresDialect } from "./migrate.ts";
-import { DatabaseRefusal } from "./refusal.ts";
 
 const migrationsFolder = fileURLToPath(new URL("../../prisma/migrations/postgresql", import.meta.url));
 

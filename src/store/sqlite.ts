@@ -5,9 +5,9 @@ import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
 import { z } from "zod";
 import type { Database } from "./database.ts";
+import { DatabaseRefusal } from "./database-refusal.ts";
 import { PrismaClient } from "./generated/sqlite/client.ts";
 import { migrate, sqliteDialect } from "./migrate.ts";
-import { DatabaseRefusal } from "./refusal.ts";
 
 const migrationsFolder = fileURLToPath(new URL("../../prisma/migrations/sqlite", import.meta.url));
 
@@ -20,7 +20,6 @@ export async function openSqlite(
   adapterFor: (url: string) => PrismaBetterSqlite3 = (url) => new PrismaBetterSqlite3({ url, timeout: busyMs }),
 ): Promise<Database> {
   const path = databaseUrl.replace(/^file:/, "");
-  await mkdir(dirname(path), { recursive: true });
   const lock = await lockFor(path);
   try {
     const adapter = adapterFor(databaseUrl);
@@ -50,17 +49,26 @@ export async function openSqlite(
  * takes it back when the process dies, however it dies.
  */
 async function lockFor(path: string): Promise<SqlDriverAdapter> {
-  const lock = await new PrismaBetterSqlite3({ url: `file:${path}.lock`, timeout: 0 }).connect();
+  let lock: SqlDriverAdapter | undefined;
   try {
+    await mkdir(dirname(path), { recursive: true });
+    lock = await new PrismaBetterSqlite3({ url: `file:${path}.lock`, timeout: 0 }).connect();
     await lock.executeScript("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;");
     return lock;
   } catch (error) {
-    await lock.dispose();
-    throw new DatabaseRefusal(
-      `数据库 ${path} 正被另一个安月进程使用：请先停掉那个进程；要几台机器一起运行，请用 PostgreSQL（DATABASE_URL=postgresql://…）。`,
-      error,
-    );
+    await lock?.dispose();
+    throw new DatabaseRefusal(refusalFor(path, error), error);
   }
+}
+
+function refusalFor(path: string, error: unknown): string {
+  const isHeld =
+    error instanceof Error && error.cause instanceof Object && Object(error.cause).kind === "SocketTimeout";
+  if (isHeld) {
+    return `数据库 ${path} 正被另一个安月进程使用：请先停掉那个进程；要几台机器一起运行，请用 PostgreSQL（DATABASE_URL=postgresql://…）。`;
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return `打不开数据库 ${path}（${reason}）：请检查 DATABASE_URL 的目录是否存在、可写，磁盘是否还有空间。`;
 }
 
 const levels = ["off", "normal", "full", "extra"];

@@ -47,8 +47,8 @@ export interface TurnStore {
   facts<N extends Need>(needs: readonly N[], context: { standing: Standing; now: Date }): Promise<Facts<N>>;
   /** Applies the changes, keeps the state, queues the replies under `reply:<key>:<n>`. */
   commit(inbound: Inbound, outcome: Outcome, now: Date): Promise<void>;
-  /** Keeps why a claimed message changed nothing, and queues what is said about it. */
-  fail(inbound: Inbound, failure: { fault: object; replies: Outcome["replies"] }, now: Date): Promise<void>;
+  /** Keeps why the program failed on a claimed message, and does what is left to do. */
+  fail(inbound: Inbound, failure: { fault: object } & Omit<Outcome, "state">, now: Date): Promise<void>;
 }
 
 export interface TickStore {
@@ -62,8 +62,8 @@ export interface TickStore {
   remind(reminder: PlannedReminder, now: Date): Promise<boolean>;
   publish(publication: Publication, replies: Outcome["replies"], now: Date): Promise<void>;
   looked(now: Date): Promise<void>;
-  /** When any program was last known to be connected. */
-  lastOnline(): Promise<Date | null>;
+  /** When any other program than this one was last known to be connected. */
+  lastOnline(program: string): Promise<Date | null>;
   markOnline(program: string, at: Date): Promise<void>;
   recordOffline(span: OfflineSpan, replies: Outcome["replies"]): Promise<void>;
 }

@@ -76,8 +76,8 @@ export class PrismaTick implements TickStore {
     await this.#client.tickMark.upsert({ where: { campaignId }, create: { campaignId, ...mark }, update: mark });
   }
 
-  async lastOnline(): Promise<Date | null> {
-    const where = { campaignId: this.#campaign.id };
+  async lastOnline(program: string): Promise<Date | null> {
+    const where = { campaignId: this.#campaign.id, program: { not: program } };
     const latest = await this.#client.presence.findFirst({ where, orderBy: { onlineAt: "desc" } });
     return latest?.onlineAt ?? null;
   }

@@ -1,5 +1,5 @@
 import type { Campaign } from "../campaign/campaign.ts";
-import type { Facts, FactsByNeed, Inbound, Need, Numbered, Outcome, Reply, Standing } from "../flows/flow.ts";
+import type { Change, Facts, FactsByNeed, Inbound, Need, Numbered, Outcome, Reply, Standing } from "../flows/flow.ts";
 import type { OfflineSpan } from "../flows/offline.ts";
 import { apply } from "./changes.ts";
 import type { Prisma } from "./generated/sqlite/client.ts";
@@ -83,11 +83,14 @@ export class PrismaTurn implements TurnStore {
     const { key, sender } = inbound;
     for (const change of changes) await apply(this.#client, this.#campaign, change);
     await this.#keepNumbers({ state, changes, replies });
-    const kept = { state: JSON.stringify(state), updatedAt: now };
+    const kept = { state: JSON.stringify(state) };
+    // When the person last said something; `offlineSince` counts from there.
+    const update =
+      inbound.kind === "fileArrived" || inbound.kind === "personFound" ? kept : { ...kept, updatedAt: now };
     await this.#client.conversation.upsert({
       where: { campaignId_staffId: { campaignId, staffId: sender.staffId } },
-      create: { campaignId, staffId: sender.staffId, ...kept },
-      update: kept,
+      create: { campaignId, staffId: sender.staffId, ...kept, updatedAt: now },
+      update,
     });
     await this.#client.turn.update({
       where: { campaignId_key: { campaignId, key } },
@@ -96,9 +99,14 @@ export class PrismaTurn implements TurnStore {
     await this.#enqueue(inbound, replies, now);
   }
 
-  async fail(inbound: Inbound, { fault, replies }: { fault: object; replies: Reply[] }, now: Date): Promise<void> {
+  async fail(
+    inbound: Inbound,
+    { fault, changes, replies }: { fault: object; changes: Change[]; replies: Reply[] },
+    now: Date,
+  ): Promise<void> {
     const where = { campaignId_key: { campaignId: this.#campaign.id, key: inbound.key } };
-    await this.#client.turn.update({ where, data: { fault: toJson(fault) } });
+    for (const change of changes) await apply(this.#client, this.#campaign, change);
+    await this.#client.turn.update({ where, data: { fault: toJson(fault), changes: toJson(changes) } });
     await this.#enqueue(inbound, replies, now);
   }
 

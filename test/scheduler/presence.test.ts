@@ -52,6 +52,13 @@ test("managers hear once of a time offline, and each liaison sees what is record
   expect(await chat.say(manager, "进度")).toHaveLength(1);
 });
 
+test("a connection that had been deaf for a minute counts, though the program ticked on and believed itself connected", async () => {
+  const { chat, program } = await opened();
+  await program("bot").online(at("14:02:00"));
+  await program("bot").backOnline({ from: at("14:01:10"), to: at("14:02:25") });
+  expect(await told(chat)).toEqual(["offlineNotice manager"]);
+});
+
 test("the time between two runs of the program counts, from the last tick of the first", async () => {
   const { chat, program } = await opened();
   await program("yesterday's").online(at("10:00:00"));

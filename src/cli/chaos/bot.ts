@@ -9,6 +9,7 @@ import { sizedCampaign } from "../sized-campaign.ts";
  * The bot of a chaos run: the program as it is, in a process of its own, which can be told to die at a named point of the
  * pipe. It ticks when its parent says so.
  */
+
 const orderSchema = z.strictObject({
   units: z.number(),
   manager: z.string(),

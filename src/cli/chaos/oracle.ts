@@ -46,6 +46,7 @@ export function judge(evidence: Evidence): Verdict {
     const what = `${report.staffId} ${report.people} (${report.msgId})`;
     if (recorded.length > 1) faults.push(`counted ${recorded.length} times: ${what}`);
     if (recorded.length === 0 && acknowledged.has(report.msgId)) faults.push(`acknowledged and lost: ${what}`);
+    if (!acknowledged.has(report.msgId)) faults.push(`never acknowledged: ${what}`);
     if (recorded.length === 0 && copies.length > 0) faults.push(`answered and not recorded: ${what}`);
     if (recorded.length > 0 && copies.length === 0) faults.push(`recorded and not answered: ${what}`);
     if (recorded[0] !== undefined && !isWhatWasSaid(recorded[0], report)) faults.push(`recorded wrongly: ${what}`);
@@ -79,7 +80,9 @@ function mayRepeat(copies: readonly ReceivedMessage[], deaths: readonly Death[])
   return copies.every((copy, n) => {
     const next = copies[n + 1];
     if (next === undefined || copy.answer !== "told") return true;
-    return deaths.some(({ calendar }) => calendar >= copy.at && calendar <= next.at);
+    // One that was asked to stop has finished what it was sending.
+    const violent = deaths.filter((it) => it.at !== "asked");
+    return violent.some(({ calendar }) => calendar >= copy.at && calendar <= next.at);
   });
 }
 

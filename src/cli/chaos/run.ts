@@ -43,6 +43,8 @@ const inFlight = 40;
 const killShare = 0.002;
 const retireShare = 0.001;
 const tickEveryMs = 500;
+/** Who is asked to stop has so long. */
+const stopLimitMs = 10_000;
 const manager = "demo-manager-1";
 
 /** People talk to the bot while everything between them breaks, and the bot is killed again and again; then all is counted. */
@@ -91,7 +93,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const { said, received, faults } = ledger;
     const evidence = { reports: crowd.reports, ledger: { said, received }, entries, deaths: bots.deaths, reminded };
     const seconds = Math.round((Date.now() - startedAt) / 1000);
-    return { verdict: judge(evidence), faults, deaths: bots.deaths, seconds, slowestStopMs: bots.slowestStopMs };
+    const verdict = judge(evidence);
+    const { deaths, slowestStopMs } = bots;
+    if (slowestStopMs > stopLimitMs) verdict.faults.push(`took ${slowestStopMs} ms to stop`);
+    return { verdict, faults, deaths, seconds, slowestStopMs };
   } finally {
     clearInterval(ticking);
     bots.kill();

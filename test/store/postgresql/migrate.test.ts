@@ -4,7 +4,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { expect, it, onTestFinished } from "vitest";
 import { difference, schemaEngine, schemaTarget } from "../../../scripts/schema-engine.ts";
 import { openDatabase } from "../../../src/store/database.ts";
-import { DatabaseRefusal } from "../../../src/store/refusal.ts";
+import { DatabaseRefusal } from "../../../src/store/database-refusal.ts";
 import { asked, newDatabase } from "../../support/database.ts";
 
 const schemaFile = resolve(import.meta.dirname, "../../../prisma/schema.postgresql.prisma");

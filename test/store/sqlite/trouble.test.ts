@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { DatabaseRefusal } from "../../../src/store/database-refusal.ts";
 import { storeOn } from "../../../src/store/prisma-store.ts";
-import { DatabaseRefusal } from "../../../src/store/refusal.ts";
 import { openSqlite } from "../../../src/store/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { entry } from "../../support/builders.ts";
@@ -54,6 +55,14 @@ describe("a SQLite file", () => {
     await expect(second).rejects.toThrow(/正被另一个安月进程使用.*PostgreSQL/);
     await first.close();
     await (await open({ url: `file:${file}` })).close();
+  });
+
+  it("in a folder that can't be made or written is refused in words", async () => {
+    const file = await newFile();
+    await writeFile(file, "");
+    const opening = open({ url: `file:${file}/inside/bot.db` });
+    await expect(opening).rejects.toThrow(DatabaseRefusal);
+    await expect(opening).rejects.toThrow(/^打不开数据库 .*可写/);
   });
 
   it("is held against another process, and free at once when that one is killed", async () => {

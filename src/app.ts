@@ -18,7 +18,7 @@ import type { Watch } from "./checkpoint.ts";
 import type { Clock } from "./clock.ts";
 import type { Credentials } from "./config.ts";
 import type { OfflineSpan } from "./flows/offline.ts";
-import type { Log } from "./log.ts";
+import { faultOf, type Log } from "./log.ts";
 import { createPresence } from "./scheduler/presence.ts";
 import { createScheduler, type Scheduler } from "./scheduler/tick.ts";
 import { openStore } from "./store/prisma-store.ts";
@@ -142,7 +142,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     (it) => it.stop(),
   );
   presence.follow(() => stream.isConnected());
-  if (stream.isConnected()) await presence.started(clock.now());
+  // What fails here is done with the next tick.
+  await presence
+    .settle(clock.now())
+    .catch((error: unknown) => log.error({ fault: faultOf(error) }, "presence unknown"));
   begin();
 
   return {

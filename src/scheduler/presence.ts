@@ -8,15 +8,18 @@ const heardWithinMs = 90_000;
 
 /** Knows when no program at all was connected, also over a restart, and has managers told of it once. */
 export interface Presence {
+  /** Where it learns whether this program is connected. */
+  follow(isConnected: () => boolean): void;
+  backOnline(span: OfflineSpan): Promise<void>;
+  /**
+   * Writes what is known of the last time offline, if that is still to do: to be called once connected, and with every
+   * tick. Rejects where the store does; then it is still to do.
+   */
+  settle(now: Date): Promise<void>;
+  /** Resolves when no such writing is under way: before that no message should be answered. */
+  settled(): Promise<void>;
   /** Part of a tick: this program is connected, or not. */
   look(tick: TickStore, now: Date): Promise<void>;
-  /** Where it learns whether it is. */
-  follow(isConnected: () => boolean): void;
-  /** Connected for the first time: only what other programs wrote tells since when nobody was. */
-  started(now: Date): Promise<void>;
-  backOnline(span: OfflineSpan): Promise<void>;
-  /** Resolves when what is known of the last time offline is written: before that no message may be answered. */
-  settled(): Promise<void>;
 }
 
 export interface PresenceParts {
@@ -26,32 +29,51 @@ export interface PresenceParts {
   program?: string;
 }
 
+/** When this program was not connected; `null` for what only others can tell: since when nobody was, or that it still isn't. */
+interface Untold {
+  from: Date | null;
+  to: Date | null;
+}
+
 export function createPresence({ store, campaign, program = randomUUID() }: PresenceParts): Presence {
   let isConnected = () => false;
+  let untold: Untold | null = { from: null, to: null };
   let settling: Promise<unknown> = Promise.resolve();
 
-  const cameBack = (from: Date | null, to: Date): Promise<void> => {
-    const written = store.tick(async (tick) => {
+  async function tell({ from, to: end }: Untold, now: Date): Promise<void> {
+    const to = end ?? now;
+    await store.tick(async (tick) => {
       const offline = spanOf({ from, to }, await tick.lastOnline(program));
       await tick.markOnline(program, to);
       if (offline === null || !mayHaveLost(campaign, offline)) return;
       await tick.recordOffline(offline, [offlineNotice(campaign, offline)]);
     });
+  }
+
+  function settle(now: Date): Promise<void> {
+    if (untold === null || !isConnected()) return Promise.resolve();
+    const told = untold;
+    const written = tell(told, now).then(() => {
+      if (untold === told) untold = null;
+    });
     settling = written.catch(() => {});
     return written;
-  };
+  }
 
   return {
-    async look(tick, now) {
-      if (isConnected()) await tick.markOnline(program, now);
-    },
     follow(answer) {
       isConnected = answer;
     },
-    started: (now) => cameBack(null, now),
-    backOnline: ({ from, to }) => cameBack(from, to),
+    backOnline({ from, to }) {
+      untold = { from: untold === null ? from : untold.from, to };
+      return settle(to);
+    },
+    settle,
     async settled() {
       await settling;
+    },
+    async look(tick, now) {
+      if (untold === null && isConnected()) await tick.markOnline(program, now);
     },
   };
 }

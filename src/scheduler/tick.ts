@@ -39,13 +39,14 @@ export function createScheduler({ store, clock, campaign, log, onTick, presence,
 
   const tick = (now = clock.now()) => {
     onTick?.();
-    const next = running.then(() =>
-      store.tick(async (it) => {
+    const next = running.then(async () => {
+      await presence?.settle(now).catch((error: unknown) => log.error({ fault: faultOf(error) }, "presence unknown"));
+      await store.tick(async (it) => {
         await presence?.look(it, now);
         await lookAt(it, campaign, now);
         watch?.("tickWritten");
-      }),
-    );
+      });
+    });
     // A tick that failed is its caller's to know; the next one starts afresh.
     running = next.catch(() => undefined);
     return next;

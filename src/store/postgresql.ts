@@ -15,7 +15,7 @@ export async function openPostgres(databaseUrl: string): Promise<Database> {
   try {
     await migrate(connection, migrationsFolder, postgresDialect);
   } catch (error) {
-    throw isUnreachable(error) ? unreachable(databaseUrl, error) : error;
+    throw refusalFor(databaseUrl, error);
   } finally {
     await connection.dispose();
   }
@@ -37,17 +37,13 @@ async function durabilityOf(client: PrismaClient): Promise<Record<string, string
   return Object.fromEntries(rows.parse(found).map((it) => [it.name, it.setting]));
 }
 
-function isUnreachable(error: unknown): boolean {
-  const kind = error instanceof Error && "cause" in error ? Object(error.cause).kind : undefined;
-  return ["DatabaseNotReachable", "AuthenticationFailed", "DatabaseDoesNotExist", "SocketTimeout"].includes(kind);
-}
-
-function unreachable(databaseUrl: string, error: unknown): DatabaseRefusal {
+function refusalFor(databaseUrl: string, error: unknown): DatabaseRefusal {
   const { hostname, port, pathname } = new URL(databaseUrl);
-  const kind = error instanceof Error && "cause" in error ? Object(error.cause).kind : "";
   const place = `${hostname}:${port || "5432"}${pathname}`;
+  const cause = error instanceof Error && error.cause instanceof Object ? error.cause : {};
+  const reason = "originalMessage" in cause ? cause.originalMessage : "kind" in cause ? cause.kind : String(error);
   return new DatabaseRefusal(
-    `连不上 PostgreSQL（${place}，${kind}）：请检查 DATABASE_URL 里的地址、用户名和密码，以及数据库是否已建好并允许本机连接。`,
+    `连不上 PostgreSQL，或不能在里面建表（${place}，${reason}）：请检查 DATABASE_URL 里的地址、用户名和密码，以及数据库是否已建好、允许本机连接、允许这个用户建表。`,
     error,
   );
 }

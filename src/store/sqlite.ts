@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, realpath } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
@@ -19,12 +19,14 @@ export async function openSqlite(
   databaseUrl: string,
   adapterFor: (url: string) => PrismaBetterSqlite3 = (url) => new PrismaBetterSqlite3({ url, timeout: busyMs }),
 ): Promise<Database> {
-  const path = databaseUrl.replace(/^file:/, "");
+  const given = databaseUrl.replace(/^file:/, "");
+  // The file itself, whatever links lead to it: it is that which one program may use.
+  const path = await realpath(given).catch(() => given);
   const lock = await lockFor(path);
   try {
     const adapter = adapterFor(databaseUrl);
     const connection = await adapter.connect();
-    await migrate(connection, migrationsFolder, sqliteDialect).finally(() => connection.dispose());
+    await prepare(connection).finally(() => connection.dispose());
     const client = new PrismaClient({ adapter });
     await client.$queryRawUnsafe("PRAGMA journal_mode = WAL");
     // better-sqlite3 lets WAL run with NORMAL, where a power cut may lose what was already acknowledged.
@@ -40,8 +42,14 @@ export async function openSqlite(
     };
   } catch (error) {
     await lock.dispose();
-    throw error;
+    throw new DatabaseRefusal(refusalFor(path, error), error);
   }
+}
+
+async function prepare(connection: SqlDriverAdapter): Promise<void> {
+  // A file that may only be read is better refused now than at the first report.
+  await connection.executeScript("BEGIN IMMEDIATE; ROLLBACK;");
+  await migrate(connection, migrationsFolder, sqliteDialect);
 }
 
 /**

@@ -50,9 +50,11 @@ export class PrismaTurn implements TurnStore {
     const listed = this.#campaign.units.filter((unit) =>
       unit.contacts.some((it) => ("staffId" in it ? it.staffId === staffId : mobiles.includes(it.mobile))),
     );
+    // A unit that was taken out of the campaign file has no form any more.
+    const unit = this.#campaign.units.find((it) => it.id === approved?.unitId);
     return {
       isManager: this.#managers.includes(staffId),
-      liaisonOf: approved?.unitId ?? null,
+      liaisonOf: unit?.id ?? null,
       contactOf: listed.map((it) => it.id),
     };
   }

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { createPresence } from "../../src/scheduler/presence.ts";
+import type { Store } from "../../src/store/store.ts";
 import { zhoushan } from "../support/campaign.ts";
 import { type Chat, openChat } from "../support/chat.ts";
 
@@ -15,12 +16,21 @@ async function opened(): Promise<{ chat: Chat; program(name: string): Program }>
   onTestFinished(() => chat.close());
   await chat.say(zhang, "联络员 定海 张三 科长 13800000000");
   await chat.say(manager, "同意");
+  const programs = new Map<string, Program>();
   return {
     chat,
-    program: (program) => {
-      const presence = createPresence({ store: chat.store, campaign: zhoushan, program });
+    program(name) {
+      const known = programs.get(name);
+      if (known !== undefined) return known;
+      const presence = createPresence({ store: chat.store, campaign: zhoushan, program: name });
       presence.follow(() => true);
-      return { ...presence, online: (now: Date) => chat.store.tick((it) => presence.look(it, now)) };
+      const online = async (now: Date) => {
+        await presence.settle(now);
+        await chat.store.tick((it) => presence.look(it, now));
+      };
+      const program = { ...presence, online };
+      programs.set(name, program);
+      return program;
     },
   };
 }
@@ -62,15 +72,15 @@ test("a connection that had been deaf for a minute counts, though the program ti
 test("the time between two runs of the program counts, from the last tick of the first", async () => {
   const { chat, program } = await opened();
   await program("yesterday's").online(at("10:00:00"));
-  await program("today's").started(at("10:30:00"));
+  await program("today's").settle(at("10:30:00"));
   expect(await told(chat)).toEqual(["offlineNotice manager"]);
 });
 
 test("a quick restart, a first start and a blink are no news", async () => {
   const { chat, program } = await opened();
-  await program("first").started(at("10:00:00"));
+  await program("first").settle(at("10:00:00"));
   await program("first").online(at("10:01:00"));
-  await program("second").started(at("10:01:40"));
+  await program("second").settle(at("10:01:40"));
   await program("second").backOnline({ from: at("10:02:00"), to: at("10:02:05") });
   expect(await told(chat)).toEqual([]);
 });
@@ -78,9 +88,27 @@ test("a quick restart, a first start and a blink are no news", async () => {
 test("nothing is lost while another program is connected", async () => {
   const { chat, program } = await opened();
   await program("east").online(at("10:00:00"));
+  await program("west").online(at("10:00:20"));
   await program("west").online(at("10:05:00"));
   await program("east").backOnline({ from: at("10:00:30"), to: at("10:05:30") });
   expect(await told(chat)).toEqual([]);
   await program("east").backOnline({ from: at("10:06:00"), to: at("10:16:00") });
+  expect(await told(chat)).toEqual(["offlineNotice manager"]);
+});
+
+test("what could not be written when the connection came back is written with the next tick", async () => {
+  const { chat, program } = await opened();
+  await program("yesterday's").online(at("10:00:00"));
+  let isDown = true;
+  const store: Pick<Store, "tick"> = {
+    tick: (work) => (isDown ? Promise.reject(new Error("busy")) : chat.store.tick(work)),
+  };
+  const presence = createPresence({ store, campaign: zhoushan, program: "today's" });
+  presence.follow(() => true);
+  await expect(presence.settle(at("10:30:00"))).rejects.toThrow("busy");
+  await chat.store.tick((it) => presence.look(it, at("10:31:00")));
+  isDown = false;
+  await presence.settle(at("10:31:00"));
+  await presence.settle(at("10:32:00"));
   expect(await told(chat)).toEqual(["offlineNotice manager"]);
 });

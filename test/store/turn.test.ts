@@ -65,6 +65,12 @@ describe("short numbers", () => {
   });
 });
 
+it("who spoke for a unit that the campaign file no longer has speaks for none", async () => {
+  const store = await open();
+  await given(store, [{ type: "nominationProposed", nomination: nomination({ unitId: "gone" }) }]);
+  expect(await store.turn((it) => it.standing("zhangsan"))).toMatchObject({ liaisonOf: null });
+});
+
 describe("facts", () => {
   it("of the sender's own unit hold that unit and no other", async () => {
     const store = await open();

@@ -31,6 +31,9 @@ export interface Verdict {
 /** `已记 ✓ 12 应急救援演练（6月13日）：1 场、123 人次`: by its number of people an answer tells which report it is about. */
 const confirmation = /已记 ✓[^\n]*?1 场、([\d,]+) 人次/;
 
+/** `张三，您好！统计表还没有开始填…`, alone or after the line that says it may be a repeat. */
+const reminder = /您好！[\s\S]*统计表/;
+
 /** Every acknowledged message counted once, every reply delivered, none twice without a reason, all in order. */
 export function judge(evidence: Evidence): Verdict {
   const { reports, ledger, entries } = evidence;
@@ -107,7 +110,7 @@ function disorder({ reports, entries }: Evidence, answers: Map<string, ReceivedM
 
 function remindersAmiss({ ledger, reminded, deaths }: Evidence): string[] {
   const reminders = groupBy(
-    ledger.received.filter((it) => it.text.includes("统计表还") || it.text.includes("统计表应")),
+    ledger.received.filter((it) => reminder.test(it.text)),
     personOf,
   );
   return reminded.flatMap((staffId) => {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { symlink, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
@@ -63,6 +63,19 @@ describe("a SQLite file", () => {
     const opening = open({ url: `file:${file}/inside/bot.db` });
     await expect(opening).rejects.toThrow(DatabaseRefusal);
     await expect(opening).rejects.toThrow(/^打不开数据库 .*可写/);
+  });
+
+  it("is the same file under whatever name a link gives it", async () => {
+    const file = await newFile();
+    await open({ url: `file:${file}` });
+    await symlink(file, `${file}-link`);
+    await expect(open({ url: `file:${file}-link` })).rejects.toThrow(/正被另一个安月进程使用/);
+  });
+
+  it("that is no database is refused in words", async () => {
+    const file = await newFile();
+    await writeFile(file, "not a database ".repeat(100));
+    await expect(open({ url: `file:${file}` })).rejects.toThrow(/^打不开数据库 .*file is not a database/);
   });
 
   it("is held against another process, and free at once when that one is killed", async () => {

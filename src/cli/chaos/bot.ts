@@ -55,6 +55,8 @@ async function main(): Promise<void> {
   });
   process.on("message", () => void app.scheduler.tick().catch(() => {}));
   process.on("SIGTERM", () => void app.stop().then(() => process.exit(0)));
+  // Without a parent there is nobody to end it.
+  process.on("disconnect", () => process.exit());
   process.send?.("ready");
 }
 

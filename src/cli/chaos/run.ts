@@ -43,6 +43,7 @@ const inFlight = 40;
 const killShare = 0.002;
 const retireShare = 0.001;
 const tickEveryMs = 500;
+const beforeReminderMs = 15_000;
 /** Who is asked to stop has so long. */
 const stopLimitMs = 10_000;
 const manager = "demo-manager-1";
@@ -54,8 +55,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const campaign = await sizedCampaign(options.units);
   const folder = await mkdtemp(join(tmpdir(), "anyue-chaos-"));
   const databaseUrl = options.databaseUrl ?? `file:${folder}/bot.db`;
-  // A quarter of a minute before the first reminder of the statistics falls due.
-  const beginsAt = instantAt("2023-06-27", "09:00", campaign).getTime() - 15_000;
+  // A little before the first reminder of the statistics falls due.
+  const beginsAt = instantAt("2023-06-27", "09:00", campaign).getTime() - beforeReminderMs;
   const now = () => new Date(beginsAt + Date.now() - startedAt);
   const dingtalk = await startLocalDingTalk({
     clientId: "chaos",
@@ -83,7 +84,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const crowd = new Crowd(dingtalk, campaign);
     await crowd.nominate(manager);
     await misbehave({ dingtalk, bots, crowd, random }, options);
-    await settle({ dingtalk, bots }, databaseUrl);
+    const isReminded = () => now().getTime() > beginsAt + beforeReminderMs + 4 * tickEveryMs;
+    await settle({ dingtalk, bots, isReminded }, databaseUrl);
     clearInterval(ticking);
     await bots.stop();
     if (bots.problem !== null) throw new Error(bots.problem);
@@ -137,14 +139,17 @@ function unacknowledged(dingtalk: LocalDingTalk, crowd: Crowd): number {
 }
 
 /** Nothing goes wrong any more; everything that waits is delivered, on both sides of the wire. */
-async function settle({ dingtalk, bots }: Pick<Stage, "dingtalk" | "bots">, databaseUrl: string): Promise<void> {
+async function settle(
+  { dingtalk, bots, isReminded }: Pick<Stage, "dingtalk" | "bots"> & { isReminded: () => boolean },
+  databaseUrl: string,
+): Promise<void> {
   dingtalk.faults.follow({});
   bots.disarm();
   do {
     await dingtalk.quiet();
     await pause(250);
     if (bots.problem !== null) throw new Error(bots.problem);
-  } while ((await waitingMessages(databaseUrl)) > 0);
+  } while (!isReminded() || (await waitingMessages(databaseUrl)) > 0);
 }
 
 /** Read by a program of its own, after all others have stopped. */

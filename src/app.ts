@@ -2,10 +2,10 @@ import { createAttachments } from "./attachments.ts";
 import { type Directory, startDirectory } from "./bot/directory.ts";
 import { type Dispatcher, startDispatcher } from "./bot/dispatcher.ts";
 import { allowedHosts } from "./bot/download.ts";
-import { decode } from "./bot/inbound.ts";
+import { createIntake } from "./bot/intake.ts";
 import { createLeftAside, type LeftAside } from "./bot/left-aside.ts";
 import { type FileWorker, startFileWorker } from "./bot/media.ts";
-import { OpenApi, standardCallsPerSecond } from "./bot/openapi.ts";
+import { OpenApi } from "./bot/openapi.ts";
 import { createSender } from "./bot/sender.ts";
 import { createSessionFallback } from "./bot/session-fallback.ts";
 import { type Stream, type StreamState, startStream } from "./bot/stream.ts";
@@ -18,7 +18,7 @@ import type { Watch } from "./checkpoint.ts";
 import type { Clock } from "./clock.ts";
 import type { Credentials } from "./config.ts";
 import type { OfflineSpan } from "./flows/offline.ts";
-import { faultOf, type Log } from "./log.ts";
+import type { Log } from "./log.ts";
 import { createPresence } from "./scheduler/presence.ts";
 import { createScheduler, type Scheduler } from "./scheduler/tick.ts";
 import { openStore } from "./store/prisma-store.ts";
@@ -64,7 +64,7 @@ export interface App {
 
 /**
  * The composition root: every part gets what it needs here and nowhere else. What is opened is closed last-in first-out.
- * A message: stream → decode → turns → store; a reply: store → dispatcher → sender; time: scheduler → store.
+ * A message: stream → intake → turns → store; a reply: store → dispatcher → sender; time: scheduler → store.
  */
 export async function startApp(options: AppOptions): Promise<App> {
   const { campaign, credentials, managers, databaseUrl, dataDir, clock, log, transport = {} } = options;
@@ -78,12 +78,17 @@ export async function startApp(options: AppOptions): Promise<App> {
   const store: Store = opened(await openStore({ databaseUrl, campaign, managers }), (it) => it.close());
   log.info(await store.durability(), "database open");
   const { allowed = standardAllowance } = options;
-  const { callsPerSecond = standardCallsPerSecond, timing = {}, leaseMs } = transport;
+  const { callsPerSecond, timing = {}, leaseMs } = transport;
   const usage: UsageMeter = opened(
     await startUsage({ store: store.usage, clock, zone: campaign, log, allowed }),
     (it) => it.stop(),
   );
-  const api = new OpenApi({ credentials, clock, callsPerSecond, onCounted: () => usage.count("calls") });
+  const api = new OpenApi({
+    credentials,
+    clock,
+    onCounted: () => usage.count("calls"),
+    ...(callsPerSecond !== undefined && { callsPerSecond }),
+  });
   const sessions = createSessionFallback({ credentials, onSent: () => usage.count("stream") });
   const attachments = createAttachments({ store, campaign, clock });
   const dispatcher: Dispatcher = opened(
@@ -109,7 +114,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     directory.wake();
     files.wake();
   };
-  const presence = createPresence({ store, campaign });
+  const presence = createPresence({ store, campaign, log });
   const scheduler = opened(createScheduler({ store, clock, campaign, log, presence, onTick, ...watch }), (it) =>
     it.stop(),
   );
@@ -121,20 +126,15 @@ export async function startApp(options: AppOptions): Promise<App> {
   const begun = new Promise<void>((resolve) => {
     begin = resolve;
   });
-  const onMessage = async (data: string): Promise<void> => {
+  const take = createIntake({
+    turns,
+    leftAside,
+    onSession: sessions.keep,
+    ready: () => begun.then(() => presence.settled()),
+  });
+  const onMessage = (data: string): Promise<void> => {
     usage.count("stream");
-    const decoded = decode(data);
-    if (!decoded.ok) return leftAside.answer(decoded.problem, decoded.session);
-    sessions.keep(decoded.inbound, decoded.session);
-    await begun;
-    await presence.settled();
-    try {
-      await turns.take(decoded.inbound);
-    } catch (error) {
-      // It is not acknowledged and may come again; should it not, its sender must know that nothing was recorded.
-      leftAside.answer("notKept", decoded.session);
-      throw error;
-    }
+    return take(data);
   };
   const onBackOnline = (span: OfflineSpan) => presence.backOnline(span);
   const stream: Stream = opened(
@@ -142,10 +142,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     (it) => it.stop(),
   );
   presence.follow(() => stream.isConnected());
-  // What fails here is done with the next tick.
-  await presence
-    .settle(clock.now())
-    .catch((error: unknown) => log.error({ fault: faultOf(error) }, "presence unknown"));
+  await presence.settle(clock.now());
   begin();
 
   return {

@@ -100,11 +100,17 @@ function parsed(text: string, status: number): unknown {
   if (body === undefined && status >= 500) return {};
   const isPage = status >= 300 || text.trimStart().startsWith("<");
   if (body === undefined) throw new ApiError(isPage ? "banned" : "notJson");
-  if ("punish" in body) throw new ApiError("banned");
+  if (isBan(body)) throw new ApiError("banned");
   return body;
 }
 
-function fromJson(text: string): unknown {
+/** What a ban for too many calls looks like where it is JSON (dingtalk.md §4.0). */
+export function isBan(body: unknown): boolean {
+  return jsonObject.safeParse(body).data?.punish !== undefined;
+}
+
+/** `undefined`: it is none. */
+export function fromJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,13 +1,11 @@
 import { z } from "zod";
 import type { Credentials } from "../config.ts";
-import { apiUrl } from "./api-call.ts";
+import { apiUrl, fromJson, isBan } from "./api-call.ts";
 
 const gatewayPath = "/v1.0/gateway/connections/open";
 
 const ticketSchema = z.looseObject({ endpoint: z.url(), ticket: z.string().min(1) });
 const refusalSchema = z.looseObject({ code: z.string() });
-/** What a ban for too many calls looks like (dingtalk.md §4.0). */
-const banSchema = z.looseObject({ punish: z.string() });
 
 /** The gateway gave no ticket; `status` is its HTTP status, `code` DingTalk's own, or `banned`, or `unknown`. */
 export class GatewayRefusal extends Error {
@@ -57,14 +55,6 @@ export async function askForTicket({ credentials, subscriptions, signal }: Ticke
 }
 
 function codeOf(body: unknown): string {
-  if (banSchema.safeParse(body).success) return "banned";
+  if (isBan(body)) return "banned";
   return refusalSchema.safeParse(body).data?.code ?? "unknown";
-}
-
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

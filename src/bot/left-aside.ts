@@ -10,7 +10,7 @@ export type AsideProblem = Extract<Decoding, { ok: false }>["problem"] | "notKep
 
 /** Messages that become no turn: nobody knows who sent them, or what they are, or they can't be kept. */
 export interface LeftAside {
-  /** Answers in the background, at most once an hour in one conversation, where there is a way to. */
+  /** Answers in the background where there is a way to: once an hour in one conversation, and each message not kept. */
   answer(problem: AsideProblem, session: Session): void;
   /** Resolves when no answer is on its way. */
   idle(): Promise<void>;
@@ -23,34 +23,34 @@ export interface LeftAsideParts {
 }
 
 const hourMs = 60 * 60_000;
-const maxConversations = 1000;
+const maxOccasions = 1000;
 const limitMs = 5000;
 const tags = { noStaffId: "senderUnknown", malformed: "unreadable", notKept: "notKept" } as const;
 
 export function createLeftAside({ credentials, clock, log }: LeftAsideParts): LeftAside {
   const { apiBase, oapiBase } = credentials;
   const options: SessionOptions = { place: "person", apiBases: [apiBase, oapiBase], limitMs };
-  /** When each conversation was answered, oldest first. */
+  /** What was answered when, oldest first: a conversation, or one message of it that was not kept. */
   const answeredAt = new Map<string, number>();
   const underWay = new Set<Promise<void>>();
 
-  function claim(conversation: string): boolean {
+  function claim(occasion: string): boolean {
     const nowMs = clock.now().getTime();
-    if (nowMs - (answeredAt.get(conversation) ?? Number.NEGATIVE_INFINITY) < hourMs) return false;
-    answeredAt.delete(conversation);
-    answeredAt.set(conversation, nowMs);
+    if (nowMs - (answeredAt.get(occasion) ?? Number.NEGATIVE_INFINITY) < hourMs) return false;
+    answeredAt.delete(occasion);
+    answeredAt.set(occasion, nowMs);
     const [oldest] = answeredAt.keys();
-    if (answeredAt.size > maxConversations && oldest !== undefined) answeredAt.delete(oldest);
+    if (answeredAt.size > maxOccasions && oldest !== undefined) answeredAt.delete(oldest);
     return true;
   }
 
-  async function post(url: string, conversation: string, problem: keyof typeof tags): Promise<void> {
+  async function post(url: string, occasion: string, problem: keyof typeof tags): Promise<void> {
     const words = messageOf({ tag: tags[problem], data: {} });
     try {
       const outcome = await postToSession(url, words, options);
       log.info({ problem, outcome }, "a message that was left aside was answered");
       // The next message of the conversation may have better luck.
-      if (outcome.kind !== "sent") answeredAt.delete(conversation);
+      if (outcome.kind !== "sent") answeredAt.delete(occasion);
     } catch (error) {
       log.error({ fault: faultOf(error) }, "a message that was left aside could not be answered");
     }
@@ -61,9 +61,9 @@ export function createLeftAside({ credentials, clock, log }: LeftAsideParts): Le
       log.warn({ problem, msgId }, "a message was left aside");
       if (problem === "notJson" || sessionWebhook === null) return;
       // Whoever was not recorded must know it of every message, however often each comes.
-      const conversation = problem === "notKept" ? (msgId ?? sessionWebhook) : (conversationId ?? sessionWebhook);
-      if (!claim(conversation)) return;
-      const posted = post(sessionWebhook, conversation, problem).finally(() => underWay.delete(posted));
+      const occasion = (problem === "notKept" ? msgId : conversationId) ?? sessionWebhook;
+      if (!claim(occasion)) return;
+      const posted = post(sessionWebhook, occasion, problem).finally(() => underWay.delete(posted));
       underWay.add(posted);
     },
     async idle() {

@@ -55,7 +55,7 @@ export interface OpenApiOptions {
 }
 
 /** A little less than the 20 that DingTalk allows one app on one API path (dingtalk.md §4.1). */
-export const standardCallsPerSecond = 18;
+const standardCallsPerSecond = 18;
 /** Staff ids that one call takes (dingtalk.md §4.4). */
 export const maxPeople = 20;
 

@@ -1,6 +1,5 @@
 import type { Log } from "../log.ts";
 import type { Outbox, OutboxMessage } from "../store/store.ts";
-import { insist } from "./insist.ts";
 import type { Retries } from "./retries.ts";
 import type { SendOutcome } from "./sender.ts";
 
@@ -52,5 +51,16 @@ export class Settlement {
       default:
         return outcome satisfies never;
     }
+  }
+}
+
+/** Does the work again where it fails, a few times: a database may be busy for a moment. Rejects as the last time did. */
+async function insist<T>(work: () => Promise<T>, { times, afterMs }: { times: number; afterMs: number }): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (times <= 1) throw error;
+    await new Promise((resolve) => setTimeout(resolve, afterMs));
+    return insist(work, { times: times - 1, afterMs });
   }
 }

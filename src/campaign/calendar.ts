@@ -69,7 +69,3 @@ export function dueAt(campaign: Campaign, obligation: ObligationName): Date {
 export function actOn(campaign: Campaign, obligation: ObligationName): string {
   return workdayBefore(campaign.obligations[obligation].due, 0);
 }
-
-export function isWithinPeriod(day: string, { period }: Pick<Campaign, "period">): boolean {
-  return period.start <= day && day <= period.end;
-}

@@ -3,7 +3,7 @@ import type { UnitDocument } from "./document.ts";
 import type { Entry } from "./entry.ts";
 import { type Form, formOf } from "./form.ts";
 import { liaisonOf, type Nomination } from "./nomination.ts";
-import { newSubmission, type Submission } from "./submission.ts";
+import type { Submission } from "./submission.ts";
 
 /** All that is kept of one unit in one campaign. */
 export interface UnitRecord {
@@ -15,11 +15,6 @@ export interface UnitRecord {
   explanations: Readonly<Record<string, string>>;
   submission: Submission;
   documents: readonly UnitDocument[];
-}
-
-export function emptyRecord(campaign: Campaign, unit: Unit): UnitRecord {
-  const submission = newSubmission(campaign, unit);
-  return { unit, contactIds: [], nominations: [], entries: [], explanations: {}, submission, documents: [] };
 }
 
 export function formOfRecord(campaign: Campaign, record: UnitRecord): Form {

@@ -1,5 +1,5 @@
 /** How the wire misbehaves (dingtalk.md §1.5–1.8, §2.5, §4.0), by where it strikes: a closed list for each place. */
-export const oddFrameFaults = [
+const oddFrameFaults = [
   "frameNotJson",
   "frameWithoutHeaders",
   "frameOfUnknownType",
@@ -9,7 +9,7 @@ export const oddFrameFaults = [
 ] as const;
 export const connectionFaults = ["reset", "halfOpen", "disconnect", ...oddFrameFaults] as const;
 export const pushFaults = ["duplicatePush", "reorderedPush", "delayedPush"] as const;
-export const ackFaults = ["lostAck"] as const;
+const ackFaults = ["lostAck"] as const;
 export const gatewayFaults = ["refused401", "refused400", "refused500", "noAnswer", "usedTicket"] as const;
 export const callFaults = [
   "error500",

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Campaign } from "../campaign/campaign.ts";
 import { mayHaveLost, type OfflineSpan, offlineNotice } from "../flows/offline.ts";
+import { faultOf, type Log } from "../log.ts";
 import type { Store, TickStore } from "../store/store.ts";
 
 /** Every connected program says so with each tick; who was heard of within this time was connected all the while. */
@@ -13,7 +14,7 @@ export interface Presence {
   backOnline(span: OfflineSpan): Promise<void>;
   /**
    * Writes what is known of the last time offline, if that is still to do: to be called once connected, and with every
-   * tick. Rejects where the store does; then it is still to do.
+   * tick. Where the store fails it is still to do.
    */
   settle(now: Date): Promise<void>;
   /** Resolves when no such writing is under way: before that no message should be answered. */
@@ -25,6 +26,7 @@ export interface Presence {
 export interface PresenceParts {
   store: Pick<Store, "tick">;
   campaign: Campaign;
+  log: Log;
   /** A name of its own for every program that runs. */
   program?: string;
 }
@@ -35,10 +37,10 @@ interface Untold {
   to: Date | null;
 }
 
-export function createPresence({ store, campaign, program = randomUUID() }: PresenceParts): Presence {
+export function createPresence({ store, campaign, log, program = randomUUID() }: PresenceParts): Presence {
   let isConnected = () => false;
   let untold: Untold | null = { from: null, to: null };
-  let settling: Promise<unknown> = Promise.resolve();
+  let settling: Promise<void> = Promise.resolve();
 
   async function tell({ from, to: end }: Untold, now: Date): Promise<void> {
     const to = end ?? now;
@@ -53,11 +55,14 @@ export function createPresence({ store, campaign, program = randomUUID() }: Pres
   function settle(now: Date): Promise<void> {
     if (untold === null || !isConnected()) return Promise.resolve();
     const told = untold;
-    const written = tell(told, now).then(() => {
-      if (untold === told) untold = null;
-    });
-    settling = written.catch(() => {});
-    return written;
+    settling = tell(told, now).then(
+      () => {
+        if (untold === told) untold = null;
+      },
+      (error: unknown) =>
+        log.error({ fault: faultOf(error) }, "a time offline could not be written; the next tick tries"),
+    );
+    return settling;
   }
 
   return {
@@ -69,9 +74,7 @@ export function createPresence({ store, campaign, program = randomUUID() }: Pres
       return settle(to);
     },
     settle,
-    async settled() {
-      await settling;
-    },
+    settled: () => settling,
     async look(tick, now) {
       if (untold === null && isConnected()) await tick.markOnline(program, now);
     },

@@ -40,7 +40,7 @@ export function createScheduler({ store, clock, campaign, log, onTick, presence,
   const tick = (now = clock.now()) => {
     onTick?.();
     const next = running.then(async () => {
-      await presence?.settle(now).catch((error: unknown) => log.error({ fault: faultOf(error) }, "presence unknown"));
+      await presence?.settle(now);
       await store.tick(async (it) => {
         await presence?.look(it, now);
         await lookAt(it, campaign, now);

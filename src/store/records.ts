@@ -68,7 +68,7 @@ export async function loadRecords(
   });
 }
 
-export function toNomination(row: NominationRow): Nomination {
+function toNomination(row: NominationRow): Nomination {
   const { campaignId: _, ...rest } = row;
   return { ...rest, status: nominationStatus.parse(row.status) };
 }

@@ -8,7 +8,6 @@ import {
   dayOf,
   dueAt,
   instantAt,
-  isWithinPeriod,
   isWorkday,
   weekdayOf,
   workdayAfter,
@@ -39,11 +38,6 @@ describe("days", () => {
       "2024-02-29",
     ]);
     expect(["2023-06-25", "2023-07-01"].map(weekdayOf)).toEqual([0, 6]);
-  });
-
-  it("belong to the period from its first to its last", () => {
-    const days = ["2023-05-31", "2023-06-01", "2023-06-30", "2023-07-01"];
-    expect(days.map((it) => isWithinPeriod(it, zhoushan))).toEqual([false, true, true, false]);
   });
 
   it("and clock times are those of the campaign's zone, also where clocks are changed in spring and autumn", () => {

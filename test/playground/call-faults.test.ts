@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LocalDingTalk } from "../../src/playground/local-dingtalk.ts";
-import { type Answer, app, caller, group, local, post, tokenOf, Wire } from "./robot.ts";
+import { type Answer, app, caller, group, local, post, sure, tokenOf, Wire } from "./robot.ts";
 
 const toPeople = "/v1.0/robot/oToMessages/batchSend";
 const toGroup = "/v1.0/robot/groupMessages/send";
@@ -18,7 +18,7 @@ async function webhookOf(dingtalk: LocalDingTalk): Promise<string> {
   const wire = await Wire.open(dingtalk);
   dingtalk.say("guest", "你好");
   await wire.takes(1);
-  return JSON.parse(wire.last.data).sessionWebhook;
+  return JSON.parse(sure(wire.last).data).sessionWebhook;
 }
 
 describe("a call of the new API", () => {

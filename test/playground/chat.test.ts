@@ -1,18 +1,19 @@
 import { describe, expect, test } from "vitest";
 import type { LocalDingTalk } from "../../src/playground/local-dingtalk.ts";
 import type { ChatMessage } from "../../src/playground/world.ts";
-import { app, caller, connect, dumbGroup, group, local, post, TestClock } from "./robot.ts";
+import { app, caller, connect, dumbGroup, group, local, type Payload, post, sure, TestClock } from "./robot.ts";
 
 const bytes = new Uint8Array([1, 2, 3, 250]);
 const hello = { msgtype: "text", text: { content: "好的" } };
 
 const bodies = (messages: ChatMessage[]) => messages.map((it) => it.body);
 
-async function heardBy(dingtalk: LocalDingTalk, act: () => void) {
+async function heardBy(dingtalk: LocalDingTalk, act: () => void): Promise<[Payload, ...Payload[]]> {
   const robot = await connect(dingtalk);
   act();
   await dingtalk.quiet();
-  return robot.heard;
+  const [first, ...others] = robot.heard;
+  return [sure(first), ...others];
 }
 
 describe("what the robot hears", () => {
@@ -90,7 +91,7 @@ describe("what the robot hears", () => {
       ["audio", { duration: 4000, downloadCode: code, recognition: "今天开展两场演练" }],
       ["unknownMsgType", { unknownMsgType: "用户发送了一条消息，机器人暂不支持接收。" }],
     ]);
-    expect(heard[2].isInAtList).toBe(true);
+    expect(sure(heard[2]).isInAtList).toBe(true);
     const [file] = bodies(dingtalk.messages({ staffId: "zhang" }));
     expect(file).toMatchObject({ kind: "file", fileName: "总结.docx", fileType: "docx" });
     if (file?.kind === "file") expect(dingtalk.world.files.find(file.mediaId)?.bytes).toEqual(bytes);
@@ -185,7 +186,11 @@ describe("a session webhook", () => {
     dingtalk.say("zhang", "在吗");
     dingtalk.say("boss", "你好", group.conversationId);
     await dingtalk.quiet();
-    const [first, second, inGroup] = robot.heard.map((it) => it.sessionWebhook);
+    const [first, second, inGroup] = [0, 1, 2].map((n) => sure(robot.heard[n]).sessionWebhook) as [
+      string,
+      string,
+      string,
+    ];
     expect(second).toBe(first);
     expect(inGroup).not.toBe(first);
 

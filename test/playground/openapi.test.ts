@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { MediaType } from "../../src/playground/files.ts";
-import { app, caller, connect, dumbGroup, group, local, post, TestClock, tokenOf } from "./robot.ts";
+import { app, caller, connect, dumbGroup, group, local, post, sure, TestClock, tokenOf } from "./robot.ts";
 
 const tokenPath = "/v1.0/oauth2/accessToken";
 const peoplePath = "/v1.0/robot/oToMessages/batchSend";
@@ -146,7 +146,7 @@ describe("a message to a group", () => {
     const robot = await connect(dingtalk);
     dingtalk.say("zhang", "你好");
     await dingtalk.quiet();
-    const openConversationId = robot.heard[0].conversationId;
+    const openConversationId = sure(robot.heard[0]).conversationId;
     expect(await call(groupPath, { ...toGroup, openConversationId })).toEqual(bad("invalid.openConversationId"));
   });
 });
@@ -243,7 +243,7 @@ describe("a file that somebody sent", () => {
     const robot = await connect(dingtalk);
     dingtalk.sendFile("zhang", { fileName: "总结.pdf", bytes });
     await dingtalk.quiet();
-    const { downloadCode } = robot.heard[0].content;
+    const { downloadCode } = sure(robot.heard[0]).content;
     const { body } = await (await caller(dingtalk))(filePath, { downloadCode, robotCode });
     const { downloadUrl } = body;
     expect(downloadUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/download\/[0-9a-f]+\.file\?Expires=\d+&Signature=.+/);

@@ -202,10 +202,15 @@ test("a reader who leaves is forgotten", async () => {
   await forgotten;
 });
 
-// biome-ignore lint/suspicious/noExplicitAny: tests read whatever shape the wire has
-type EventData = any;
+/** Of a `status` and of a `messages` event. */
+interface EventData {
+  isMoving: boolean;
+  now: string;
+  isAll: boolean;
+  messages: { body: { text: string } }[];
+}
 
-const texts = ({ isAll, messages }: EventData) => [isAll, ...messages.map((it: EventData) => it.body.text)];
+const texts = ({ isAll, messages }: EventData) => [isAll, ...messages.map((it) => it.body.text)];
 
 /** Reads the stream of events, one after another. */
 async function events(rig: PageRig, headers: Record<string, string> = {}) {

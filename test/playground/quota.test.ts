@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Quota } from "../../src/playground/quota.ts";
-import { app, caller, connect, group, local, post, TestClock, tokenOf } from "./robot.ts";
+import { app, caller, connect, group, local, post, sure, TestClock, tokenOf } from "./robot.ts";
 
 const groupPath = "/v1.0/robot/groupMessages/send";
 const toGroup = {
@@ -41,7 +41,7 @@ describe("the rate", () => {
     const robot = await connect(dingtalk);
     dingtalk.say("zhang", "你好");
     await dingtalk.quiet();
-    const reply = await post(robot.heard[0].sessionWebhook, { msgtype: "empty" });
+    const reply = await post(sure(robot.heard[0]).sessionWebhook, { msgtype: "empty" });
     expect(reply).toMatchObject({ status: 200, body: { errcode: 130101 } });
     expect(dingtalk.usage()).toEqual({ apiCalls: 0, streamMessages: 1, byPath: {} });
   });
@@ -84,7 +84,7 @@ describe("the month's allowance", () => {
     const robot = await connect(dingtalk);
     dingtalk.say("zhang", "第一条");
     await dingtalk.quiet();
-    const { sessionWebhook } = robot.heard[0];
+    const { sessionWebhook } = sure(robot.heard[0]);
     const reply = () => post(sessionWebhook, { msgtype: "text", text: { content: "好的" } });
     expect((await reply()).body.errcode).toBe(0);
     expect((await reply()).body).toMatchObject({ errcode: 88, sub_code: "90020" });

@@ -72,8 +72,7 @@ export class Robot extends DWClient {
   }
 
   /** The payloads heard so far. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests read whatever shape the wire has
-  get heard(): any[] {
+  get heard(): Payload[] {
     return this.frames.map((it) => JSON.parse(it.data));
   }
 
@@ -133,8 +132,7 @@ export class Wire {
     return wire;
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: tests read whatever shape the wire has
-  get last(): any {
+  get last(): Frame | undefined {
     try {
       return JSON.parse(this.texts.at(-1) ?? "");
     } catch {
@@ -162,10 +160,53 @@ export class Wire {
   }
 }
 
+/** Whatever else there is, and what tests read by name: which of it is there depends on what was asked for. */
+interface Loose {
+  readonly [name: string]: unknown;
+}
+
+/** What a robot hears (dingtalk.md §3). */
+export interface Payload extends Loose {
+  msgId: string;
+  msgtype: string;
+  conversationId: string;
+  conversationType: string;
+  senderStaffId: string;
+  createAt: number;
+  sessionWebhook: string;
+  sessionWebhookExpiredTime: number;
+  text: { content: string };
+  content: Loose & { downloadCode: string };
+}
+
+/** A frame of the stream, as it came. */
+export interface Frame extends Loose {
+  type: string;
+  headers: Record<string, string>;
+  data: string;
+}
+
+/** Of a call: the new API's, the old one's and the gateway's. */
+export interface AnswerBody extends Loose {
+  code: string;
+  errcode: number;
+  accessToken: string;
+  access_token: string;
+  processQueryKey: string;
+  media_id: string;
+  downloadUrl: string;
+  invalidStaffIdList: string[];
+}
+
+/** What a test knows to be there. */
+export function sure<T>(it: T | undefined): T {
+  if (it === undefined) throw new Error("there is none");
+  return it;
+}
+
 export interface Answer {
   status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: tests read whatever shape the wire has
-  body: any;
+  body: AnswerBody;
 }
 
 export async function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {

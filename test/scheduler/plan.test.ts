@@ -4,9 +4,10 @@ import { obligationNames } from "../../src/campaign/campaign.ts";
 import type { UnitDocument } from "../../src/campaign/document.ts";
 import type { Nomination } from "../../src/campaign/nomination.ts";
 import { owes, unitProgress } from "../../src/campaign/progress.ts";
-import { emptyRecord, type UnitRecord } from "../../src/campaign/unit-record.ts";
+import type { UnitRecord } from "../../src/campaign/unit-record.ts";
 import { ladder, nextMoment, type Planned, type PlannedReminder, plan } from "../../src/scheduler/plan.ts";
 import { campaign, sampleRecords } from "../report/sample.ts";
+import { emptyRecord } from "../support/builders.ts";
 
 const at = (day: string, clock: string) => instantAt(day, clock, campaign);
 const slotTexts = (slots: readonly Date[]) =>

@@ -1,9 +1,10 @@
-import type { Unit } from "../../src/campaign/campaign.ts";
+import type { Campaign, Unit } from "../../src/campaign/campaign.ts";
 import type { Entry, Figures, RowState } from "../../src/campaign/entry.ts";
 import type { Form } from "../../src/campaign/form.ts";
 import type { Nomination } from "../../src/campaign/nomination.ts";
 import { rowsFor, rowsOf } from "../../src/campaign/row.ts";
-import { emptyRecord, type UnitRecord } from "../../src/campaign/unit-record.ts";
+import { newSubmission } from "../../src/campaign/submission.ts";
+import type { UnitRecord } from "../../src/campaign/unit-record.ts";
 import { unitOf, zhoushan } from "./campaign.ts";
 
 /** Things of the domain for tests: whole, and only what matters named. */
@@ -44,6 +45,12 @@ export function nomination(given: Partial<Nomination> = {}): Nomination {
     decidedAt: new Date("2023-05-20T11:00:00+08:00"),
     ...given,
   };
+}
+
+/** Of a unit of which nothing is known yet. */
+export function emptyRecord(campaign: Campaign, unit: Unit): UnitRecord {
+  const submission = newSubmission(campaign, unit);
+  return { unit, contactIds: [], nominations: [], entries: [], explanations: {}, submission, documents: [] };
 }
 
 export function record(unitId: string, given: Partial<UnitRecord> = {}): UnitRecord {

@@ -138,7 +138,7 @@ export function formLines({ unit, state, submittedAt, sections }: FormText): str
   return [heading, ...rows];
 }
 
-export function findingLines(findings: readonly FindingText[]): string[] {
+function findingLines(findings: readonly FindingText[]): string[] {
   const untouched = findings.filter((it) => it.kind === "unfilled" && it.missing.length === 0);
   const others = findings.filter((it) => !untouched.includes(it)).map((it) => `· ${findingLine(it)}`);
   if (untouched.length === 0) return others;

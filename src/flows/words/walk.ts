@@ -34,7 +34,7 @@ export function pageLines({ index, total, title, rows }: PageText): string[] {
   return [heading, list, `一条消息报完本页即可，例：${example.join("，")}，其余无`];
 }
 
-export function unitHint({ measures }: { measures: MeasureText[] }): string {
+function unitHint({ measures }: { measures: MeasureText[] }): string {
   const units = measures.map((it) => it.unit);
   return units.length === 1 ? `（${units.join()}）` : "";
 }

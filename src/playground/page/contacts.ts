@@ -33,7 +33,7 @@ export function findContact(world: Pick<WorldView, "people" | "groups">, key: st
     .find((it) => it.key === key);
 }
 
-export function personContact(person: PersonView): Contact & { kind: "person" } {
+function personContact(person: PersonView): Contact & { kind: "person" } {
   return { kind: "person", key: conversationKey(person), name: person.name, detail: person.post, person };
 }
 

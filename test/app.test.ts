@@ -1,11 +1,12 @@
 import { expect, onTestFinished, test } from "vitest";
 import { startApp } from "../src/app.ts";
+import { askBeside } from "../src/cli/beside.ts";
 import { MovableClock } from "../src/clock.ts";
 import { createLog } from "../src/log.ts";
 import { type LocalDingTalkOptions, startLocalDingTalk } from "../src/playground/local-dingtalk.ts";
 import { peopleOf } from "../src/playground/people.ts";
 import { zhoushan } from "./support/campaign.ts";
-import { asked, newDatabase, temporaryFolder } from "./support/database.ts";
+import { newDatabase, temporaryFolder } from "./support/database.ts";
 
 /** The whole program against the local DingTalk, where only the whole shows something. */
 async function running(more: Partial<LocalDingTalkOptions> = {}) {
@@ -42,13 +43,13 @@ async function running(more: Partial<LocalDingTalkOptions> = {}) {
 
 test("a message that can't be stored is not acknowledged, and its sender is told that nothing was recorded", async () => {
   const { dingtalk, databaseUrl, said, answer } = await running();
-  await asked(databaseUrl, 'ALTER TABLE "Turn" RENAME TO "TurnElsewhere"');
+  await askBeside(databaseUrl, 'ALTER TABLE "Turn" RENAME TO "TurnElsewhere"');
   const first = answer();
   const msgId = dingtalk.say("boss", "进度");
   await first;
   expect(said("boss").map((it) => it.text)).toEqual([expect.stringMatching(/存不了数据，这条消息没有记录/)]);
   expect(dingtalk.deliveryOf(msgId)?.state).toBe("pushed");
-  await asked(databaseUrl, 'ALTER TABLE "TurnElsewhere" RENAME TO "Turn"');
+  await askBeside(databaseUrl, 'ALTER TABLE "TurnElsewhere" RENAME TO "Turn"');
   const second = answer();
   dingtalk.redeliver(msgId);
   await second;

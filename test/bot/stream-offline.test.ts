@@ -32,6 +32,16 @@ async function refused(gateway: Awaited<ReturnType<typeof bareGateway>>): Promis
   await asked.opened;
 }
 
+/** Until a new connection is open and in use, which shows in what comes through it. */
+async function backOnline(gateway: Awaited<ReturnType<typeof bareGateway>>): Promise<void> {
+  const opened = gateway.next();
+  gateway.refuseWith = null;
+  const socket = await opened;
+  const answered = once(socket, "message");
+  socket.send(frame("SYSTEM", "ping"));
+  await answered;
+}
+
 test("a time without a connection is told once, when it is over", async () => {
   const { gateway, clock, spans, stream, first } = await supervised();
   clock.moveTo(at("14:02:00"));
@@ -42,13 +52,7 @@ test("a time without a connection is told once, when it is over", async () => {
   clock.moveTo(at("14:09:00"));
   expect(stream.state().offlineSeconds).toBe(420);
   expect(spans).toEqual([]);
-  const second = gateway.next();
-  gateway.refuseWith = null;
-  const socket = await second;
-  // Whatever comes through the new connection shows that it is in use.
-  const answered = once(socket, "message");
-  socket.send(frame("SYSTEM", "ping"));
-  await answered;
+  await backOnline(gateway);
   const span = { from: at("14:02:00"), to: at("14:09:00") };
   expect(spans).toEqual([span]);
   clock.moveTo(at("15:00:00"));
@@ -69,12 +73,7 @@ test("less than a second is told to nobody", async () => {
   (await first).terminate();
   await away;
   clock.moveTo(new Date(at("14:00:01").getTime() - 1));
-  const second = gateway.next();
-  gateway.refuseWith = null;
-  const socket = await second;
-  const answered = once(socket, "message");
-  socket.send(frame("SYSTEM", "ping"));
-  await answered;
+  await backOnline(gateway);
   expect([spans, stream.state().offline, stream.state().offlineSince]).toEqual([[], [], null]);
 });
 
@@ -123,12 +122,7 @@ test("whoever is told may fail: the connection stays", async () => {
   (await first).terminate();
   await away;
   clock.moveTo(at("14:09:00"));
-  const second = gateway.next();
-  gateway.refuseWith = null;
-  const socket = await second;
-  const answered = once(socket, "message");
-  socket.send(frame("SYSTEM", "ping"));
-  await answered;
+  await backOnline(gateway);
   expect(stream.isConnected()).toBe(true);
   expect(lines.join()).toContain("nobody could be told");
 });

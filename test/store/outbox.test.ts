@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Duty } from "../../src/campaign/duty.ts";
+import { askBeside } from "../../src/cli/beside.ts";
 import { type Change, type Reply, toManagers, toPerson } from "../../src/flows/flow.ts";
 import type { Say } from "../../src/flows/words/words.ts";
 import type { PlannedReminder, Store } from "../../src/store/store.ts";
 import { zhoushan } from "../support/campaign.ts";
-import { asked, newDatabase } from "../support/database.ts";
+import { newDatabase } from "../support/database.ts";
 import { campaignsOf, given, now, open, openReplicas } from "./opened.ts";
 
 const leaseMs = 60_000;
@@ -73,7 +74,7 @@ describe("the outbox", () => {
     await store.outbox.sent(second, now, "receipt");
     await store.outbox.refused(second, "invalidStaffId", now);
     const sql = 'SELECT status, receipt, problem FROM "OutboxMessage" ORDER BY id';
-    expect(await asked(url, sql)).toEqual([
+    expect(await askBeside(url, sql)).toEqual([
       ["refused", null, "invalidStaffId"],
       ["sent", "receipt", null],
     ]);

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { askBeside } from "../../src/cli/beside.ts";
 import { newConversation } from "../../src/flows/conversation.ts";
 import {
   answer,
@@ -15,7 +16,7 @@ import {
 import type { Store } from "../../src/store/store.ts";
 import { entry, nomination, wholeForm } from "../support/builders.ts";
 import { unitOf, zhoushan } from "../support/campaign.ts";
-import { asked, isPostgres, newDatabase } from "../support/database.ts";
+import { isPostgres, newDatabase } from "../support/database.ts";
 import { campaignsOf, open } from "./opened.ts";
 
 const now = new Date("2023-06-13T16:30:00+08:00");
@@ -71,7 +72,7 @@ describe("a new database", () => {
       return [name, createHash("sha256").update(script).digest("hex")];
     });
     const sql = "SELECT migration_name, checksum FROM _prisma_migrations ORDER BY migration_name";
-    expect(await asked(url, sql)).toEqual(expected);
+    expect(await askBeside(url, sql)).toEqual(expected);
   });
 
   it("keeps every commit over a power cut, as the connection that writes says itself", async () => {

@@ -4,17 +4,18 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { instantAt } from "../../campaign/calendar.ts";
 import type { Campaign } from "../../campaign/campaign.ts";
+import type { Entry } from "../../campaign/entry.ts";
 import type { FaultCount } from "../../playground/faults.ts";
 import { type LocalDingTalk, startLocalDingTalk } from "../../playground/local-dingtalk.ts";
 import { peopleOf } from "../../playground/people.ts";
 import { openStore } from "../../store/prisma-store.ts";
+import { askBeside } from "../beside.ts";
 import { seeded } from "../random.ts";
 import { sizedCampaign } from "../sized-campaign.ts";
 import { Bots, type Death } from "./bots.ts";
 import { Crowd } from "./crowd.ts";
 import { chaosPlan } from "./fault-plan.ts";
 import { judge, type Verdict } from "./oracle.ts";
-import { waitingMessages } from "./waiting.ts";
 
 export interface ChaosOptions {
   database: "sqlite" | "postgresql";
@@ -48,6 +49,19 @@ const beforeReminderMs = 15_000;
 const stopLimitMs = 10_000;
 const manager = "demo-manager-1";
 
+/** The local DingTalk in a hurry, and without limits that would only slow the day down. */
+const hasty = {
+  redeliverAfterMs: 1500,
+  maxPushes: 50,
+  keepsUndelivered: true,
+  pingEveryMs: 500,
+  disconnectGraceMs: 500,
+  delayedPushMs: 300,
+  slowAnswerMs: 300,
+  qpsPerApi: 100_000,
+  monthlyQuota: { apiCalls: 10_000_000, streamMessages: 10_000_000 },
+};
+
 /** People talk to the bot while everything between them breaks, and the bot is killed again and again; then all is counted. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const startedAt = Date.now();
@@ -58,22 +72,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   // A little before the first reminder of the statistics falls due.
   const beginsAt = instantAt("2023-06-27", "09:00", campaign).getTime() - beforeReminderMs;
   const now = () => new Date(beginsAt + Date.now() - startedAt);
-  const dingtalk = await startLocalDingTalk({
-    clientId: "chaos",
-    clientSecret: "chaos-secret",
-    ...peopleOf(campaign, [manager]),
-    now,
-    random,
-    redeliverAfterMs: 1500,
-    maxPushes: 50,
-    keepsUndelivered: true,
-    pingEveryMs: 500,
-    disconnectGraceMs: 500,
-    delayedPushMs: 300,
-    slowAnswerMs: 300,
-    qpsPerApi: 100_000,
-    monthlyQuota: { apiCalls: 10_000_000, streamMessages: 10_000_000 },
-  });
+  const app = { clientId: "chaos", clientSecret: "chaos-secret" };
+  const dingtalk = await startLocalDingTalk({ ...app, ...hasty, ...peopleOf(campaign, [manager]), now, random });
   const { units, logLevel = "silent" } = options;
   const order = { units, manager, baseUrl: dingtalk.baseUrl, databaseUrl, dataDir: folder, logLevel };
   const longestLife = Math.min(60, Math.max(4, Math.round(options.messages / 20)));
@@ -89,16 +89,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     clearInterval(ticking);
     await bots.stop();
     if (bots.problem !== null) throw new Error(bots.problem);
-    const entries = await recordedEntries(databaseUrl, campaign);
-    const { ledger } = dingtalk;
-    const reminded = crowd.liaisons.map((it) => it.staffId);
-    const { said, received, faults } = ledger;
-    const evidence = { reports: crowd.reports, ledger: { said, received }, entries, deaths: bots.deaths, reminded };
     const seconds = Math.round((Date.now() - startedAt) / 1000);
-    const verdict = judge(evidence);
-    const { deaths, slowestStopMs } = bots;
-    if (slowestStopMs > stopLimitMs) verdict.faults.push(`took ${slowestStopMs} ms to stop`);
-    return { verdict, faults, deaths, seconds, slowestStopMs };
+    const entries = await recordedEntries(databaseUrl, campaign);
+    return { ...judged({ dingtalk, bots, crowd }, entries), seconds };
   } finally {
     clearInterval(ticking);
     bots.kill();
@@ -150,6 +143,20 @@ async function settle(
     await pause(250);
     if (bots.problem !== null) throw new Error(bots.problem);
   } while (!isReminded() || (await waitingMessages(databaseUrl)) > 0);
+}
+
+async function waitingMessages(databaseUrl: string): Promise<number> {
+  const rows = await askBeside(databaseUrl, `SELECT COUNT(*) FROM "OutboxMessage" WHERE status = 'waiting'`);
+  return Number(rows[0]?.[0]);
+}
+
+function judged({ dingtalk, bots, crowd }: Omit<Stage, "random">, entries: Entry[]): Omit<ChaosResult, "seconds"> {
+  const { said, received, faults } = dingtalk.ledger;
+  const { deaths, slowestStopMs } = bots;
+  const reminded = crowd.liaisons.map((it) => it.staffId);
+  const verdict = judge({ reports: crowd.reports, ledger: { said, received }, entries, deaths, reminded });
+  if (slowestStopMs > stopLimitMs) verdict.faults.push(`took ${slowestStopMs} ms to stop`);
+  return { verdict, faults, deaths, slowestStopMs };
 }
 
 /** Read by a program of its own, after all others have stopped. */

@@ -3,9 +3,10 @@ import { resolve } from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { expect, it, onTestFinished } from "vitest";
 import { difference, schemaEngine, schemaTarget } from "../../../scripts/schema-engine.ts";
+import { askBeside } from "../../../src/cli/beside.ts";
 import { openDatabase } from "../../../src/store/database.ts";
 import { DatabaseRefusal } from "../../../src/store/database-refusal.ts";
-import { asked, newDatabase } from "../../support/database.ts";
+import { newDatabase } from "../../support/database.ts";
 
 const schemaFile = resolve(import.meta.dirname, "../../../prisma/schema.postgresql.prisma");
 
@@ -13,7 +14,7 @@ it("programs that start at the same moment bring the tables up to date once", as
   const url = await newDatabase();
   const opened = await Promise.all(Array.from({ length: 4 }, () => openDatabase(url)));
   for (const database of opened) await database.close();
-  const names = await asked(url, 'SELECT migration_name FROM "_prisma_migrations"');
+  const names = await askBeside(url, 'SELECT migration_name FROM "_prisma_migrations"');
   expect(names.length).toBeGreaterThan(0);
   expect(new Set(names.flat()).size).toBe(names.length);
 });
@@ -39,7 +40,7 @@ async function shapeOf(url: string): Promise<unknown[][]> {
     FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE '\\_prisma%' ORDER BY 1, 2`;
   const indexes =
     "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename NOT LIKE '\\_prisma%' ORDER BY 1, 2";
-  const rows = [...(await asked(url, columns)), ...(await asked(url, indexes))];
+  const rows = [...(await askBeside(url, columns)), ...(await askBeside(url, indexes))];
   expect(rows.length).toBeGreaterThan(100);
   return rows;
 }

@@ -3,8 +3,9 @@ import { join, resolve } from "node:path";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type MigrationDirectory, type SchemaEngine, schemaEngine } from "../../../scripts/schema-engine.ts";
+import { askBeside } from "../../../src/cli/beside.ts";
 import { migrate, sqliteDialect } from "../../../src/store/migrate.ts";
-import { asked, temporaryFolder } from "../../support/database.ts";
+import { temporaryFolder } from "../../support/database.ts";
 import { open } from "../opened.ts";
 
 const own = resolve(import.meta.dirname, "../../../prisma/migrations/sqlite");
@@ -16,7 +17,7 @@ async function connect(file: string) {
 }
 
 const tablesOf = (file: string) =>
-  asked(
+  askBeside(
     `file:${file}`,
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name",
   ).then((rows) => rows.flat());

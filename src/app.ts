@@ -67,98 +67,121 @@ export interface App {
  * A message: stream → intake → turns → store; a reply: store → dispatcher → sender; time: scheduler → store.
  */
 export async function startApp(options: AppOptions): Promise<App> {
-  const { campaign, credentials, managers, databaseUrl, dataDir, clock, log, transport = {} } = options;
-  const watch = options.watch === undefined ? {} : { watch: options.watch };
+  const { campaign, managers, databaseUrl, clock, log } = options;
   const closers: (() => Promise<void> | void)[] = [];
-  const opened = <T>(part: T, close: (part: T) => Promise<void> | void): T => {
+  const opened: Opened = (part, close) => {
     closers.push(() => close(part));
     return part;
   };
-
   const store: Store = opened(await openStore({ databaseUrl, campaign, managers }), (it) => it.close());
   log.info(await store.durability(), "database open");
-  const { allowed = standardAllowance } = options;
-  const { callsPerSecond, timing = {}, leaseMs } = transport;
-  const usage: UsageMeter = opened(
-    await startUsage({ store: store.usage, clock, zone: campaign, log, allowed }),
-    (it) => it.stop(),
-  );
-  const api = new OpenApi({
-    credentials,
-    clock,
-    onCounted: () => usage.count("calls"),
-    ...(callsPerSecond !== undefined && { callsPerSecond }),
-  });
-  const sessions = createSessionFallback({ credentials, onSent: () => usage.count("stream") });
-  const attachments = createAttachments({ store, campaign, clock });
-  const dispatcher: Dispatcher = opened(
-    startDispatcher({
-      outbox: store.outbox,
-      attachments,
-      sender: createSender(api, sessions.send),
-      log,
-      isNearQuota: () => usage.isNear(),
-      onRest: () => tellUndelivered({ store, clock }),
-      ...(leaseMs !== undefined && { leaseMs }),
-      ...watch,
-    }),
-    (it) => it.stop(),
-  );
-  const turns = createTurns({ store, campaign, clock, log, ...watch });
-  const files: FileWorker = opened(
-    startFileWorker({ store, api, turns, clock, log, dataDir, allowedHosts: allowedHosts(credentials.apiBase) }),
-    (it) => it.stop(),
-  );
-  const directory: Directory = opened(startDirectory({ store, api, turns, clock, log }), (it) => it.stop());
-  const onTick = () => {
-    directory.wake();
-    files.wake();
-  };
-  const presence = createPresence({ store, campaign, log });
-  const scheduler = opened(createScheduler({ store, clock, campaign, log, presence, onTick, ...watch }), (it) =>
-    it.stop(),
-  );
-  if (options.hasCron) scheduler.start();
-
-  const leftAside: LeftAside = opened(createLeftAside({ credentials, clock, log }), (it) => it.idle());
-  // What is known of the time before must be written before the first message is answered.
-  let begin = () => {};
-  const begun = new Promise<void>((resolve) => {
-    begin = resolve;
-  });
-  const take = createIntake({
-    turns,
-    leftAside,
-    onSession: sessions.keep,
-    ready: () => begun.then(() => presence.settled()),
-  });
-  const onMessage = (data: string): Promise<void> => {
-    usage.count("stream");
-    return take(data);
-  };
-  const onBackOnline = (span: OfflineSpan) => presence.backOnline(span);
-  const stream: Stream = opened(
-    await startStream({ credentials, log, now: () => clock.now(), onMessage, onBackOnline, timing }),
-    (it) => it.stop(),
-  );
-  presence.follow(() => stream.isConnected());
-  await presence.settle(clock.now());
-  begin();
-
+  const ground = { options, store, opened };
+  const out = await startSpeaking(ground);
+  const work = startWorking(ground, out.api);
+  const scheduler = startTicking(ground, work);
+  const { stream, leftAside } = await startListening(ground, { ...out, ...work });
+  await work.presence.settle(clock.now());
+  work.begin();
   return {
     store,
     scheduler,
     isConnected: () => stream.isConnected(),
     streamState: () => stream.state(),
-    usage: () => usage.usage(),
+    usage: () => out.usage.usage(),
     async quiet() {
-      await leftAside.idle();
-      await directory.idle();
-      await files.idle();
-      await dispatcher.idle();
+      for (const part of [leftAside, work.directory, work.files, out.dispatcher]) await part.idle();
     },
     async stop() {
       for (const close of closers.toReversed()) await close();
     },
   };
+}
+
+type Opened = <T>(part: T, close: (part: T) => Promise<void> | void) => T;
+
+/** What every part stands on. */
+interface Ground {
+  options: AppOptions;
+  store: Store;
+  opened: Opened;
+}
+
+type Speaking = Awaited<ReturnType<typeof startSpeaking>>;
+type Working = ReturnType<typeof startWorking>;
+
+/** From the outbox to DingTalk. */
+async function startSpeaking({ options, store, opened }: Ground) {
+  const { campaign, credentials, clock, log, watch, transport = {}, allowed = standardAllowance } = options;
+  const { callsPerSecond, leaseMs } = transport;
+  const counting = { store: store.usage, clock, zone: campaign, log, allowed };
+  const usage: UsageMeter = opened(await startUsage(counting), (it) => it.stop());
+  const onCounted = () => usage.count("calls");
+  const api = new OpenApi({ credentials, clock, onCounted, ...(callsPerSecond !== undefined && { callsPerSecond }) });
+  const sessions = createSessionFallback({ credentials, onSent: () => usage.count("stream") });
+  const dispatching = {
+    outbox: store.outbox,
+    attachments: createAttachments({ store, campaign, clock }),
+    sender: createSender(api, sessions.send),
+    log,
+    isNearQuota: () => usage.isNear(),
+    onRest: () => tellUndelivered({ store, clock }),
+    ...(leaseMs !== undefined && { leaseMs }),
+    ...(watch !== undefined && { watch }),
+  };
+  const dispatcher: Dispatcher = opened(startDispatcher(dispatching), (it) => it.stop());
+  return { usage, api, sessions, dispatcher };
+}
+
+/** What happens to a message, and what follows from it in the background. */
+function startWorking({ options, store, opened }: Ground, api: OpenApi) {
+  const { campaign, credentials, dataDir, clock, log, watch } = options;
+  const turns = createTurns({ store, campaign, clock, log, ...(watch !== undefined && { watch }) });
+  const fetching = { store, api, turns, clock, log, dataDir, allowedHosts: allowedHosts(credentials.apiBase) };
+  const files: FileWorker = opened(startFileWorker(fetching), (it) => it.stop());
+  const directory: Directory = opened(startDirectory({ store, api, turns, clock, log }), (it) => it.stop());
+  const presence = createPresence({ store, campaign, log });
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  /** What is known of the time before must be written before the first message is answered. */
+  const ready = () => begun.then(() => presence.settled());
+  return { turns, files, directory, presence, ready, begin };
+}
+
+function startTicking({ options, store, opened }: Ground, work: Working): Scheduler {
+  const { campaign, clock, log, watch } = options;
+  const { presence, files, directory } = work;
+  const onTick = () => {
+    directory.wake();
+    files.wake();
+  };
+  const ticking = { store, clock, campaign, log, presence, onTick, ...(watch !== undefined && { watch }) };
+  const scheduler = opened(createScheduler(ticking), (it) => it.stop());
+  if (options.hasCron) scheduler.start();
+  return scheduler;
+}
+
+/** From DingTalk to the turns. */
+async function startListening({ options, opened }: Ground, parts: Working & Speaking) {
+  const { credentials, clock, log, transport = {} } = options;
+  const { usage, sessions, turns, presence, ready } = parts;
+  const leftAside: LeftAside = opened(createLeftAside({ credentials, clock, log }), (it) => it.idle());
+  const take = createIntake({ turns, leftAside, onSession: sessions.keep, ready });
+  const onMessage = (data: string): Promise<void> => {
+    usage.count("stream");
+    return take(data);
+  };
+  const onBackOnline = (span: OfflineSpan) => presence.backOnline(span);
+  const listening = {
+    credentials,
+    log,
+    now: () => clock.now(),
+    onMessage,
+    onBackOnline,
+    timing: transport.timing ?? {},
+  };
+  const stream: Stream = opened(await startStream(listening), (it) => it.stop());
+  presence.follow(() => stream.isConnected());
+  return { stream, leftAside };
 }

@@ -2,7 +2,7 @@ import { appliesTo, type Row } from "../campaign/row.ts";
 import { canCount } from "./counters.ts";
 import type { Figure } from "./figures.ts";
 import { dated, noise } from "./noise.ts";
-import { type Compiled, type Phrase, pairsOf, type Target } from "./phrases.ts";
+import { type Compiled, pairsOf, type Target } from "./phrases.ts";
 import { skippedInNames } from "./text.ts";
 import { hardEdge } from "./words.ts";
 
@@ -43,7 +43,7 @@ export function lettersOf(plain: string, marks: Uint8Array, figures: readonly Fi
 }
 
 /** Index of the first letter at or behind a place in the text. */
-function letterAt({ at }: Letters, place: number): number {
+export function letterAt({ at }: Letters, place: number): number {
   let low = 0;
   let high = at.length;
   while (low < high) {
@@ -93,7 +93,7 @@ function canHold({ row }: Target, { counter }: Figure): boolean {
   return counter === null || row.indicator.measures.some((it) => canCount(it, counter));
 }
 
-function hitOf(letters: Letters, from: number, to: number, targets: readonly Target[], isDoubtful = false): Hit {
+export function hitOf(letters: Letters, from: number, to: number, targets: readonly Target[], isDoubtful = false): Hit {
   return { start: letters.at[from] ?? 0, end: (letters.at[to] ?? 0) + 1, targets, isDoubtful, length: to - from + 1 };
 }
 
@@ -164,40 +164,6 @@ function longestOnly(hits: Hit[]): Hit[] {
     if (isSamePlace) kept.push(hit);
   }
   return kept.sort((a, b) => a.start - b.start);
-}
-
-/** Names with one character wrong. Six characters and more are sure enough to be taken, shorter ones are asked. */
-export function findNearHits(
-  letters: Letters,
-  range: { start: number; end: number },
-  compiled: Compiled,
-  fields: readonly string[],
-): Hit[] {
-  const from = letterAt(letters, range.start);
-  const text = lettersBetween(letters, range.start, range.end);
-  let best: { phrase: Phrase; at: number; targets: Target[] }[] = [];
-  for (const phrase of text.length > 80 ? [] : compiled.phrases) {
-    const length = phrase.text.length;
-    if (length < 4 || length > text.length || length < (best[0]?.phrase.text.length ?? 0)) continue;
-    const targets = phrase.targets.filter((it) => appliesTo(it.row.indicator, fields));
-    if (targets.length === 0) continue;
-    const at = placeWithOneWrong(text, phrase.text);
-    if (at < 0) continue;
-    if (length > (best[0]?.phrase.text.length ?? 0)) best = [];
-    best.push({ phrase, at, targets });
-  }
-  return best.map(({ phrase, at, targets }) =>
-    hitOf(letters, from + at, from + at + phrase.text.length - 1, targets, phrase.text.length < 6),
-  );
-}
-
-function placeWithOneWrong(text: string, name: string): number {
-  for (let at = 0; at + name.length <= text.length; at++) {
-    let wrong = 0;
-    for (let i = 0; i < name.length && wrong < 2; i++) if (text.charCodeAt(at + i) !== name.charCodeAt(i)) wrong++;
-    if (wrong < 2) return at;
-  }
-  return -1;
 }
 
 /** Rows that share words with a text that names none, best first; `coverage` is the share of the text they explain. */

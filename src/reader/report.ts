@@ -5,6 +5,7 @@ import type { Group } from "./groups.ts";
 import { lettersBetween, suggestRows } from "./hits.ts";
 import { meaningOf, type Reach, reachOf } from "./manner.ts";
 import { type Statement, statementOf } from "./meaning.ts";
+import { findTypedRows } from "./near.ts";
 import type { ReadEntry, Reading } from "./outcome.ts";
 import { rowQuestion } from "./outcome.ts";
 import type { Parsed } from "./parsed.ts";
@@ -158,7 +159,6 @@ class Reporter {
   }
 
   private askRow(group: Group): void {
-    const { context, compiled } = this.parsed;
     const text = clauseText(group, this.parsed.text);
     const { judgement } = dateOf(group, this.context);
     const problems = group.figures.map((it) => it.figure.problem);
@@ -167,13 +167,22 @@ class Reporter {
     if (judgement === "outsidePeriod" || judgement === "future") return void reject(judgement);
     if (problems.includes("negative")) return void reject("negative");
     const rows = group.rows.map((it) => it.indicator.id);
-    const options = rows.length > 0 ? rows : suggestRows(this.lettersIn(group), compiled, context.fields).rowIds;
+    const options = rows.length > 0 ? rows : this.suggested(group);
     this.reading.questions.push(rowQuestion(text, options));
+  }
+
+  private suggested(group: Group): string[] {
+    const { compiled, context, plain } = this.parsed;
+    const words = group.clauses.map((it) => plain.slice(it.start, it.end)).join(" ");
+    const typed = findTypedRows(words, compiled, context.fields);
+    return typed.length > 0 ? typed : suggestRows(this.lettersIn(group), compiled, context.fields).rowIds;
   }
 
   /** A message without figures or names: one word of the form (检查) asks, talk does not. */
   private askUnnamed(): void {
     const { letters, compiled, context, text } = this.parsed;
+    const typed = findTypedRows(this.parsed.plain, compiled, context.fields);
+    if (typed.length > 0) return void this.reading.questions.push(rowQuestion(text.trim(), typed));
     const content = letters.text.replaceAll("\n", "");
     const { rowIds, coverage } = suggestRows(content, compiled, context.fields);
     if (content.length > 6 || coverage < 0.75 || rowIds.length === 0 || /[是我你您他这那吧呢]/.test(content)) return;

@@ -69,7 +69,16 @@ const unitSchema = z.strictObject({
   contacts: z.array(contactSchema).default([]),
 });
 
-const obligationSchema = z.strictObject({ due: day, dueTime: clockTime.default("18:00") });
+const singleSchema = z.strictObject({ due: day, dueTime: clockTime.default("18:00") });
+const recurrence = { dueTime: clockTime.default("18:00"), from: day, until: day };
+/** Owed again and again: a period for each day on which it is due (每周四12:00前, a daily 零报告). */
+const recurringSchema = z.discriminatedUnion("repeat", [
+  z.strictObject({ repeat: z.literal("daily"), ...recurrence }),
+  z.strictObject({ repeat: z.literal("weekly"), weekday: z.int().min(1).max(7), ...recurrence }),
+  z.strictObject({ repeat: z.literal("monthly"), day: z.int().min(1).max(31), ...recurrence }),
+]);
+export type Single = z.infer<typeof singleSchema>;
+export type Recurring = z.infer<typeof recurringSchema>;
 
 const shapeSchema = z.strictObject({
   id,
@@ -81,9 +90,9 @@ const shapeSchema = z.strictObject({
   opensOn: day,
   period: z.strictObject({ start: day, end: day }),
   obligations: z.strictObject({
-    nomination: obligationSchema,
-    statistics: obligationSchema,
-    summary: obligationSchema,
+    nomination: singleSchema,
+    statistics: singleSchema,
+    summary: singleSchema,
   }),
   fields: z.array(z.string().min(1)).default([]),
   form: z.strictObject({

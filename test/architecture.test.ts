@@ -16,7 +16,7 @@ interface Layer {
 const pure = { packages: [] };
 const layers: Record<string, Layer> = {
   campaign: { inside: [], packages: ["zod", "dayjs", "chinese-days", "libphonenumber-js"] },
-  reader: { inside: ["campaign"], packages: ["dayjs"] },
+  reader: { inside: ["campaign"], packages: ["dayjs", "pinyin-pro"] },
   flows: { inside: ["campaign", "reader"], packages: ["zod"] },
   "scheduler/plan.ts": { inside: ["campaign"], ...pure },
   scheduler: {

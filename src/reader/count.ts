@@ -1,5 +1,5 @@
 import { countersOf } from "./counters.ts";
-import { findFigures } from "./figures.ts";
+import { findFigures, isOwn } from "./figures.ts";
 import { free, noise } from "./noise.ts";
 import { numeralAt } from "./numeral.ts";
 import { plainText } from "./text.ts";
@@ -24,7 +24,7 @@ export function readCount(text: string): Count {
   const figure = figures[0];
   if (figure === undefined || figures.length > 1 || noise === marks[figure.start]) return { kind: "none", text };
   if (figure.problem !== null) return { kind: figure.problem, text };
-  if (figure.role === "each" || figure.role === "part") return { kind: "none", text };
+  if (!isOwn(figure) || figure.role === "part") return { kind: "none", text };
   return isBareAnswer(plain.slice(0, figure.start), plain.slice(figure.end))
     ? { kind: "count", value: figure.value }
     : { kind: "none", text };

@@ -7,7 +7,12 @@ export const softTail = /^\s*(?:多|余|来|把|几|以上|以下|以内|以外|
 export const softAfterCounter =
   /^\s*(?:以上|以下|以内|开外|上下|左右|出头|不到|不等|朝上|往上|多(?=\s*(?:$|[，,。；;、!?])))/;
 export const eachBefore =
-  /(?:(?:每(?:一?[场次期个家人天批组站处座]|名|位|户|周)?|平均|人均|场均)(?:[^，,。；;\n\d]{0,5})|分别(?:有|是|为)?\s*|各(?!部门|单位|类|项|级|地|位|种|科室|处室|街道|社区|乡镇|企业|站|县|区|村|界|方|条|样)[^，,。；;\n\d]{0,8}|第[\d一二三四五六七八九十]{1,3}[场次期]\s*(?:有|是|为|参加|参与)?\s*)$/;
+  /(?:(?:每(?:一?[场次期个家人天批组站处座]|名|位|户|周)?|平均|人均|场均)(?:[^，,。；;\n\d]{0,5})|第[\d一二三四五六七八九十]{1,3}[场次期]\s*(?:有|是|为|参加|参与)?\s*)$/;
+/** 各1场: as many for each of what is named, or for so many others that nobody can tell. */
+export const apieceBefore =
+  /各(?!部门|单位|类|项|级|地|位|种|科室|处室|街道|社区|乡镇|企业|站|县|区|村|界|方|条|样)[^，,。；;\n\d]{0,8}$/;
+/** 分别30人、40人: one for each of what is named, in its order. */
+export const respectiveBefore = /分别(?:[^，,。；;\n\d]{0,6})$/;
 export const partBefore = /(?:其中|(?<!包)含|包括|包含|里面|里头)[^，,。；;\n]*$/;
 export const totalBefore = /(?:合计|共计|总计|一共|总共|累计|共|总数|总人数|总人次|总场次)(?:[^，,。；;\n\d]{0,5})$/;
 /** What follows a counting word that is the heading of the next figure (场次2 人次80). */

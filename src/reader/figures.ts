@@ -1,5 +1,6 @@
 import type { Counters } from "./counters.ts";
 import {
+  apieceBefore,
   clauseEdge,
   deniedBefore,
   eachBefore,
@@ -9,6 +10,7 @@ import {
   hesitantWords,
   partBefore,
   replacedAfter,
+  respectiveBefore,
   softAfterCounter,
   softTail,
   totalBefore,
@@ -16,6 +18,12 @@ import {
 } from "./figure-words.ts";
 import { free } from "./noise.ts";
 import { type Numeral, numeralAt, numeralStart } from "./numeral.ts";
+
+/**
+ * `each`: 每场40人; `apiece`: 各1场; `respective`: 分别30人、40人; `part`: 其中党员30人; `total`: 共120人; `denied`: 不是3场;
+ * `withdrawn`: 3场不对.
+ */
+type Role = "plain" | "each" | "apiece" | "respective" | "part" | "total" | "denied" | "withdrawn";
 
 /** A number of the text that may be a count, with the word it counts in and what the words around it make of it. */
 export interface Figure {
@@ -27,8 +35,7 @@ export interface Figure {
   /** 场, 人次 …, canonical; `null` where none stands behind or before it. */
   counter: string | null;
   problem: "vague" | "negative" | "fraction" | null;
-  /** `each`: 每场40人; `part`: 其中党员30人; `total`: 共120人; `denied`: 不是3场; `withdrawn`: 3场不对. */
-  role: "plain" | "each" | "part" | "total" | "denied" | "withdrawn";
+  role: Role;
   isMisheard: boolean;
   hasWideComma: boolean;
   /** Where 其中 stands, for a `part`. */
@@ -67,6 +74,11 @@ export function findFigures(plain: string, marks: Uint8Array, counters: Counters
     }
   }
   return joinRanges(plain, figures);
+}
+
+/** Says how many there were of the row, all told: neither taken back nor of each. */
+export function isOwn({ role }: Figure): boolean {
+  return role === "plain" || role === "part" || role === "total";
 }
 
 interface Surroundings {
@@ -181,10 +193,12 @@ function isCountAlone(
   return !numeral.isChinese || length > 1 || /(?:^|[\s:是为])$/.test(before);
 }
 
-function roleOf(before: string, after: string, isPart: boolean): Figure["role"] {
+function roleOf(before: string, after: string, isPart: boolean): Role {
   if (withdrawnAfter.test(after)) return "withdrawn";
   if (deniedBefore.test(before) || replacedAfter.test(after)) return "denied";
   if (eachBefore.test(before)) return "each";
+  if (apieceBefore.test(before)) return "apiece";
+  if (respectiveBefore.test(before)) return "respective";
   if (isPart) return "part";
   return totalBefore.test(before) ? "total" : "plain";
 }

@@ -1,10 +1,10 @@
 import { hasIndependentCounts, type Row } from "../campaign/row.ts";
+import { countsAs, holdsSame } from "./alike.ts";
 import type { Clause, Zone } from "./clauses.ts";
-import { canCount } from "./counters.ts";
 import type { DateMention } from "./date.ts";
 import type { Figure } from "./figures.ts";
 import { datesFor } from "./surroundings.ts";
-import { againWords, otherActivity, selfCorrection, zeroAlone } from "./words.ts";
+import { againWords, otherActivity, partsFollow, selfCorrection, zeroAlone } from "./words.ts";
 
 /** A figure in its place: the clause it stands in, and the measure that the words before it name. */
 export interface Placed {
@@ -47,6 +47,8 @@ class GroupBuilder {
   private readonly groups: Group[] = [];
   private waiting: { clause: Clause; figure: Figure }[] = [];
   private carried: readonly DateMention[] = [];
+  /** Whose parts are told: 五进6场，其中进社区2场、进学校1场. */
+  private whole: Group | null = null;
   private isCorrecting = false;
   private lastSentence = 0;
 
@@ -57,11 +59,13 @@ class GroupBuilder {
 
   take(clause: Clause): void {
     if (clause.sentence !== this.lastSentence && this.waiting.length > 0) this.leaveWaiting();
+    if (clause.sentence !== this.lastSentence) this.whole = null;
     this.lastSentence = clause.sentence;
     this.takeDates(clause);
     const text = this.plain.slice(clause.start, clause.end);
     const hasFigures = this.groups.some((it) => it.figures.length > 0);
     if (hasFigures && selfCorrection.test(text)) this.isCorrecting = true;
+    if (this.takeParts(clause, text)) return;
     if (clause.zones.length > 0) this.takeZones(clause);
     else if (clause.figures.length > 0) this.takeBare(clause, text);
     else if (zeroAlone.test(text)) this.lastWithoutFigures(clause)?.clauses.push(clause);
@@ -101,7 +105,7 @@ class GroupBuilder {
         const figure = figures[0];
         if (!figure) break;
         const isBefore = figure.start < zone.end;
-        const isMore = isCountedApart(group) || !this.holdsSame(group, figure);
+        const isMore = isCountedApart(group) || !holdsSame(group, figure);
         const fits = isBefore || index === last || (next && figure.end <= next.start && isMore);
         if (!fits) break;
         // 2场演练1场宣讲: right before the next name, and the row has its own
@@ -111,16 +115,32 @@ class GroupBuilder {
     }
   }
 
+  /** What is told of the parts of a row's figure is none of its own; a total ends it. */
+  private takeParts(clause: Clause, text: string): boolean {
+    const last = this.groups.at(-1);
+    if (partsFollow.test(text) && last && last.figures.length > 0) this.whole = last;
+    const { whole } = this;
+    if (whole === null || clause.figures.length === 0) return false;
+    const isOfOther = clause.zones.some((it) => !isSameRows(it.rows, whole.rows));
+    if (isOfOther || clause.figures.some((it) => it.role === "total")) {
+      this.whole = null;
+      return false;
+    }
+    for (const figure of clause.figures)
+      this.place(whole, { ...figure, role: "part", partAt: clause.end }, clause, null);
+    return true;
+  }
+
   /** A new group, or the one before when it is the same row and lacks just these figures. */
   private groupFor(zone: Zone, clause: Clause, figures: readonly Figure[]): Group {
     const last = this.groups.at(-1);
-    const isSame = last && last.rows.length === zone.rows.length && last.rows.every((it) => zone.rows.includes(it));
+    const isSame = last && isSameRows(last.rows, zone.rows);
     const isNear = last && last.clauses.at(-1)?.sentence === clause.sentence && !zone.isList;
     const own = figures.filter((it) => it.start < (clause.zones[clause.zones.indexOf(zone) + 1]?.start ?? clause.end));
     if (last && isSame && (this.isCorrecting || (isNear && clause.dates.length === 0))) {
       const row = last.rows.length === 1 ? last.rows[0] : undefined;
       const isSingle = row !== undefined && row.indicator.measures.length === 1;
-      const isRepeated = zone.measureId === null && own.some((it) => this.holdsSame(last, it));
+      const isRepeated = zone.measureId === null && own.some((it) => holdsSame(last, it));
       const isSummed = isSingle && isRepeated && !this.isCorrecting && !this.isAgain(clause);
       if (isSummed || !isRepeated || this.isCorrecting) {
         last.isSum ||= isSummed;
@@ -176,7 +196,7 @@ class GroupBuilder {
       return;
     }
     const isNewSentence = last.clauses.at(-1)?.sentence !== clause.sentence;
-    const isRepeated = clause.figures.some((it) => this.holdsSame(last, it));
+    const isRepeated = clause.figures.some((it) => holdsSame(last, it));
     const isNewEvent = !this.isCorrecting && isRepeated && (againWords.test(text) || clause.dates.length > 0);
     if (isNewEvent) {
       const again: Group = { ...last, clauses: [clause], figures: [], dates: this.carried, isSum: false };
@@ -198,10 +218,8 @@ class GroupBuilder {
     if (!before || !last || before.figures.length === 0 || this.isCorrecting) return false;
     if (before.rows === last.rows || before.clauses.at(-1)?.sentence !== clause.sentence) return false;
     const lacks = (it: Group) =>
-      it.rows.length === 1 &&
-      it.rows[0]?.indicator.measures.some((measure) => figure.counter !== null && canCount(measure, figure.counter)) &&
-      !this.holdsSame(it, figure);
-    return lacks(before) === true && lacks(last) === true;
+      it.rows.length === 1 && countsAs(it.rows[0], figure).length > 0 && !holdsSame(it, figure);
+    return lacks(before) && lacks(last);
   }
 
   /** Figures that belong to no row make a group without one. */
@@ -236,24 +254,6 @@ class GroupBuilder {
     });
   }
 
-  /** Whether the group already has a figure that counts the same. */
-  private holdsSame(group: Group, figure: Figure): boolean {
-    const row = group.rows[0];
-    const measuresOf = (it: Figure) =>
-      row?.indicator.measures
-        .filter((measure) => it.counter !== null && canCount(measure, it.counter))
-        .map((m) => m.id) ?? [];
-    const theirs = measuresOf(figure);
-    return group.figures.some((it) => {
-      if (["denied", "withdrawn", "each"].includes(it.figure.role)) return false;
-      if (it.figure.counter === null && figure.counter === null) return row?.indicator.measures.length === 1;
-      return (
-        measuresOf(it.figure).some((id) => theirs.includes(id)) ||
-        (row?.indicator.measures.length === 1 && theirs.length > 0)
-      );
-    });
-  }
-
   private isAgain(clause: Clause): boolean {
     return againWords.test(this.plain.slice(clause.start, clause.end));
   }
@@ -262,6 +262,10 @@ class GroupBuilder {
     const last = this.groups.at(-1);
     return last && last.figures.length === 0 && last.clauses.at(-1)?.sentence === clause.sentence ? last : undefined;
   }
+}
+
+function isSameRows(some: readonly Row[], others: readonly Row[]): boolean {
+  return some.length === others.length && some.every((it) => others.includes(it));
 }
 
 /** 一案双罚2个 行刑衔接1个: a row of independent counts takes figure after figure of one unit. */

@@ -1,4 +1,5 @@
 import type { Row } from "../campaign/row.ts";
+import { apart } from "./apart.ts";
 import { type Clause, clausesOf, zonesOf } from "./clauses.ts";
 import { isPersonWord } from "./counters.ts";
 import { type DateMention, findDates } from "./date.ts";
@@ -15,6 +16,7 @@ import { type Compiled, compiled } from "./phrases.ts";
 import { report } from "./report.ts";
 import { rowsByNumber } from "./rows-by-number.ts";
 import { plainText } from "./text.ts";
+import { withoutTotals } from "./totals.ts";
 import { restIsZero } from "./words.ts";
 
 export type { ReadContext, ReadEntry, Reading, ReadQuestion, ReadRejection } from "./outcome.ts";
@@ -54,7 +56,9 @@ function parse(text: string, context: ReadContext): Parsed {
   addNearHits(plain, clauses, { letters, known, fields: context.fields });
   const isPart = (it: Row) => known.wholeOf.has(it.indicator.id);
   const kept = clauses.map((it) => withoutPending(plain, it, isPart));
-  const groups = groupsOf(plain, kept, (clause, rows) => speaksOfOther(clause, rows, { letters, known, context }));
+  const isElsewhere = (clause: Clause, rows: readonly Row[]) =>
+    speaksOfOther(clause, rows, { letters, known, context });
+  const groups = withoutTotals(apart(plain, groupsOf(plain, kept, isElsewhere)));
   return { text, plain, clauses: kept, groups, letters, restZero, compiled: known, context };
 }
 

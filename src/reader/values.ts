@@ -1,5 +1,5 @@
 import type { Indicator, Measure } from "../campaign/campaign.ts";
-import type { Figure } from "./figures.ts";
+import { type Figure, isOwn } from "./figures.ts";
 import type { Placed } from "./groups.ts";
 import type { Assigned } from "./measures.ts";
 
@@ -70,7 +70,7 @@ function isTooFine(measure: Measure, value: number): boolean {
 
 /** Which of several figures for one measure is meant; `null` when that can't be said. */
 function chosen(placed: readonly Placed[], isSum: boolean): Placed[] | null {
-  let open = placed.filter((it) => !["denied", "withdrawn", "each"].includes(it.figure.role));
+  let open = placed.filter((it) => isOwn(it.figure));
   const corrections = open.filter((it) => it.isCorrection);
   if (corrections.length > 0) open = corrections;
   if (open.some((it) => it.figure.isMisheard) && open.some((it) => !it.figure.isMisheard)) {

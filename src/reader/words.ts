@@ -44,7 +44,7 @@ export const setForAll =
   /截至|截止|为止|至今|迄今|到现在|本月|这个?月|当月|全月|整个月|[\d一二三四五六七八九十]月份?(?!\s*[\d一二三四五六七八九十初中下上底])|期间/;
 export const setInWalk = /改为|改成|更改为/;
 export const fixWords =
-  /不对|不是[^，,。；;\n]{1,16}(?:而是|[，,]?是|[，,]?应)|更正|纠正|修正|订正|勘误|改成|改为|更改为|搞错|报错|说错|写错|弄错|填错|输错|打错|记错|错了|有误|应该是|应为|应当是/;
+  /不对|不是[^，,。；;\n]{1,16}(?:而是|[，,]?是|[，,]?应)|更正|纠正|修正|订正|勘误|改成|改为|更改为|搞错|报错|说错|写错|弄错|填错|输错|打错|记错|错了|有误|应该是|应该为|应是|应为|应当是|应当为|报的[^，,。；;\n]{0,12}[是为]/;
 export const selfCorrection = /不对|不是|更正|纠正|说错|写错|打错|错了|改成|改为|应该是|应为|应当是|哦不|啊不|不不/;
 export const addWords = /又(?!及)|再(?!次强调|三)|另外?|新增|补报|补充|追加|还(?=有|搞|开|组|办|举|做)|此外/;
 export const againWords = /又|另|再|还有|此外/;
@@ -66,3 +66,5 @@ export const otherHeads =
 /** An activity of its own in a clause that names no row: its figures are not those of the row before. */
 export const otherActivity =
   /会议|培训|讲座|竞赛|比赛|汇演|演出|晚会|展览|座谈|走访|例会|大会|公开课|文艺|(?<!参加|参与|本次|此次|该|[场次])活动/;
+/** 其中 opens what the figure before it is made of. */
+export const partsFollow = /^\s*(?:其中|包括|包含|(?<!包)含|分别是)/;

@@ -30,3 +30,5 @@ export const headings: readonly [RegExp, string][] = [
   [/(?:场次|场数|期数)(?:数量?)?\s*(?:[有达共是为:]|合计|总计)*\s*$/, "场"],
   [/(?:观看量|观看数|参加|参与|观看|收看|到场|来了|受教育|参演|覆盖|惠及|参训|受训)\s*(?:的|了|有|达|共)*\s*$/, "人"],
 ];
+/** 少报了20人: how far a figure was off, which is no figure itself. */
+export const differenceBefore = /[多少](?:报|算|填|写|记|录|数|统计|加)了?\s*$/;

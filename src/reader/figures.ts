@@ -3,6 +3,7 @@ import {
   apieceBefore,
   clauseEdge,
   deniedBefore,
+  differenceBefore,
   eachBefore,
   headings,
   headsNext,
@@ -117,6 +118,7 @@ function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
     isSoft ||
     (trailing !== "" && !isHalf) ||
     hesitantBefore.test(before) ||
+    differenceBefore.test(before) ||
     hesitates(around, numeral);
   const isNegative = /负\s*$/.test(before) || isMinus(plain, numeral.start);
   const value = numeral.value + (isHalf ? 0.5 : 0);

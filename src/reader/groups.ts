@@ -47,6 +47,7 @@ class GroupBuilder {
   private readonly groups: Group[] = [];
   private waiting: { clause: Clause; figure: Figure }[] = [];
   private carried: readonly DateMention[] = [];
+  private carriedSince = 0;
   /** Whose parts are told: 五进6场，其中进社区2场、进学校1场. */
   private whole: Group | null = null;
   private isCorrecting = false;
@@ -82,7 +83,7 @@ class GroupBuilder {
     const dates = clause.dates.filter((it) => it.kind !== "whole");
     if (dates.length === 0) return;
     const isAlone = clause.figures.length === 0 && clause.zones.length === 0;
-    if (isAlone && this.carried.length === 0) {
+    if (isAlone && (this.carried.length === 0 || this.carriedSince < clause.sentence)) {
       for (const group of this.groups) {
         if (group.clauses.at(-1)?.sentence === clause.sentence) {
           group.dates = dates;
@@ -91,6 +92,7 @@ class GroupBuilder {
       }
     }
     this.carried = dates;
+    this.carriedSince = clause.sentence;
   }
 
   private takeZones(clause: Clause): void {
@@ -98,6 +100,7 @@ class GroupBuilder {
     const last = clause.zones.length - 1;
     for (const [index, zone] of clause.zones.entries()) {
       this.carried = datesFor(clause, index) ?? this.carried;
+      if (index === 0 && this.isWaitingForOther(zone, clause)) this.leaveWaiting();
       const group = this.groupFor(zone, clause, figures);
       if (index === 0) for (const it of this.waiting.splice(0)) this.place(group, it.figure, it.clause, zone);
       const next = clause.zones[index + 1];
@@ -113,6 +116,14 @@ class GroupBuilder {
         figures.shift();
       }
     }
+  }
+
+  /** 开展活动10场，其中演练2场: a row that has its own figure behind its name takes none from before. */
+  private isWaitingForOther({ rows, end }: Zone, clause: Clause): boolean {
+    const next = clause.zones[1]?.start ?? clause.end;
+    const own = clause.figures.filter((it) => it.start >= end && it.start < next);
+    const kindsOf = (it: Figure) => countsAs(rows[0], it);
+    return this.waiting.some(({ figure }) => own.some((it) => kindsOf(it).some((id) => kindsOf(figure).includes(id))));
   }
 
   /** What is told of the parts of a row's figure is none of its own; a total ends it. */

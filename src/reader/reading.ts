@@ -1,4 +1,4 @@
-import type { Row } from "../campaign/row.ts";
+import { appliesTo, type Row } from "../campaign/row.ts";
 import { apart } from "./apart.ts";
 import { type Clause, clausesOf, zonesOf } from "./clauses.ts";
 import { isPersonWord } from "./counters.ts";
@@ -41,8 +41,7 @@ function parse(text: string, context: ReadContext): Parsed {
   markNoise(plain, marks, known);
   const dates = datesIn(plain, marks, context);
   const row = context.row === undefined ? undefined : known.rowById.get(context.row);
-  const numbered =
-    !row && context.rowNumbers ? rowsByNumber(plain, marks, { compiled: known, rowNumbers: context.rowNumbers }) : [];
+  const numbered = row ? [] : rowsByNumber(plain, marks, namingOf(known, context));
   markListNumbers(plain, marks);
   const figures = findFigures(plain, marks, known.counters);
   const letters = lettersOf(plain, marks, figures);
@@ -60,6 +59,11 @@ function parse(text: string, context: ReadContext): Parsed {
     speaksOfOther(clause, rows, { letters, known, context });
   const groups = withoutTotals(apart(plain, groupsOf(plain, kept, isElsewhere)));
   return { text, plain, clauses: kept, groups, letters, restZero, compiled: known, context };
+}
+
+function namingOf(known: Compiled, { fields, rowNumbers }: ReadContext) {
+  const own = known.rows.filter((it) => appliesTo(it.indicator, fields)).map((it) => it.no);
+  return { compiled: known, rowNumbers: rowNumbers ?? own, isWalk: rowNumbers !== undefined };
 }
 
 /** The words of a clause without a name are mostly those of rows other than `rows`. */

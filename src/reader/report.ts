@@ -43,6 +43,7 @@ class Reporter {
   take(group: Group): void {
     if (this.isAsked(group)) return;
     if (group.figures.length === 0) this.takeWithoutFigures(group);
+    else if (isListOfZeros(group)) for (const row of group.rows) this.declare(group, row, "zero");
     else if (group.rows.length === 1 && !group.isUnsure) this.takeFigures(group, group.rows[0] as Row);
     else if (group.zones.length > 0 || this.isReportLike(group)) this.askRow(group);
   }
@@ -211,4 +212,9 @@ class Reporter {
   private lettersIn(group: Group): string {
     return group.clauses.map((it) => lettersBetween(this.parsed.letters, it.start, it.end)).join("");
   }
+}
+
+/** 7-9行都是0. */
+function isListOfZeros({ zones, figures }: Group): boolean {
+  return zones.length === 1 && zones[0]?.isList === true && figures.every((it) => it.figure.value === 0);
 }

@@ -4,18 +4,21 @@ import { free, mark, noise } from "./noise.ts";
 import { numeralStart } from "./numeral.ts";
 import type { Compiled } from "./phrases.ts";
 
-const tail = "\\s*([行项]?\\s*(?:[.、:)]\\s*|(?= )|(?=[^\\d.,，、:)\\s万千百十亿-])))";
+const tail =
+  "\\s*([行项]\\s*(?=\\d+\\s*[一-龥])|(?:行(?![业动政为人车程驶走])|项)?\\s*(?:[.、:)]\\s*|(?= )|(?=[^\\d.,，、:)\\s万千百十亿-])))";
 const list = new RegExp(`第?\\d{1,3}(?:\\s*(?:[、,，]|和|及|-|~|至|到)\\s*\\d{1,3})+${tail}`, "y");
 const single = new RegExp(`第?\\d{1,3}${tail}`, "y");
 
 interface Naming {
   compiled: Compiled;
   rowNumbers: readonly number[];
+  /** Outside the walk a number alone is a count: only 第3行 and 3行 name a row. */
+  isWalk: boolean;
 }
 
 /**
- * Rows named by their number at the start of a clause, in the walk: `1 2场80人`, `3、4无`, `6看了3场`. The number is
- * marked, so that it counts nothing.
+ * Rows named by their number at the start of a clause: `第3行2场30人`, and in the walk `1 2场80人`, `3、4无`, `6看了3场`. The
+ * number is marked, so that it counts nothing.
  */
 export function rowsByNumber(plain: string, marks: Uint8Array, naming: Naming): Zone[] {
   const zones: Zone[] = [];
@@ -40,11 +43,12 @@ export function rowsByNumber(plain: string, marks: Uint8Array, naming: Naming): 
   return zones;
 }
 
-function zoneAt(plain: string, at: number, pattern: RegExp, { compiled, rowNumbers }: Naming): Zone | null {
+function zoneAt(plain: string, at: number, pattern: RegExp, naming: Naming): Zone | null {
+  const { compiled, rowNumbers, isWalk } = naming;
   pattern.lastIndex = at;
   const found = pattern.exec(plain);
-  const numbers = found && numbersIn(found[0], rowNumbers);
-  if (!numbers) return null;
+  const numbers = found && (isWalk || /行/.test(found[1] ?? "")) ? numbersIn(found[0], rowNumbers) : null;
+  if (found === null || numbers === null) return null;
   const end = at + found[0].length;
   const isList = numbers.length > 1;
   if (!isFollowed(plain.slice(end, end + 12).trimStart(), found[1] ?? "", { counters: compiled.counters, isList }))

@@ -49,7 +49,7 @@ export const selfCorrection = /不对|不是|更正|纠正|说错|写错|打错|
 export const addWords = /又(?!及)|再(?!次强调|三)|另外?|新增|补报|补充|追加|还(?=有|搞|开|组|办|举|做)|此外/;
 export const againWords = /又|另|再|还有|此外/;
 /** The correction is of what was reported before, not of this message. */
-export const earlierReport = /有误|错了|报的|报错|报成|填错|写错|录错|之前|原来|原先|上次|[刚前]才?面?报/;
+export const earlierReport = /有误|(?<![说打])错了|报的|报错|报成|填错|写错|录错|之前|原来|原先|上次|[刚前]才?面?报/;
 
 export const planned =
   /(?<!需|主|重|必|只)(?:要(?=搞|开展|组织|举办|进行|举行|召开|办|做|去)|准备(?=搞|再|开展|组织|举办|进行|举行|召开|办|做)|打算|(?<!按|按照|根据|年度|工作)计划(?=搞|再|开展|组织|举办|进行|举行|召开|在|于|下)|拟(?=开展|组织|举办|进行|举行|召开|于)|即将|将(?=开展|组织|举办|进行|举行|召开|于|在))/;

@@ -21,6 +21,8 @@ export interface Draft extends DraftedEntry {
   mode: Entry["mode"];
   /** Which entry a `fix` corrects, where that is known; otherwise the row's last. */
   fixes?: number;
+  /** The person's own words for a figure, by measure id, where they are not its digits (四百八). */
+  worded?: Readonly<Record<string, string>>;
 }
 
 export interface Recording {
@@ -36,7 +38,7 @@ export interface Recording {
 /** Turns drafts into entries under their short numbers, and says of every row what it was and what it is now. */
 export function record(turn: Turn<"own">, before: UnitRecord, drafts: readonly Draft[]): Recording {
   const { campaign, next, now } = turn.facts;
-  const made = drafts.map(({ fixes, ...drafted }, n): Entry => {
+  const made = drafts.map(({ fixes, worded: _, ...drafted }, n): Entry => {
     const last = drafted.mode === "fix" ? lastCorrectable({ id: drafted.indicatorId }, before.entries)?.no : undefined;
     return {
       ...drafted,
@@ -51,9 +53,11 @@ export function record(turn: Turn<"own">, before: UnitRecord, drafts: readonly D
   });
   const record = { ...before, entries: [...before.entries, ...made] };
   const rows = rowsFor(campaign, before.unit);
-  const echoes = made.flatMap((entry) => {
+  const echoes = made.flatMap((entry, n) => {
     const row = rows.find((it) => it.indicator.id === entry.indicatorId);
-    return row === undefined ? [] : [echoOf(row, entry, { before, after: record })];
+    if (row === undefined) return [];
+    const echo = echoOf(row, entry, { before, after: record });
+    return [{ ...echo, said: amounts(row, entry.figures, drafts[n]?.worded) }];
   });
   const changes: Change[] = made.length === 0 ? [] : [{ type: "entriesRecorded", entries: made }];
   return { record, entries: made, echoes, ...withEffect(turn, record, changes) };
@@ -127,11 +131,15 @@ export function figuresOf(state: RowState): Figures {
 }
 
 /** Figures as the words show them: with their unit, and with their label where a row counts several alike. */
-export function amounts(row: Row, figures: Figures): Amount[] {
+export function amounts(row: Row, figures: Figures, worded: Draft["worded"] = {}): Amount[] {
   const { indicator } = row;
   return indicator.measures.flatMap((measure) => {
     const value = figures[measure.id];
-    return value === undefined ? [] : [amount(measure, value, hasIndependentCounts(indicator))];
+    if (value === undefined) return [];
+    const said = worded[measure.id];
+    return [
+      { ...amount(measure, value, hasIndependentCounts(indicator)), ...(said !== undefined && { worded: said }) },
+    ];
   });
 }
 

@@ -63,7 +63,7 @@ interface Taking {
 /** Sorts a reading into what is recorded, asked and refused. */
 export function respondToReading(turn: Turn<"own">, reading: Reading, taking: Taking = {}): Outcome {
   if (isEmpty(reading)) return notUnderstood(turn);
-  const sorted = sortEntries(turn, reading.entries, taking);
+  const sorted = sortEntries(turn, reading, taking);
   const isRestUnclear = sorted.questions.length > 0 || (taking.doubts?.isRestUnclear ?? false);
   const rest = !reading.restZero ? noRest : isRestUnclear ? null : restOf(turn, reading, sorted.drafts);
   const asked = reading.questions.flatMap((it) => readerQuestion(turn, it, sorted.places));
@@ -94,7 +94,20 @@ function restOf(turn: Turn<"own">, { questions, rejections }: Reading, drafts: r
 /** How one entry is taken up: recorded in a mode, or only once the person has said how. */
 type TakenUp = Draft["mode"] | "addOrSet" | "again" | "nothingToFix" | "own" | "figures";
 
-function sortEntries(turn: Turn<"own">, entries: readonly ReadEntry[], { forced, doubts }: Taking) {
+/** From here on a figure said in words may be heard wrongly by the reader: 四百八 is shown beside its 480. */
+const worthShowing = 100;
+
+function worded(text: string, entry: ReadEntry | undefined): Record<string, string> {
+  const said = Object.entries(entry?.spans ?? {}).map(([id, { start, end }]) => [id, text.slice(start, end)] as const);
+  return Object.fromEntries(said.filter(([id, words]) => isOtherThanDigits(words, entry?.figures[id] ?? 0)));
+}
+
+function isOtherThanDigits(words: string, value: number): boolean {
+  const digits = /^\d[\d,.]*/.exec(words.normalize("NFKC"))?.[0] ?? "";
+  return value >= worthShowing && Number(digits.replaceAll(",", "")) !== value;
+}
+
+function sortEntries(turn: Turn<"own">, { text, entries }: Reading, { forced, doubts }: Taking) {
   const seen = new Set<string>();
   const taken = entries.flatMap(
     (entry, place): { how: TakenUp; drafted: DraftedEntry; place: number; fixes?: number }[] => {
@@ -112,11 +125,11 @@ function sortEntries(turn: Turn<"own">, entries: readonly ReadEntry[], { forced,
       return [{ how: how === "set" && isSecond ? "addOrSet" : how, drafted, place }];
     },
   );
-  const recorded = taken.flatMap(({ how, drafted, place, fixes }): { draft: Draft; place: number }[] =>
-    how === "add" || how === "set" || how === "fix"
-      ? [{ place, draft: { ...drafted, mode: how, ...(fixes !== undefined && { fixes }) } }]
-      : [],
-  );
+  const recorded = taken.flatMap(({ how, drafted, place, fixes }): { draft: Draft; place: number }[] => {
+    if (how !== "add" && how !== "set" && how !== "fix") return [];
+    const said = worded(text, entries[place]);
+    return [{ place, draft: { ...drafted, mode: how, worded: said, ...(fixes !== undefined && { fixes }) } }];
+  });
   const questions = (["addOrSet", "nothingToFix", "again", "own"] as const).flatMap((about): Question[] => {
     const open = taken.filter((it) => it.how === about).map((it) => it.drafted);
     if (open.length === 0) return [];

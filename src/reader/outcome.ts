@@ -15,6 +15,11 @@ export interface ReadContext {
   row?: Indicator["id"];
 }
 
+export interface Span {
+  start: number;
+  end: number;
+}
+
 /** One report for one row, certain from the words and the form alone. */
 export interface ReadEntry {
   indicatorId: string;
@@ -28,8 +33,9 @@ export interface ReadEntry {
   date: string | null;
   dateFrom: string | null;
   isDateStated: boolean;
-  /** Place in the text as it was written. */
-  span: { start: number; end: number };
+  /** Places in the text as it was written: of all that it was read from, and of each figure that was said, by measure id. */
+  span: Span;
+  spans: Record<string, Span>;
 }
 
 export interface ReadQuestion {
@@ -55,6 +61,8 @@ export interface ReadRejection {
 }
 
 export interface Reading {
+  /** What was read; the spans of entries are places in it. */
+  text: string;
   entries: ReadEntry[];
   /** 其余都没有: zero for every row still open. */
   restZero: boolean;

@@ -15,7 +15,14 @@ import { activity, asking, chatter, otherActivity, zeroAlone } from "./words.ts"
 
 /** Decides group by group what is recorded, asked and rejected. */
 export function report(parsed: Parsed): Reading {
-  const reading: Reading = { entries: [], restZero: parsed.restZero, questions: [], rejections: [], intent: "none" };
+  const reading: Reading = {
+    text: parsed.text,
+    entries: [],
+    restZero: parsed.restZero,
+    questions: [],
+    rejections: [],
+    intent: "none",
+  };
   const reporter = new Reporter(parsed, reading);
   const groups = resolveRows(parsed);
   for (const group of groups) reporter.take(group);
@@ -134,6 +141,7 @@ class Reporter {
       dateFrom: isOfDay ? dateFrom : null,
       isDateStated: isStated && date !== null,
       span: spanOf(group, []),
+      spans: {},
     });
   }
 
@@ -156,7 +164,13 @@ class Reporter {
       return;
     }
     const span = spanOf(group, []);
-    this.reading.entries.push({ ...found, indicatorId: row.indicator.id, figures: { [measure.id]: value }, span });
+    this.reading.entries.push({
+      ...found,
+      indicatorId: row.indicator.id,
+      figures: { [measure.id]: value },
+      span,
+      spans: {},
+    });
   }
 
   private askRow(group: Group): void {

@@ -101,7 +101,7 @@ function isCounted({ counter }: Figure, { campaign, fields }: SettleContext): bo
 function completed(
   settling: Settling,
   settled: Settled,
-  { picked: { figures, unclear }, stated }: { picked: Picked; stated: Stated },
+  { picked: { figures, spans, unclear }, stated }: { picked: Picked; stated: Stated },
 ): ReadEntry {
   const { indicator } = settling.row;
   const isZero = Object.values(figures).every((it) => it === 0) && unclear.length === 0;
@@ -113,7 +113,7 @@ function completed(
     }
   }
   if (stated.judgement === "ask") ask(settling, settled, null, { about: "date" });
-  return entryOf(settling, figures, { isZero, ...stated });
+  return { ...entryOf(settling, figures, { isZero, ...stated }), spans };
 }
 
 function askWithoutFigure(settling: Settling, settled: Settled): void {
@@ -155,7 +155,7 @@ function entryOf(
   { group, row, meaning, context, event }: Settling,
   figures: Record<string, number>,
   stated: Stated & { isZero: boolean },
-): ReadEntry {
+): Omit<ReadEntry, "spans"> {
   // A zero of a stated day is that day's; without one it is the period's
   const mode =
     stated.isZero && meaning.mode === "add" && !stated.isStated && !meaning.isModeStated ? "set" : meaning.mode;

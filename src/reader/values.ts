@@ -2,9 +2,12 @@ import type { Indicator, Measure } from "../campaign/campaign.ts";
 import { type Figure, isOwn } from "./figures.ts";
 import type { Placed } from "./groups.ts";
 import type { Assigned } from "./measures.ts";
+import type { Span } from "./outcome.ts";
 
 export interface Picked {
   figures: Record<string, number>;
+  /** Where each figure stands. */
+  spans: Record<string, Span>;
   unclear: Measure[];
   rejection: "negative" | "fraction" | "tooLarge" | null;
 }
@@ -12,6 +15,7 @@ export interface Picked {
 /** One value for each measure that has one; those with a rough or doubled figure are unclear. */
 export function figuresOf(indicator: Indicator, assigned: Assigned, isSum: boolean): Picked {
   const figures: Record<string, number> = {};
+  const spans: Record<string, Span> = {};
   const unclear: Measure[] = [];
   for (const measure of indicator.measures) {
     const all = assigned.byMeasure.get(measure.id) ?? [];
@@ -23,11 +27,10 @@ export function figuresOf(indicator: Indicator, assigned: Assigned, isSum: boole
       unclear.push(measure);
       continue;
     }
-    if (picked.some((it) => it.figure.problem === "negative"))
-      return { figures: {}, unclear: [], rejection: "negative" };
+    if (picked.some((it) => it.figure.problem === "negative")) return { ...nothing, rejection: "negative" };
     const value = picked.reduce((sum, it) => sum + valueFor(measure, it.figure), 0);
-    if (isTooFine(measure, value)) return { figures: {}, unclear: [], rejection: "fraction" };
-    if (value > measure.max) return { figures: {}, unclear: [], rejection: "tooLarge" };
+    if (isTooFine(measure, value)) return { ...nothing, rejection: "fraction" };
+    if (value > measure.max) return { ...nothing, rejection: "tooLarge" };
     if (
       picked.some((it) => it.figure.hasWideComma) &&
       indicator.measures.length > 1 &&
@@ -37,13 +40,21 @@ export function figuresOf(indicator: Indicator, assigned: Assigned, isSum: boole
       continue;
     }
     figures[measure.id] = value;
+    spans[measure.id] = spanOf(picked);
   }
   // 道路5米、桥梁3座: a figure right behind the row's name that can't be counted in makes the sum doubtful
   const only = indicator.measures.length === 1 ? indicator.measures[0] : undefined;
   if (only && figures[only.id] !== undefined && assigned.contrary.some(isRightBehindName)) {
-    return { figures: {}, unclear: [only], rejection: null };
+    return { ...nothing, unclear: [only] };
   }
-  return { figures, unclear, rejection: null };
+  return { figures, spans, unclear, rejection: null };
+}
+
+const nothing: Picked = { figures: {}, spans: {}, unclear: [], rejection: null };
+
+function spanOf(placed: readonly Placed[]): Span {
+  const figures = placed.map((it) => it.figure);
+  return { start: Math.min(...figures.map((it) => it.start)), end: Math.max(...figures.map((it) => it.end)) };
 }
 
 function isRightBehindName({ figure, clause, zone }: Placed): boolean {

@@ -86,7 +86,7 @@ const sentence = fc.tuple(rows, fc.integer({ min: 1, max: 60 }), fc.integer({ mi
 function outcome(text: string) {
   const reading = read(text, context);
   return {
-    entries: reading.entries.map(({ span: _, ...it }) => it),
+    entries: reading.entries.map(({ span: _, spans: __, ...it }) => it),
     asked: reading.questions.map((it) => it.about),
     rejected: reading.rejections.map((it) => it.reason),
   };

@@ -5,6 +5,8 @@ export interface Amount {
   value: number;
   unit: string;
   label: string | null;
+  /** The person's own words for it, where they are not its digits. */
+  worded?: string;
 }
 
 export type StateText = { kind: "filled" | "zero" | "notApplicable" | "open"; amounts: Amount[] };
@@ -16,7 +18,10 @@ export function unitText(unit: string): string {
 export function amountsText(list: readonly Amount[]): string {
   if (list.length === 0) return "—";
   return list
-    .map((it) => `${it.label === null ? "" : `${it.label} `}${count(it.value)} ${unitText(it.unit)}`)
+    .map(
+      (it) =>
+        `${it.label === null ? "" : `${it.label} `}${count(it.value)} ${unitText(it.unit)}${it.worded === undefined ? "" : `（“${plain(it.worded)}”）`}`,
+    )
     .join("、");
 }
 

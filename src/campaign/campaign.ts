@@ -17,6 +17,8 @@ const measureSchema = z.strictObject({
   id,
   /** Empty where the row's own label says it all. */
   label: z.string().max(40),
+  /** What else people call it, where a row counts several things alike. */
+  aliases: z.array(alias).default([]),
   /** Unit of counting (场次, 人次, 个, 幢 …): different units are never added together. */
   unit: z.string().min(1).max(8),
   /** Which figure column of the official layout; several measures may share one cell. */

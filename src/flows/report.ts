@@ -1,3 +1,4 @@
+import { dayOf } from "../campaign/calendar.ts";
 import { lastCorrectable, liveEntries, withFixes } from "../campaign/entry.ts";
 import { type Row, rowsFor, shortLabel } from "../campaign/row.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
@@ -94,6 +95,12 @@ function restOf(turn: Turn<"own">, { questions, rejections }: Reading, drafts: r
 /** How one entry is taken up: recorded in a mode, or only once the person has said how. */
 type TakenUp = Draft["mode"] | "addOrSet" | "again" | "nothingToFix" | "own" | "figures";
 
+/** 没发现隐患 is what that day's check found: nothing more, whatever other days have. */
+function ofItsDay({ facts, inbound }: Turn<"own">, entry: ReadEntry, beside: ReadEntry | undefined): ReadEntry {
+  if (!entry.isOfDay || entry.mode === "add") return entry;
+  return { ...entry, mode: "add", date: beside?.date ?? dayOf(inbound.at, facts.campaign) };
+}
+
 /** From here on a figure said in words may be heard wrongly by the reader: 四百八 is shown beside its 480. */
 const worthShowing = 100;
 
@@ -110,9 +117,10 @@ function isOtherThanDigits(words: string, value: number): boolean {
 function sortEntries(turn: Turn<"own">, { text, entries }: Reading, { forced, doubts }: Taking) {
   const seen = new Set<string>();
   const taken = entries.flatMap(
-    (entry, place): { how: TakenUp; drafted: DraftedEntry; place: number; fixes?: number }[] => {
-      const row = rowById(turn, entry.indicatorId);
+    (said, place): { how: TakenUp; drafted: DraftedEntry; place: number; fixes?: number }[] => {
+      const row = rowById(turn, said.indicatorId);
       if (row === undefined) return [];
+      const entry = ofItsDay(turn, said, entries[place - 1]);
       const isSecond = seen.has(entry.indicatorId);
       seen.add(entry.indicatorId);
       const { indicatorId, figures, isNotApplicable, date, dateFrom, isDateStated } = entry;

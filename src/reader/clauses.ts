@@ -3,7 +3,7 @@ import type { DateMention } from "./date.ts";
 import type { Figure } from "./figures.ts";
 import type { Hit } from "./hits.ts";
 import type { Target } from "./phrases.ts";
-import { hardEdge, otherHeads, softEdge } from "./words.ts";
+import { hardEdge, inspectionHeads, otherHeads, softEdge } from "./words.ts";
 
 /** A stretch of a clause between two figures that names rows. */
 export interface Zone {
@@ -121,10 +121,16 @@ function zoneOf(plain: string, hits: readonly Hit[]): Zone {
     end,
     rows,
     measureId: only?.measureId ?? null,
-    isDoubtful: hits.some((it) => it.isDoubtful) || otherHeads.test(plain.slice(end, end + 8)),
+    isDoubtful: hits.some((it) => it.isDoubtful) || isOtherThing(plain.slice(end, end + 8), rows),
     parts: common.size > 0 || inField.length > 0 ? [rows] : hits.map((it) => it.targets.map((target) => target.row)),
     isList: false,
   };
+}
+
+/** What stands right behind a name may make another thing of it (演练总结会). */
+function isOtherThing(behind: string, rows: readonly Row[]): boolean {
+  const isInspected = rows.every((it) => it.indicator.field === undefined) && inspectionHeads.test(behind);
+  return isInspected || otherHeads.test(behind);
 }
 
 /** 城镇房屋发现隐患, 检查工地发现隐患: the words before only say of which field the last ones speak. */

@@ -51,10 +51,13 @@ export const rules: readonly Rule[] = [
   ),
   rule(`(?<![\\d./·:-])(?<m>0[1-9]|1[0-2])-(?<d>0[1-9]|[12]\\d|3[01])(?![\\d./·:-]|${counted})`, plausible),
   rule(
-    `(?<![第路街道巷弄村幢栋\\d.])(?<d>${D})[日号]?(?:至|到|-|~|、|和|及)(?<d2>${D})[日号](?![楼线桥门院路文仓井泵站库船机车令])`,
+    `(?<![第路街道巷弄村幢栋\\d.])(?<d>${D})[日号]?(?:至|到|-|~|、|和|及)(?<d2>${D})[日号](?![楼线桥门院路文仓井泵站库船机车令厅馆会罐储厂地标窗码岸])`,
     dayOfMonth,
   ),
-  rule(`(?<![第路街道巷弄村幢栋\\d.几])(?<d>${D})[日号](?![楼线桥门院路文仓井泵站库船机车令\\d])`, dayOfMonth),
+  rule(
+    `(?<![第路街道巷弄村幢栋\\d.几])(?<d>${D})[日号](?![楼线桥门院路文仓井泵站库船机车令厅馆会罐储厂地标窗码岸\\d])`,
+    dayOfMonth,
+  ),
   rule("(?<rel>大前|大后|前|昨|今|明|后)(?:天|日|晚|早(?!已))(?!然)|(?<rel2>昨儿|今儿|明儿)个?", relative),
   rule(
     "(?<!每)(?<wk>上上|上|本|这|下)?个?(?:周|星期|礼拜)(?<w>[一二三四五六日天1-6])(?:至|到|-|~)(?:周|星期|礼拜)?(?<w2>[一二三四五六日天1-7])(?!次|场|期|回)",
@@ -64,7 +67,7 @@ export const rules: readonly Rule[] = [
     "(?<!每)(?<wk>上上|上|本|这|下)?个?(?:周|星期|礼拜)(?<w>[一二三四五六日天1-6])(?!次|场|期|回|个|年|人|名)",
     weekday,
   ),
-  rule("(?:本|这)个?(?:周|星期|礼拜)(?![末初])", (_, today) => day(today, plusDays(today, 1 - weekdayOf(today)))),
+  rule("(?:本|这)个?(?:周|星期|礼拜)(?![末初])", () => whole),
   rule(
     "(?:本|这个|上个?|\\d{1,2}|[一二三四五六七八九十]{1,2})?月(?:初|中旬?|底|末|上旬|下旬)|(?<=[ ,，]|^)[上中下]旬|上上?个?(?:周|星期|礼拜)末?|(?:本|这|上)?个?周[末初]|前[几两]天|前些天|前一?阵子?|前段时间|前不久|不久前|近日|近期|近几天|这[几两]天|最近|日前|这阵子|有一天|某天|那天|[一二三四1-4]季度|[上下]半年|今年以来|年初以来|全年|去年以来",
     () => ({ kind: "vague", date: null, dateFrom: null, isMonthAssumed: false }),
@@ -83,6 +86,7 @@ function day(date: string, dateFrom: string | null = null, isMonthAssumed = fals
   return { kind: "day", date, dateFrom: dateFrom === date ? null : dateFrom, isMonthAssumed };
 }
 
+const whole: Found = { kind: "whole", date: null, dateFrom: null, isMonthAssumed: false };
 const impossible: Found = { kind: "impossible", date: null, dateFrom: null, isMonthAssumed: false };
 
 function count(text: string | undefined): number {
@@ -140,7 +144,7 @@ function wholeMonth(groups: Record<string, string | undefined>, today: string, {
   const touches = first !== null && first <= end && first.slice(0, 7) >= start.slice(0, 7);
   // 本月 right after the period still speaks of it
   const isOutside = groups.past !== undefined || (!touches && !/^[本这当全整下]/.test(groups.rel ?? ""));
-  return isOutside ? impossible : { kind: "whole", date: null, dateFrom: null, isMonthAssumed: false };
+  return isOutside ? impossible : whole;
 }
 
 const daysFrom: Record<string, number> = {

@@ -5,9 +5,10 @@ import { plainText } from "./text.ts";
 export type { DateContext, DateMention } from "./date-rules.ts";
 
 /** 不含昨天的: the day is spoken of, but not as the day of these figures. */
-const excluded = /(?:不含|不包括|除了?|不算)$/;
+const excluded = /(?:不含|不包括|除了?|不算|原定于?|原计划于?|本来定在?)$/;
 /** 昨天报的: the day of the report. */
-const ofReport = /^\s*(?:上报|填报|报送|报|说)的/;
+const ofReport =
+  /^\s*(?:(?:我|我们|才|刚|已经?|所)?(?:上报|填报|报送|报|说|写|填|发)的|(?:我|我们)?(?:再|会|要|来)?(?:再报|再说|再补|补报(?!\d)|上报|报给|报您|统计|核实|确认|再发|再给|发给|给您))/;
 /** 6月10号前后, 大概10号: about that day, which is no day. */
 const aboutAfter = /^\s*(?:前后|左右|上下)/;
 const aboutBefore = /(?:大概|大约|好像|可能|差不多|约)(?:是|在)?\s*$/;
@@ -32,7 +33,7 @@ export function findDates(plain: string, context: DateContext, isTaken: (at: num
         found.some((it) => start < it.end && it.start < end)
       )
         continue;
-      if (ofReport.test(plain.slice(end, end + 4))) continue;
+      if (ofReport.test(plain.slice(end, end + 8))) continue;
       const date = resolve(match.groups ?? {}, today, context);
       const isAbout =
         aboutAfter.test(plain.slice(end, end + 3)) || aboutBefore.test(plain.slice(Math.max(0, start - 5), start));

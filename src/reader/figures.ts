@@ -10,6 +10,8 @@ import {
   hesitantBefore,
   hesitantWords,
   partBefore,
+  personHeading,
+  personNoun,
   replacedAfter,
   respectiveBefore,
   softAfterCounter,
@@ -110,7 +112,7 @@ function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
   if (!counter && !isCountAlone(plain, numeral, { before, hasHeading: heading !== null, end: numberEnd })) return null;
 
   const counterEnd = counter?.end ?? numberEnd;
-  const after = plain.slice(counterEnd, counterEnd + 6);
+  const after = plain.slice(counterEnd, counterEnd + 8);
   const isHalf = /^\s*半(?![天个小月年])/.test(after);
   const trailing = isHalf ? "半" : (softAfterCounter.exec(after)?.[0] ?? "");
   const isVague =
@@ -128,7 +130,7 @@ function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
     end: counterEnd + trailing.length,
     value,
     beforeWan: isHalf ? null : numeral.beforeWan,
-    counter: counter ? counters.canonical(counter.word) : heading,
+    counter: counter ? (isOfPeople(counter.word, before, after) ? "人" : counters.canonical(counter.word)) : heading,
     problem: isNegative ? "negative" : isVague ? "vague" : Number.isInteger(value) ? null : "fraction",
     role: roleOf(before, plain.slice(counterEnd, counterEnd + 8), part !== null),
     partAt: part ? numeral.start - clause.length + part.index : -1,
@@ -136,6 +138,10 @@ function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
     hasWideComma: numeral.hasWideComma,
     isOfSomething: counter !== null && /^\s*[一-龥]/.test(after) && !/^\s*[参到来观的共和及与]/.test(after),
   };
+}
+
+function isOfPeople(word: string, before: string, after: string): boolean {
+  return word === "个" && (personNoun.test(after) || personHeading.test(before));
 }
 
 /** The number with what makes it a range or a rough one: `5-6`, `两到三`, `120多`. */

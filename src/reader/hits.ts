@@ -115,7 +115,7 @@ function scatteredHits(
       const last = Math.max(...places.map((it, i) => it + (phrase.parts[i]?.length ?? 0) - 1));
       const length = phrase.parts.reduce((sum, it) => sum + it.length, 0);
       const crossed = (letters.figuresBefore[offset + last] ?? 0) - (letters.figuresBefore[offset + first] ?? 0);
-      if (targets.length > 0 && last - first + 1 - length <= 8 && crossed < 2) {
+      if (targets.length > 0 && last - first + 1 - length <= 12 && crossed < 2) {
         hits.push(hitOf(letters, offset + first, offset + last, targets));
       }
     }

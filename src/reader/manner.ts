@@ -1,7 +1,7 @@
 import type { EntryMode } from "../campaign/entry.ts";
 import type { Clause } from "./clauses.ts";
 import type { Group } from "./groups.ts";
-import { addWords, earlierReport, fixWords, planned, setForAll, setInWalk, setWords } from "./words.ts";
+import { addWords, earlierReport, fixWords, newlyReported, planned, setForAll, setInWalk, setWords } from "./words.ts";
 
 /** How the words around a group mean it. */
 export interface Meaning {
@@ -16,26 +16,30 @@ export interface Reach {
   isWalk: boolean;
   setFrom: number;
   fixFrom: number;
+  fixTo: number;
   figuresFrom: number;
 }
 
 const never = Number.POSITIVE_INFINITY;
 
 export function reachOf(plain: string, clauses: readonly Clause[], isWalk: boolean): Reach {
-  const first = (is: (clause: Clause) => boolean) => clauses.find(is)?.start ?? never;
   const at = (pattern: RegExp) => (plain.search(pattern) < 0 ? never : plain.search(pattern));
+  const fixFrom = at(fixWords);
+  const isNew = (it: Clause) => it.start > fixFrom && newlyReported.test(plain.slice(it.start, it.end));
   return {
     plain,
     isWalk,
     setFrom: Math.max(at(setForAll), at(setWords)),
-    fixFrom: first((it) => fixWords.test(plain.slice(it.start, it.end))),
-    figuresFrom: first((it) => it.figures.length > 0),
+    fixFrom,
+    fixTo: clauses.find(isNew)?.start ?? never,
+    figuresFrom: clauses.find((it) => it.figures.length > 0)?.figures[0]?.start ?? never,
   };
 }
 
 /** Whether the words make it a total so far, a correction, or one more event (the default). */
-export function meaningOf(group: Group, { plain, isWalk, setFrom, fixFrom, figuresFrom }: Reach): Meaning {
-  const start = group.clauses[0]?.start ?? 0;
+export function meaningOf(group: Group, reach: Reach): Meaning {
+  const { plain, isWalk, setFrom, fixFrom, fixTo, figuresFrom } = reach;
+  const start = group.zones[0]?.start ?? group.clauses[0]?.start ?? 0;
   const end = group.clauses.at(-1)?.end ?? plain.length;
   const own = group.clauses.map((it) => plain.slice(it.start, it.end)).join("，");
   const isCorrected = group.figures.some((it) => it.isCorrection || it.figure.role === "withdrawn");
@@ -45,7 +49,7 @@ export function meaningOf(group: Group, { plain, isWalk, setFrom, fixFrom, figur
 
   if (isWalk && setInWalk.test(own)) return mode("set", true);
   // 不对 and 更正 reach what follows them, unless figures of the same message stand before them
-  const isFixReached = fixFrom < end && figuresFrom >= Math.min(start, fixFrom);
+  const isFixReached = fixFrom < end && start < fixTo && figuresFrom >= Math.min(start, fixFrom);
   if (isDenied || (isCorrected ? earlierReport.test(plain) : isFixReached)) return mode("fix", true);
   if (setWords.test(own) || setFrom < end) return mode("set", true);
   return mode("add", addWords.test(own));

@@ -73,9 +73,12 @@ function measureByLabel(plain: string, indicator: Indicator, { figure, clause }:
   const before = foldName(plain.slice(previous, figure.start));
   const after = foldName(plain.slice(figure.end, figure.end + 12));
   const fits = (it: Measure) => it.label !== "" && (figure.counter === null || canCount(it, figure.counter));
-  const named = indicator.measures.filter((it) => fits(it) && before.endsWith(foldName(it.label)));
-  const behind = indicator.measures.filter((it) => fits(it) && after.startsWith(foldName(it.label)));
-  return named[0] ?? (behind.length === 1 ? (behind[0] ?? null) : null);
+  const namesOf = (it: Measure) => [it.label, ...it.aliases].map(foldName);
+  const named = indicator.measures.filter((it) => fits(it) && namesOf(it).some((name) => before.endsWith(name)));
+  const within = indicator.measures.filter((it) => fits(it) && namesOf(it).some((name) => before.includes(name)));
+  const behind = indicator.measures.filter((it) => fits(it) && namesOf(it).some((name) => after.startsWith(name)));
+  const [only] = within.length === 1 ? within : behind.length === 1 ? behind : [];
+  return named[0] ?? only ?? null;
 }
 
 function isMoney(measure: Measure, figure: Figure): boolean {

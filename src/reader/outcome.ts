@@ -29,6 +29,8 @@ export interface ReadEntry {
   /** Words said it (又 另, 累计 改为, 不对 更正); false for the default, and for a declared zero. */
   isModeStated: boolean;
   isNotApplicable: boolean;
+  /** A zero of what was done that day (检查4座，没发现隐患): it adds nothing, and takes no other day's figures away. */
+  isOfDay: boolean;
   /** `YYYY-MM-DD`; of a range the last day. `null`: of the whole period, or still to be asked. */
   date: string | null;
   dateFrom: string | null;

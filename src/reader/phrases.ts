@@ -94,8 +94,8 @@ function compile(campaign: Campaign): Compiled {
     for (const measure of row.indicator.measures) {
       if (row.indicator.measures.length < 2 || measure.label.length < 3) continue;
       if (row.indicator.measures.filter((it) => it.unit === measure.unit).length < 2) continue;
-      for (const text of [foldName(measure.label), ...endsOf(foldName(measure.label))]) {
-        add(text, { row, measureId: measure.id });
+      for (const name of [measure.label, ...measure.aliases].map(foldName)) {
+        for (const text of [name, ...endsOf(name)]) add(text, { row, measureId: measure.id });
       }
     }
   }

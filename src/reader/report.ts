@@ -3,7 +3,7 @@ import { canCount } from "./counters.ts";
 import { resolveRows } from "./fields.ts";
 import type { Group } from "./groups.ts";
 import { lettersBetween, suggestRows } from "./hits.ts";
-import { meaningOf, type Reach, reachOf } from "./manner.ts";
+import { type Meaning, meaningOf, type Reach, reachOf } from "./manner.ts";
 import { type Statement, statementOf } from "./meaning.ts";
 import { findTypedRows } from "./near.ts";
 import type { ReadEntry, Reading } from "./outcome.ts";
@@ -11,7 +11,7 @@ import { rowQuestion } from "./outcome.ts";
 import type { Parsed } from "./parsed.ts";
 import { type SettleContext, settle } from "./settle.ts";
 import { clauseText, dateOf, spanOf } from "./stated.ts";
-import { activity, asking, chatter, otherActivity, zeroAlone } from "./words.ts";
+import { activity, asked, asking, chatter, otherActivity, zeroAlone } from "./words.ts";
 
 /** Decides group by group what is recorded, asked and rejected. */
 export function report(parsed: Parsed): Reading {
@@ -37,6 +37,7 @@ class Reporter {
   private readonly context: SettleContext;
   private readonly reach: Reach;
   private silent: Group[] = [];
+  private chain: { sentence: number; field: string; dates: Group["dates"] } | null = null;
 
   constructor(parsed: Parsed, reading: Reading) {
     const { campaign, fields, now } = parsed.context;
@@ -69,13 +70,25 @@ class Reporter {
   }
 
   private takeFigures(group: Group, row: Row): void {
-    const settled = settle(group, row, meaningOf(group, this.reach), this.context);
+    const meaning = this.inChain(group, row, meaningOf(group, this.reach));
+    const settled = settle(group, row, meaning, this.context);
     const offset = this.reading.entries.length;
     this.reading.entries.push(...settled.entries);
     this.reading.rejections.push(...settled.rejections);
     for (const it of settled.questions) {
       this.reading.questions.push({ ...it, entry: it.entry === null ? null : it.entry + offset });
     }
+  }
+
+  /** 累计检查30座，发现12个，整改12个: a total so far reaches the rest of its field's chain. */
+  private inChain(group: Group, { indicator: { field } }: Row, meaning: Meaning): Meaning {
+    const { chain } = this;
+    const sentence = group.clauses[0]?.sentence ?? 0;
+    const isReached = chain !== null && chain.sentence === sentence && chain.field === field && !meaning.isModeStated;
+    if (isReached && group.dates.every((it) => chain.dates.includes(it))) return { ...meaning, mode: "set" };
+    const isTotal = field !== undefined && meaning.mode === "set";
+    this.chain = isTotal ? { sentence, field, dates: group.dates } : null;
+    return meaning;
   }
 
   private takeWithoutFigures(group: Group): void {
@@ -131,14 +144,16 @@ class Reporter {
     const measures = row.indicator.measures.filter((it) => named === null || it.id === named);
     // Nothing today is no zero of the month: it adds nothing. So does 没发现隐患 beside what was checked that day
     const isOfDay = isZero && (isStated || this.isBesideItsField(row));
+    const isDated = isOfDay && isStated;
     this.reading.entries.push({
       indicatorId: row.indicator.id,
       figures: isZero ? Object.fromEntries(measures.map((it) => [it.id, 0])) : {},
-      mode: isOfDay ? "add" : "set",
+      mode: isDated ? "add" : "set",
       isModeStated: false,
       isNotApplicable: !isZero,
-      date: isOfDay ? (date ?? this.reading.entries.at(-1)?.date ?? null) : null,
-      dateFrom: isOfDay ? dateFrom : null,
+      isOfDay,
+      date: isDated ? date : null,
+      dateFrom: isDated ? dateFrom : null,
       isDateStated: isStated && date !== null,
       span: spanOf(group, []),
       spans: {},
@@ -148,7 +163,9 @@ class Reporter {
   private isBesideItsField({ indicator }: Row): boolean {
     const last = this.reading.entries.at(-1);
     const field = last && this.parsed.compiled.rowById.get(last.indicatorId)?.indicator.field;
-    return indicator.field !== undefined && field === indicator.field && last?.mode === "add";
+    return (
+      indicator.field !== undefined && field === indicator.field && (last?.mode === "add" || last?.isOfDay === true)
+    );
   }
 
   /** 均已整改: as many as the row it is part of. */
@@ -206,7 +223,7 @@ class Reporter {
 
   private isAsked(group: Group): boolean {
     const text = group.clauses.map((it) => this.parsed.plain.slice(it.start, it.end + 1)).join("");
-    return /吗|么\s*[?？]|[?？]|多少|怎么|请问/.test(text);
+    return asked.test(text);
   }
 
   /** Figures without a row: a report if the form counts so and words or several figures say that something was done. */

@@ -166,6 +166,7 @@ function entryOf(
     mode,
     isModeStated: meaning.isModeStated,
     isNotApplicable: false,
+    isOfDay: false,
     date: stated.isStated ? stated.date : isDateless ? null : messageDay(context),
     dateFrom: stated.dateFrom,
     isDateStated: stated.isStated && stated.date !== null,

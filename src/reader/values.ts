@@ -58,7 +58,7 @@ function spanOf(placed: readonly Placed[]): Span {
 }
 
 function isRightBehindName({ figure, clause, zone }: Placed): boolean {
-  return zone !== null && !figure.isOfSomething && clause.zones.includes(zone);
+  return zone !== null && !figure.isOfSomething && clause.zones.includes(zone) && figure.start >= zone.end;
 }
 
 /** `学习2，120人` may be two sessions; with the sessions said elsewhere the comma can only group thousands. */
@@ -92,8 +92,17 @@ function chosen(placed: readonly Placed[], isSum: boolean): Placed[] | null {
   if (totals.length === 1) return totals;
   if (whole.length === 0) return open.length === 0 ? [] : null;
   if (whole.length === 1 || isSum) return whole;
+  const ends = [whole[0], whole.at(-1)].filter((it) => isSumOfOthers(it, whole));
+  if (ends.length === 1 && ends[0]) return [ends[0]];
   const values = new Set(whole.map((it) => it.figure.value));
   return values.size === 1 && corrections.length > 0 ? whole.slice(0, 1) : null;
+}
+
+/** 作品6个：短视频2个，海报4个. */
+function isSumOfOthers(one: Placed | undefined, all: readonly Placed[]): boolean {
+  const others = all.filter((it) => it !== one);
+  const sum = others.reduce((added, it) => added + it.figure.value, 0);
+  return others.length > 1 && one?.figure.value === sum;
 }
 
 /** 其中党员30人 is part of a total; 其中宣讲2场 names its own row. */

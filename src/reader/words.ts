@@ -5,12 +5,13 @@
 export const hardEdge = /[。；;!！?？\n]/;
 export const softEdge = /[，,、]/;
 
-const done = "(?:开展|组织|举办|举行|进行|召开|搞|做|办|安排|参加|实施|报送|涉及|有)";
+const done =
+  "(?:开展|组织|举办|举行|进行|召开|搞|做|弄|办|开|安排|参加|实施|报送|涉及|接到|收到|受理|曝光|报道|征集|开设|观看|看|有)";
 const none = "(?:没有|没|未|尚未|暂未|从未|并未|暂无|均无|无|零|0(?!\\d))";
 
 /** `其余都没有`: zero for every row still open. */
 export const restIsZero = new RegExp(
-  `(?:其余|其他|其它|剩下|剩余|余下|别的)(?:的)?(?:各?[项行类个种]|内容|活动|工作|项目|指标|数据|情况|几项|部分)*(?:的)?(?:暂时?|目前|本月)?(?:都|均|全部?|全都|也)?(?:是|为)?(?:${none})(?:${done})*(?:过|了|的|任何|活动|情况)*(?=\\s*(?:$|[^一-龥]|吧|啊|呢|哈))`,
+  `(?:其余|其他|其它|剩下|剩余|余下|别的)(?:的)?(?:那些|这些|各?[项行类个种]|内容|活动|工作|项目|指标|数据|情况|几项|部分)*(?:的)?(?:暂时?|目前|本月)?(?:都|均|全部?|全都|也)*(?:是|为)?(?:${none})(?:${done})*(?:过|了|的|任何|活动|情况)*(?=\\s*(?:$|[^一-龥]|吧|啊|呢|哈))`,
   "g",
 );
 export const notApplicable = /不适用|不涉及|不归我们管|没有这项业务|n\/?a(?![a-z])/;
@@ -19,7 +20,7 @@ export const notApplicable = /不适用|不涉及|不归我们管|没有这项�
 export const zeroBefore = new RegExp(`(?:^|[^从还])${none}(?:${done})*(?:过|任何|新的?|一[场次个])*\\s*$`);
 /** From a row to the end of its clause: nothing of it. */
 export const zeroAfter = new RegExp(
-  `^\\s*[:]?\\s*(?:活动|工作|这[项块个]|方面|情况|本月|本周|今年|暂时?|目前|也|都|均|全|全部|是|为|一[场次个]|这边|我们|单位)*\\s*${none}(?:${done}|发现)*(?:过|了|呢|啊|的|哦|吧|活动|此项)*\\s*$`,
+  `^\\s*[:]?\\s*(?:活动|工作|报道|宣传|培训|教育|学习|检查|的|这[项块个]|方面|情况|本月|本周|今年|暂时?|目前|也|都|均|全|全部|是|为|一[场次个]|这边|我们|单位)*\\s*${none}(?:${done}|发现)*(?:过|了|呢|啊|的|哦|吧|活动|此项)*\\s*$`,
 );
 /** A clause that says only that. */
 export const zeroAlone = new RegExp(
@@ -28,7 +29,7 @@ export const zeroAlone = new RegExp(
 
 /** Not done yet, so neither a zero nor a figure: 限期整改, 尚未整改. */
 export const pendingBefore =
-  /(?:限期|责令|正在|待|未|尚未|没有|没|督促|要求|继续|抓紧|拟|下达|通知|需要?|应|将|还在|仍在)(?:完成|进行|抓紧|立即|及时)*\s*$/;
+  /(?:限期|责令|正在|待|未|尚未|没有|没|(?<!已|已经|现场|当场|立即)督促|要求|继续|抓紧|拟|下达|通知|需要?|应|将|还在|仍在)(?:完成|进行|抓紧|立即|及时)*\s*$/;
 export const pendingAfter = /^\s*(?:中(?!心)|当中|过程中|尚未|未完成|通知)/;
 /** The whole of what was found: 均已整改. */
 export const allBefore =
@@ -45,23 +46,32 @@ export const setForAll =
 export const setInWalk = /改为|改成|更改为/;
 export const fixWords =
   /不对|不是[^，,。；;\n]{1,16}(?:而是|[，,]?是|[，,]?应)|更正|纠正|修正|订正|勘误|改成|改为|更改为|搞错|报错|说错|写错|弄错|填错|输错|打错|记错|错了|有误|应该是|应该为|应是|应为|应当是|应当为|报的[^，,。；;\n]{0,12}[是为]/;
-export const selfCorrection = /不对|不是|更正|纠正|说错|写错|打错|错了|改成|改为|应该是|应为|应当是|哦不|啊不|不不/;
+export const selfCorrection =
+  /^\s*不\s*$|等一下|等等|不对|不是|更正|纠正|说错|写错|打错|错了|改成|改为|应该是|应为|应当是|哦不|啊不|不不/;
 export const addWords = /又(?!及)|再(?!次强调|三)|另外?|新增|补报|补充|追加|还(?=有|搞|开|组|办|举|做)|此外/;
+/** Ends what a correction reaches: what follows is something new. */
+export const newlyReported = /^\s*(?:另外?|此外|新增|补报|还有)/;
 export const againWords = /又|另|再|还有|此外/;
 /** The correction is of what was reported before, not of this message. */
-export const earlierReport = /有误|(?<![说打])错了|报的|报错|报成|填错|写错|录错|之前|原来|原先|上次|[刚前]才?面?报/;
+export const earlierReport =
+  /有误|[^，,。；;\n说打错]{2,}错了|[多少](?:报|算|填|写|记|录|数|统计)了|[原误错]报|报的|报错|报成|填错|写错|录错|之前|原来|原先|上次|[刚前]才?面?报/;
 
+/** An inspection of a thing is not the campaign about it (动火作业检查3次). */
+export const inspectionHeads = /^(?:检查|巡查|排查|审批|许可|整治|专项)/;
 export const planned =
   /(?<!需|主|重|必|只)(?:要(?=搞|开展|组织|举办|进行|举行|召开|办|做|去)|准备(?=搞|再|开展|组织|举办|进行|举行|召开|办|做)|打算|(?<!按|按照|根据|年度|工作)计划(?=搞|再|开展|组织|举办|进行|举行|召开|在|于|下)|拟(?=开展|组织|举办|进行|举行|召开|于)|即将|将(?=开展|组织|举办|进行|举行|召开|于|在))/;
 export const asking =
   /吗|[?？]|怎么|怎样|如何|什么|几点|哪[里儿个些天]|是不是|能不能|可不可以|要不要|有没有|请问|多少|为啥|为何|谁/;
+/** A clause that asks reports nothing. */
+export const asked =
+  /吗(?=\s*(?:$|[，,。；;!！?？\n]|了|啊|呀))|么\s*[?？]|[?？]|还是[^，,。；;\n]*[啊呢呀]\s*$|哪[几五个些]|几月|多少(?![^，,。；;\n]*(?:没|未|不清楚|不知道))|怎么|请问|第几|哪一?[行项栏]|算不算|是不是|能不能|可不可以|要不要/;
 export const chatter = /撤回|删除|取消|收到|通知|谢谢|辛苦|知道|明白|您好|你好|好的|再见|文件|模板|表格|材料|截止/;
 export const activity =
-  /开展|组织|举办|举行|召开|参加|参与|活动|会议|培训|学习|检查|排查|宣传|发现|整改|讲座|竞赛|比赛|搞|观看|征集|报道|走访|座谈|大会|例会|课/;
+  /约谈|罚款|查处|立案|[发挂贴立刷查播]|推送|更换|清掏|清理|拆除|安检|回收|播放|曝光|设置|张贴|签订|走进|维修|安装|制作|印制|开展|组织|举办|举行|召开|参加|参与|活动|会议|培训|学习|检查|排查|宣传|发现|整改|讲座|竞赛|比赛|搞|观看|征集|报道|走访|座谈|大会|例会|课/;
 
 /** Heads that make another thing of what stands before them (演练总结会); a form that has them says so itself. */
 export const otherHeads =
-  /^(?:(?:工作|活动|情况)?(?:总结会?|部署会?|动员会?|推进会|评审会?|协调会|筹备会|方案|计划|通知|简报|预案|脚本|照片|材料|知识竞赛|竞赛|比赛|员培训|培训班|观摩会?))/;
+  /^(?:(?:通知)?[书单](?!记)|(?:工作|活动|情况)?(?:总结会?|部署会?|动员会?|推进会|评审会?|协调会|筹备会|方案|计划|通知|简报|预案|脚本|照片|材料|知识竞赛|竞赛|比赛|员培训|培训班|观摩会?))/;
 
 /** An activity of its own in a clause that names no row: its figures are not those of the row before. */
 export const otherActivity =

@@ -22,17 +22,17 @@ function rowsNamed({ zones }: Group): Row[] {
 }
 
 function sharedOut(group: Group, rows: readonly Row[], apiece: readonly Placed[]): Group[] | null {
-  const first = group.figures.findIndex((it) => it.figure.role === "respective");
-  const respective = first < 0 ? [] : group.figures.slice(first, first + rows.length);
-  const isRespective =
-    respective.length === rows.length && respective.every((it) => it.figure.counter === respective[0]?.figure.counter);
-  if (apiece.length === 0 && !isRespective) return null;
-  const taken = new Set([...apiece, ...(isRespective ? respective : [])]);
+  const counters = new Set(group.figures.map((it) => it.figure.counter));
+  const lists = [...counters]
+    .map((counter) => group.figures.filter((it) => it.figure.role === "respective" && it.figure.counter === counter))
+    .filter((it) => it.length === rows.length);
+  if (apiece.length === 0 && lists.length === 0) return null;
+  const taken = new Set([...apiece, ...lists.flat()]);
   const left = group.figures.filter((it) => !taken.has(it));
   // 共60人 is of all of them together, so each is asked for its own; anything else left over makes the whole unsure
   if (left.some((it) => it.figure.role !== "total")) return null;
   return rows.map((row, index) => {
-    const own = isRespective ? respective.slice(index, index + 1) : [];
+    const own = lists.flatMap((it) => it.slice(index, index + 1));
     return { ...group, rows: [row], isUnsure: false, figures: [...apiece, ...own].map(asPlain) };
   });
 }

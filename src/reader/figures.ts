@@ -9,6 +9,7 @@ import {
   headsNext,
   hesitantBefore,
   hesitantWords,
+  listedRespectively,
   partBefore,
   personHeading,
   personNoun,
@@ -76,7 +77,43 @@ export function findFigures(plain: string, marks: Uint8Array, counters: Counters
       at = implied?.end ?? at + 1;
     }
   }
-  return joinRanges(plain, figures);
+  return insideParts(plain, respectively(plain, joinRanges(plain, figures)));
+}
+
+/** 分别30人、40人: what is listed behind the first is said respectively, too, and counted in the last one's word. */
+function respectively(plain: string, figures: readonly Figure[]): Figure[] {
+  const listed = [...figures];
+  for (let at = 0; at < listed.length; at++) {
+    const first = listed[at];
+    if (first?.role !== "respective") continue;
+    let end = at + 1;
+    while (end < listed.length && isJoined(plain, listed[end - 1], listed[end])) end++;
+    const counter = listed[end - 1]?.counter ?? null;
+    for (let i = at; i < end; i++) {
+      const figure = listed[i];
+      if (figure) listed[i] = { ...figure, counter: figure.counter ?? counter, role: "respective" };
+    }
+    at = end - 1;
+  }
+  return listed;
+}
+
+function isJoined(plain: string, one: Figure | undefined, next: Figure | undefined): boolean {
+  if (!one || !next || (one.counter !== null && one.counter !== next.counter)) return false;
+  return /^\s*(?:[、，,]|和|及|与|[、，,]和)\s*$/.test(plain.slice(one.end, next.start));
+}
+
+/** 演练3场150人（防汛2场100人）: what stands in brackets behind a figure of its kind is part of it. */
+function insideParts(plain: string, figures: readonly Figure[]): Figure[] {
+  if (!plain.includes("(")) return [...figures];
+  return figures.map((figure) => {
+    const open = plain.lastIndexOf("(", figure.start);
+    const isInside = open >= 0 && !plain.slice(open, figure.start).includes(")") && figure.role === "plain";
+    if (!isInside) return figure;
+    const clause = plain.slice(0, open).search(/[^。；;!！?？\n，,、)]*$/);
+    const isPart = figures.some((it) => it.start >= clause && it.end <= open && it.counter === figure.counter);
+    return isPart ? { ...figure, role: "part", partAt: open } : figure;
+  });
 }
 
 /** Says how many there were of the row, all told: neither taken back nor of each. */
@@ -103,7 +140,8 @@ function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
   const { plain, counters } = around;
   const before = plain.slice(Math.max(around.start, numeral.start - 16), numeral.start);
   const clause = plain.slice(Math.max(around.clauseStart, numeral.start - 60), numeral.start);
-  const { end: numberEnd, isSoft } = widened(plain, numeral, counters);
+  const isListed = listedRespectively.test(plain.slice(Math.max(0, numeral.start - 40), numeral.start));
+  const { end: numberEnd, isSoft } = widened(plain, numeral, counters, isListed);
   const headed = headings.find(([it]) => it.test(before))?.[1] ?? null;
   const behind = counterAt(plain, numberEnd, counters);
   // 场次2 人次80: what stands behind the number is the next one's heading
@@ -145,8 +183,15 @@ function isOfPeople(word: string, before: string, after: string): boolean {
 }
 
 /** The number with what makes it a range or a rough one: `5-6`, `两到三`, `120多`. */
-function widened(plain: string, numeral: Numeral, counters: Counters): { end: number; isSoft: boolean } {
-  const dash = /^\s*(?:-|~|至|到|或|、|\/)\s*/.exec(plain.slice(numeral.end, numeral.end + 4));
+function widened(
+  plain: string,
+  numeral: Numeral,
+  counters: Counters,
+  isListed: boolean,
+): { end: number; isSoft: boolean } {
+  const dash = (isListed ? /^\s*(?:-|~|至|到|或)\s*/ : /^\s*(?:-|~|至|到|或|、|\/)\s*/).exec(
+    plain.slice(numeral.end, numeral.end + 4),
+  );
   const upper = dash && numeralAt(plain, numeral.end + dash[0].length);
   const isRange =
     upper !== null && (counterAt(plain, upper.end, counters) !== null || /^\s*[-~]/.test(dash?.[0] ?? ""));

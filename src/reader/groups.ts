@@ -1,10 +1,11 @@
 import { hasIndependentCounts, type Row } from "../campaign/row.ts";
 import { countsAs, holdsSame } from "./alike.ts";
 import type { Clause, Zone } from "./clauses.ts";
+import { isPersonWord } from "./counters.ts";
 import type { DateMention } from "./date.ts";
 import type { Figure } from "./figures.ts";
 import { datesFor } from "./surroundings.ts";
-import { againWords, otherActivity, partsFollow, selfCorrection, zeroAlone } from "./words.ts";
+import { againWords, ofAll, otherActivity, partsFollow, selfCorrection, zeroAlone } from "./words.ts";
 
 /** A figure in its place: the clause it stands in, and the measure that the words before it name. */
 export interface Placed {
@@ -30,20 +31,24 @@ export interface Group {
   isSum: boolean;
 }
 
+/** What the words tell that are no name of a row. */
+export interface Wording {
+  /** The words of a clause without a name are mostly those of rows other than `rows`. */
+  isElsewhere(clause: Clause, rows: readonly Row[]): boolean;
+  /** Some words between two places may be the name of something that the form does not know. */
+  hasOtherName(start: number, end: number): boolean;
+}
+
 /** Puts figures to rows: a row's figures follow its name, or lead up to it where a clause begins with them. */
-export function groupsOf(
-  plain: string,
-  clauses: readonly Clause[],
-  isElsewhere: (clause: Clause, rows: readonly Row[]) => boolean,
-): Group[] {
-  const builder = new GroupBuilder(plain, isElsewhere);
+export function groupsOf(plain: string, clauses: readonly Clause[], wording: Wording): Group[] {
+  const builder = new GroupBuilder(plain, wording);
   for (const clause of clauses) builder.take(clause);
   return builder.finish();
 }
 
 class GroupBuilder {
   private readonly plain: string;
-  private readonly isElsewhere: (clause: Clause, rows: readonly Row[]) => boolean;
+  private readonly wording: Wording;
   private readonly groups: Group[] = [];
   private waiting: { clause: Clause; figure: Figure }[] = [];
   private carried: readonly DateMention[] = [];
@@ -53,9 +58,9 @@ class GroupBuilder {
   private isCorrecting = false;
   private lastSentence = 0;
 
-  constructor(plain: string, isElsewhere: (clause: Clause, rows: readonly Row[]) => boolean) {
+  constructor(plain: string, wording: Wording) {
     this.plain = plain;
-    this.isElsewhere = isElsewhere;
+    this.wording = wording;
   }
 
   take(clause: Clause): void {
@@ -101,21 +106,50 @@ class GroupBuilder {
     for (const [index, zone] of clause.zones.entries()) {
       this.carried = datesFor(clause, index) ?? this.carried;
       if (index === 0 && this.isWaitingForOther(zone, clause)) this.leaveWaiting();
+      if (index === 0)
+        for (const figure of this.takeOthers(figures, zone, clause)) this.waiting.push({ clause, figure });
+      if (index === 0 && this.waiting.some((it) => it.clause === clause)) this.leaveWaiting();
       const group = this.groupFor(zone, clause, figures);
       if (index === 0) for (const it of this.waiting.splice(0)) this.place(group, it.figure, it.clause, zone);
       const next = clause.zones[index + 1];
+      let end = zone.end;
+      let isFirst = true;
       while (figures.length > 0) {
         const figure = figures[0];
         if (!figure) break;
         const isBefore = figure.start < zone.end;
         const isMore = isCountedApart(group) || !holdsSame(group, figure);
-        const fits = isBefore || index === last || (next && figure.end <= next.start && isMore);
+        const fits = isBefore || index === last || (next && figure.end <= next.start && (isMore || isFirst));
         if (!fits) break;
         // 2场演练1场宣讲: right before the next name, and the row has its own
+        if (!isBefore && !isMore && isPlain(figure) && this.wording.hasOtherName(end, figure.start)) {
+          this.leave(figures.splice(0, figuresBefore(figures, next)), clause);
+          break;
+        }
         this.place(group, figure, clause, zone);
         figures.shift();
+        end = Math.max(end, figure.end);
+        isFirst = false;
       }
     }
+  }
+
+  /** 检查工程3个 发现隐患1个: names stand before their figures here, so the first figure is of something unnamed. */
+  private takeOthers(figures: Figure[], zone: Zone, clause: Clause): Figure[] {
+    const lastZone = clause.zones.at(-1) ?? zone;
+    const [first] = figures;
+    if (!first || first.start >= zone.start) return [];
+    const alike = (it: Figure) => countsAs(zone.rows[0], it).some((id) => countsAs(zone.rows[0], first).includes(id));
+    const isNamedFirst = figures.some((it) => it.start >= lastZone.end && alike(it));
+    const isRepeated = figures.some((it) => it.start >= zone.end && alike(it));
+    if (!isNamedFirst || !isRepeated || !this.wording.hasOtherName(clause.start, first.start)) return [];
+    return figures.splice(0, figures.filter((it) => it.start < zone.start).length);
+  }
+
+  /** Figures of something that the form has no name for. */
+  private leave(figures: readonly Figure[], clause: Clause): void {
+    for (const figure of figures) this.waiting.push({ clause, figure });
+    this.leaveWaiting();
   }
 
   /** 开展活动10场，其中演练2场: a row that has its own figure behind its name takes none from before. */
@@ -133,6 +167,9 @@ class GroupBuilder {
     const { whole } = this;
     if (whole === null || clause.figures.length === 0) return false;
     const isOfOther = clause.zones.some((it) => !isSameRows(it.rows, whole.rows));
+    // 10场，其中早班6场、晚班4场，参加210人次: what was not told before is told of the whole
+    const isNew = clause.zones.length === 0 && !clause.figures.some((it) => holdsSame(whole, it));
+    if (isNew && ofAll.test(text)) return false;
     if (isOfOther || clause.figures.some((it) => it.role === "total")) {
       this.whole = null;
       return false;
@@ -168,15 +205,8 @@ class GroupBuilder {
       last.clauses.push(clause);
       return last;
     }
-    // 宣讲、演练2场80人: one figure for two names
-    const sharesFigures =
-      last &&
-      last.figures.length === 0 &&
-      isNear &&
-      !isSame &&
-      own.length > 0 &&
-      /[、]/.test(clause.edgeBefore) &&
-      !last.zones.some((it) => it.isList);
+    // 宣讲、演练2场80人: one figure for all the names before it
+    const sharing = own.length > 0 && !isSame && !zone.isList ? this.listedBefore(clause) : [];
     const group: Group = {
       rows: zone.rows,
       zones: [zone],
@@ -186,28 +216,47 @@ class GroupBuilder {
       isUnsure: zone.isDoubtful,
       isSum: false,
     };
-    if (sharesFigures && last) {
+    for (const other of sharing) {
       this.groups.pop();
-      group.rows = [...new Set([...last.rows, ...zone.rows])];
-      group.zones.unshift(...last.zones);
-      group.clauses.unshift(...last.clauses);
+      group.rows = [...new Set([...other.rows, ...group.rows])];
+      group.zones.unshift(...other.zones);
+      group.clauses.unshift(...other.clauses);
       group.isUnsure = true;
     }
     this.groups.push(group);
     return group;
   }
 
+  /** Names without figures that a `、` joins to a clause, the nearest first. */
+  private listedBefore(clause: Clause): Group[] {
+    const listed: Group[] = [];
+    let edge = clause.edgeBefore;
+    for (const group of this.groups.toReversed()) {
+      const own = group.clauses.at(-1);
+      const isListed = own !== undefined && own.sentence === clause.sentence && edge === "、";
+      if (!isListed || group.figures.length > 0 || group.zones.some((it) => it.isList)) break;
+      listed.push(group);
+      edge = own.edgeBefore;
+    }
+    return listed;
+  }
+
   private takeBare(clause: Clause, text: string): void {
     const last = this.groups.at(-1);
     const isReachable = last !== undefined && last.zones.length > 0;
-    const isOther = isReachable && (otherActivity.test(text) || this.isElsewhere(clause, last.rows));
+    const isPart = clause.figures.every((it) => it.role === "part");
+    const isRepeated = isReachable && clause.figures.some((it) => isPlain(it) && holdsSame(last, it));
+    const isEvent = clause.figures.some((it) => it.counter !== null && !isPersonWord(it.counter));
+    const isUnknown =
+      isRepeated && isEvent && !this.isCorrecting && this.wording.hasOtherName(clause.start, clause.end);
+    const isOther =
+      isReachable && !isPart && (isUnknown || otherActivity.test(text) || this.wording.isElsewhere(clause, last.rows));
     if (!isReachable || isOther) {
       for (const figure of clause.figures) this.waiting.push({ clause, figure });
       if (isOther) this.leaveWaiting();
       return;
     }
     const isNewSentence = last.clauses.at(-1)?.sentence !== clause.sentence;
-    const isRepeated = clause.figures.some((it) => holdsSame(last, it));
     const isNewEvent = !this.isCorrecting && isRepeated && (againWords.test(text) || clause.dates.length > 0);
     if (isNewEvent) {
       const again: Group = { ...last, clauses: [clause], figures: [], dates: this.carried, isSum: false };
@@ -277,6 +326,15 @@ class GroupBuilder {
 
 function isSameRows(some: readonly Row[], others: readonly Row[]): boolean {
   return some.length === others.length && some.every((it) => others.includes(it));
+}
+
+function isPlain({ role }: Figure): boolean {
+  return role === "plain";
+}
+
+/** How many of the figures stand before a name. */
+function figuresBefore(figures: readonly Figure[], zone: Zone | undefined): number {
+  return zone === undefined ? figures.length : figures.filter((it) => it.end <= zone.start).length;
 }
 
 /** 一案双罚2个 行刑衔接1个: a row of independent counts takes figure after figure of one unit. */

@@ -4,7 +4,7 @@ import { type Clause, clausesOf, zonesOf } from "./clauses.ts";
 import { isPersonWord } from "./counters.ts";
 import { type DateMention, findDates } from "./date.ts";
 import { findFigures } from "./figures.ts";
-import { type Group, groupsOf } from "./groups.ts";
+import { type Group, groupsOf, type Wording } from "./groups.ts";
 import { findHits, findUnitHits, type Letters, lettersBetween, lettersOf, suggestRows } from "./hits.ts";
 import { markListNumbers } from "./list-markers.ts";
 import { withoutPending } from "./meaning.ts";
@@ -16,8 +16,8 @@ import { type Compiled, compiled } from "./phrases.ts";
 import { report } from "./report.ts";
 import { rowsByNumber } from "./rows-by-number.ts";
 import { plainText } from "./text.ts";
-import { withoutTotals } from "./totals.ts";
-import { restIsZero } from "./words.ts";
+import { completed, withoutTotals } from "./totals.ts";
+import { fillers, restIsZero } from "./words.ts";
 
 export type { ReadContext, ReadEntry, Reading, ReadQuestion, ReadRejection } from "./outcome.ts";
 
@@ -55,9 +55,11 @@ function parse(text: string, context: ReadContext): Parsed {
   addNearHits(plain, clauses, { letters, known, fields: context.fields });
   const isPart = (it: Row) => known.wholeOf.has(it.indicator.id);
   const kept = clauses.map((it) => withoutPending(plain, it, isPart));
-  const isElsewhere = (clause: Clause, rows: readonly Row[]) =>
-    speaksOfOther(clause, rows, { letters, known, context });
-  const groups = withoutTotals(apart(plain, groupsOf(plain, kept, isElsewhere)));
+  const wording: Wording = {
+    isElsewhere: (clause, rows) => speaksOfOther(clause, rows, { letters, known, context }),
+    hasOtherName: (start, end) => lettersBetween(letters, start, end).replace(fillers, "").length > 1,
+  };
+  const groups = completed(withoutTotals(apart(plain, groupsOf(plain, kept, wording))));
   return { text, plain, clauses: kept, groups, letters, restZero, compiled: known, context };
 }
 

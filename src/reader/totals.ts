@@ -1,4 +1,4 @@
-import { countsAs } from "./alike.ts";
+import { countsAs, holdsSame } from "./alike.ts";
 import type { Group, Placed } from "./groups.ts";
 
 /**
@@ -43,4 +43,37 @@ function alike({ rows, figures }: Group, total: Placed): Placed[] {
 
 function isBeside(one: Group, other: Group): boolean {
   return one.rows.length === 1 && one.clauses.at(-1)?.sentence === other.clauses[0]?.sentence;
+}
+
+/** 两场宣讲，一场专题学习，宣讲共63人: what a row lacked is told when it is named again. */
+export function completed(groups: readonly Group[]): Group[] {
+  const all: Group[] = [];
+  for (const group of groups) {
+    const at = all.findIndex((it) => isCompletedBy(it, group));
+    const earlier = all[at];
+    if (earlier === undefined) all.push(group);
+    else {
+      const clauses = [...new Set([...earlier.clauses, ...group.clauses])];
+      all[at] = { ...earlier, clauses, figures: [...earlier.figures, ...group.figures.map(asOwn)] };
+    }
+  }
+  return all;
+}
+
+function isCompletedBy(earlier: Group, group: Group): boolean {
+  const [row] = group.rows;
+  const isSure = group.rows.length === 1 && !group.isUnsure && group.zones.length > 0 && earlier.rows.length === 1;
+  if (!isSure || earlier.rows[0] !== row || earlier.isUnsure || !isBeside(earlier, group)) return false;
+  if (earlier.figures.length === 0 || group.figures.length === 0 || group.figures.some((it) => it.isCorrection))
+    return false;
+  const isSameDay = group.dates.every((it) => earlier.dates.includes(it));
+  return (
+    isSameDay && !group.figures.some((it) => countsAs(row, it.figure).length === 0 || holdsSame(earlier, it.figure))
+  );
+}
+
+/** 其中演练100人 names its row, and so is no part of another. */
+function asOwn(placed: Placed): Placed {
+  const { figure } = placed;
+  return figure.role === "part" ? { ...placed, figure: { ...figure, role: "plain" } } : placed;
 }

@@ -20,7 +20,7 @@ export function figuresOf(indicator: Indicator, assigned: Assigned, isSum: boole
   for (const measure of indicator.measures) {
     const all = assigned.byMeasure.get(measure.id) ?? [];
     if (all.length === 0) continue;
-    const picked = chosen(all, isSum);
+    const picked = told(assigned, measure) ?? chosen(all, isSum);
     // 每场40人 says something of the measure, but not its figure
     if (picked !== null && picked.length === 0) continue;
     if (picked === null || picked.some((it) => it.figure.problem === "vague")) {
@@ -77,6 +77,15 @@ function valueFor(measure: Measure, figure: Figure): number {
 function isTooFine(measure: Measure, value: number): boolean {
   const scaled = value * 10 ** measure.decimals;
   return Math.abs(scaled - Math.round(scaled)) > 1e-9;
+}
+
+/** 两场演练分别50人和60人: one figure for each of the sessions, all of which make the row's. */
+function told({ byMeasure }: Assigned, measure: Measure): Placed[] | null {
+  const all = byMeasure.get(measure.id) ?? [];
+  if (all.length < 2 || all.some((it) => it.figure.role !== "respective" || it.figure.problem !== null)) return null;
+  const others = [...byMeasure].filter(([id]) => id !== measure.id).flatMap(([, it]) => it);
+  const isEach = others.length === 1 && others[0]?.figure.role === "plain" && others[0].figure.value === all.length;
+  return isEach ? all : null;
 }
 
 /** Which of several figures for one measure is meant; `null` when that can't be said. */

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { instantAt } from "../campaign/calendar.ts";
 import type { Campaign, Measure } from "../campaign/campaign.ts";
-import { hasIndependentCounts, rowsOf } from "../campaign/row.ts";
+import { rowsOf } from "../campaign/row.ts";
 import { loadCampaign, newestCampaign } from "../campaign-file.ts";
 import { isCommand } from "../flows/routes.ts";
 import { type ReadEntry, read } from "../reader/reading.ts";
@@ -36,15 +36,16 @@ function entryLine(entry: ReadEntry, campaign: Campaign): object {
   const row = rowsOf(campaign).find((it) => it.indicator.id === entry.indicatorId);
   if (!row) throw new RangeError(`no row ${entry.indicatorId}`);
   const { indicator } = row;
-  const name = (it: Measure) => (hasIndependentCounts(indicator) ? it.label : it.unit);
+  const isAlone = (it: Measure) => indicator.measures.filter((other) => other.unit === it.unit).length === 1;
+  const name = (it: Measure) => (isAlone(it) ? it.unit : it.label);
   const given = indicator.measures.filter((it) => entry.figures[it.id] !== undefined);
   return {
     indicator: indicator.id,
     label: indicator.label,
     field: indicator.field ?? null,
-    date: entry.date,
+    date: entry.isOfDay ? null : entry.date,
     measures: Object.fromEntries(given.map((it) => [name(it), entry.figures[it.id]])),
-    dateFrom: entry.dateFrom,
+    dateFrom: entry.isOfDay ? null : entry.dateFrom,
     mode: entry.mode,
     ...(entry.isNotApplicable ? { isNotApplicable: true } : {}),
   };

@@ -1,4 +1,3 @@
-import { dayOf } from "../campaign/calendar.ts";
 import { lastCorrectable, liveEntries, withFixes } from "../campaign/entry.ts";
 import { type Row, rowsFor, shortLabel } from "../campaign/row.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
@@ -96,9 +95,8 @@ function restOf(turn: Turn<"own">, { questions, rejections }: Reading, drafts: r
 type TakenUp = Draft["mode"] | "addOrSet" | "again" | "nothingToFix" | "own" | "figures";
 
 /** 没发现隐患 is what that day's check found: nothing more, whatever other days have. */
-function ofItsDay({ facts, inbound }: Turn<"own">, entry: ReadEntry, beside: ReadEntry | undefined): ReadEntry {
-  if (!entry.isOfDay || entry.mode === "add") return entry;
-  return { ...entry, mode: "add", date: beside?.date ?? dayOf(inbound.at, facts.campaign) };
+function ofItsDay(entry: ReadEntry): ReadEntry {
+  return entry.isOfDay ? { ...entry, mode: "add" } : entry;
 }
 
 /** From here on a figure said in words may be heard wrongly by the reader: 四百八 is shown beside its 480. */
@@ -120,7 +118,7 @@ function sortEntries(turn: Turn<"own">, { text, entries }: Reading, { forced, do
     (said, place): { how: TakenUp; drafted: DraftedEntry; place: number; fixes?: number }[] => {
       const row = rowById(turn, said.indicatorId);
       if (row === undefined) return [];
-      const entry = ofItsDay(turn, said, entries[place - 1]);
+      const entry = ofItsDay(said);
       const isSecond = seen.has(entry.indicatorId);
       seen.add(entry.indicatorId);
       const { indicatorId, figures, isNotApplicable, date, dateFrom, isDateStated } = entry;

@@ -1,4 +1,5 @@
 import type { Row } from "../campaign/row.ts";
+import { canCount } from "./counters.ts";
 import type { DateMention } from "./date.ts";
 import type { Figure } from "./figures.ts";
 import type { Hit } from "./hits.ts";
@@ -95,7 +96,23 @@ export function zonesOf(plain: string, hits: readonly Hit[], figures: readonly F
     if (isApart) zones.push([hit]);
     else zone.push(hit);
   }
-  return zones.map((it) => zoneOf(plain, it));
+  return zones.map((it, index) => {
+    const end = zones[index + 1]?.[0]?.start ?? Number.POSITIVE_INFINITY;
+    const zone = zoneOf(plain, it);
+    return countable(
+      zone,
+      figures.filter((it) => it.start >= zone.start && it.end <= end),
+    );
+  });
+}
+
+/** Of names that mean different rows (储配站…演练1场), those that can count what is said behind them. */
+function countable(zone: Zone, figures: readonly Figure[]): Zone {
+  const counters = figures.map((it) => it.counter).filter((it) => it !== null);
+  if (zone.parts.length < 2 || zone.rows.length < 2 || counters.length === 0) return zone;
+  const canAll = (row: Row) => counters.every((it) => row.indicator.measures.some((measure) => canCount(measure, it)));
+  const rows = zone.rows.filter(canAll);
+  return rows.length === 0 || rows.length === zone.rows.length ? zone : { ...zone, rows, parts: [rows] };
 }
 
 /** Words that agree on rows narrow each other (隐患 + 整改); words that don't leave all their rows open. */

@@ -5,7 +5,7 @@ import { isPersonWord } from "./counters.ts";
 import type { DateMention } from "./date.ts";
 import type { Figure } from "./figures.ts";
 import { datesFor } from "./surroundings.ts";
-import { againWords, ofAll, otherActivity, partsFollow, selfCorrection, zeroAlone } from "./words.ts";
+import { againWords, deadlineWords, ofAll, otherActivity, partsFollow, selfCorrection, zeroAlone } from "./words.ts";
 
 /** A figure in its place: the clause it stands in, and the measure that the words before it name. */
 export interface Placed {
@@ -75,7 +75,10 @@ class GroupBuilder {
     if (clause.zones.length > 0) this.takeZones(clause);
     else if (clause.figures.length > 0) this.takeBare(clause, text);
     else if (zeroAlone.test(text)) this.lastWithoutFigures(clause)?.clauses.push(clause);
-    if (clause.figures.length > 0) this.isCorrecting = false;
+    if (clause.figures.length === 0) return;
+    // 2场……等一下，是1场: said behind the figure, it takes back what stands before it
+    const behind = this.plain.slice(clause.figures.at(-1)?.end ?? clause.end, clause.end);
+    this.isCorrecting = selfCorrection.test(behind);
   }
 
   finish(): Group[] {
@@ -88,7 +91,8 @@ class GroupBuilder {
     const dates = clause.dates.filter((it) => it.kind !== "whole");
     if (dates.length === 0) return;
     const isAlone = clause.figures.length === 0 && clause.zones.length === 0;
-    if (isAlone && (this.carried.length === 0 || this.carriedSince < clause.sentence)) {
+    const isDeadline = deadlineWords.test(this.plain.slice(clause.start, clause.end));
+    if (isAlone && !isDeadline && (this.carried.length === 0 || this.carriedSince < clause.sentence)) {
       for (const group of this.groups) {
         if (group.clauses.at(-1)?.sentence === clause.sentence) {
           group.dates = dates;
@@ -119,6 +123,7 @@ class GroupBuilder {
         if (!figure) break;
         const isBefore = figure.start < zone.end;
         const isMore = isCountedApart(group) || !holdsSame(group, figure);
+        if (next && !isCountable(zone, figure) && isCountable(next, figure)) break;
         const fits = isBefore || index === last || (next && figure.end <= next.start && (isMore || isFirst));
         if (!fits) break;
         // 2场演练1场宣讲: right before the next name, and the row has its own
@@ -326,6 +331,11 @@ class GroupBuilder {
 
 function isSameRows(some: readonly Row[], others: readonly Row[]): boolean {
   return some.length === others.length && some.every((it) => others.includes(it));
+}
+
+/** 在储配站组织一场演练: a figure that the first name's rows can't count is the next one's. */
+function isCountable({ rows }: Zone, figure: Figure): boolean {
+  return figure.counter === null || rows.some((it) => countsAs(it, figure).length > 0);
 }
 
 function isPlain({ role }: Figure): boolean {

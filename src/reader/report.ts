@@ -1,4 +1,5 @@
 import type { Row } from "../campaign/row.ts";
+import { countsAs } from "./alike.ts";
 import { canCount } from "./counters.ts";
 import { resolveRows } from "./fields.ts";
 import type { Group } from "./groups.ts";
@@ -11,7 +12,7 @@ import { rowQuestion } from "./outcome.ts";
 import type { Parsed } from "./parsed.ts";
 import { type SettleContext, settle } from "./settle.ts";
 import { clauseText, dateOf, spanOf } from "./stated.ts";
-import { activity, asked, asking, chatter, otherActivity, zeroAlone } from "./words.ts";
+import { activity, asked, asking, besideActivities, chatter, otherActivity, zeroAlone } from "./words.ts";
 
 /** Decides group by group what is recorded, asked and rejected. */
 export function report(parsed: Parsed): Reading {
@@ -25,6 +26,7 @@ export function report(parsed: Parsed): Reading {
   };
   const reporter = new Reporter(parsed, reading);
   const groups = resolveRows(parsed);
+  reporter.hasNamed = groups.some((it) => it.zones.length > 0 && it.figures.length > 0);
   for (const group of groups) reporter.take(group);
   reporter.finish(groups);
   const isReport = reading.entries.length + reading.questions.length + reading.rejections.length > 0;
@@ -36,6 +38,8 @@ class Reporter {
   private readonly reading: Reading;
   private readonly context: SettleContext;
   private readonly reach: Reach;
+  /** Some row is reported by name. */
+  hasNamed = false;
   private silent: Group[] = [];
   private chain: { sentence: number; field: string; dates: Group["dates"] } | null = null;
 
@@ -52,8 +56,8 @@ class Reporter {
     if (this.isAsked(group)) return;
     if (group.figures.length === 0) this.takeWithoutFigures(group);
     else if (isListOfZeros(group)) for (const row of group.rows) this.declare(group, row, "zero");
-    else if (group.rows.length === 1 && !group.isUnsure) this.takeFigures(group, group.rows[0] as Row);
-    else if (group.zones.length > 0 || this.isReportLike(group)) this.askRow(group);
+    else if (group.rows.length === 1 && !group.isUnsure) this.takeNamed(group, group.rows[0] as Row);
+    else if (group.zones.length > 0 || (this.isReportLike(group) && !this.isBesides(group))) this.askRow(group);
   }
 
   /** What is left: names without figures ask only where nothing else was said. */
@@ -67,6 +71,21 @@ class Reporter {
       else this.askRow(group);
     }
     if (named.length === 0 && groups.length === 0) this.askUnnamed();
+  }
+
+  /** 演练结束后，指出2点不足: what else is told of a row that was reported. */
+  private takeNamed(group: Group, row: Row): void {
+    const isTold = this.reading.entries.some((it) => it.indicatorId === row.indicator.id);
+    const isOther = group.figures.every((it) => it.figure.counter !== null && countsAs(row, it.figure).length === 0);
+    if (!isTold || !isOther) this.takeFigures(group, row);
+  }
+
+  /** 发放资料500份 beside a report: no row of this form asks for it. */
+  private isBesides(group: Group): boolean {
+    const { plain, compiled } = this.parsed;
+    const word = besideActivities.exec(group.clauses.map((it) => plain.slice(it.start, it.end)).join("，"))?.[0];
+    if (word === undefined || !this.hasNamed) return false;
+    return !compiled.phrases.some((it) => it.text.includes(word));
   }
 
   private takeFigures(group: Group, row: Row): void {
@@ -144,16 +163,15 @@ class Reporter {
     const measures = row.indicator.measures.filter((it) => named === null || it.id === named);
     // Nothing today is no zero of the month: it adds nothing. So does 没发现隐患 beside what was checked that day
     const isOfDay = isZero && (isStated || this.isBesideItsField(row));
-    const isDated = isOfDay && isStated;
     this.reading.entries.push({
       indicatorId: row.indicator.id,
       figures: isZero ? Object.fromEntries(measures.map((it) => [it.id, 0])) : {},
-      mode: isDated ? "add" : "set",
+      mode: "set",
       isModeStated: false,
       isNotApplicable: !isZero,
       isOfDay,
-      date: isDated ? date : null,
-      dateFrom: isDated ? dateFrom : null,
+      date: isOfDay ? (date ?? this.reading.entries.at(-1)?.date ?? null) : null,
+      dateFrom: isOfDay ? dateFrom : null,
       isDateStated: isStated && date !== null,
       span: spanOf(group, []),
       spans: {},

@@ -157,8 +157,7 @@ function entryOf(
   stated: Stated & { isZero: boolean },
 ): Omit<ReadEntry, "spans"> {
   // A zero of a stated day is that day's; without one it is the period's
-  const mode =
-    stated.isZero && meaning.mode === "add" && !stated.isStated && !meaning.isModeStated ? "set" : meaning.mode;
+  const mode = stated.isZero && meaning.mode === "add" && !meaning.isModeStated ? "set" : meaning.mode;
   const isDateless = (mode === "fix" || (mode === "set" && stated.isZero)) && !stated.isStated;
   return {
     indicatorId: row.indicator.id,
@@ -166,7 +165,7 @@ function entryOf(
     mode,
     isModeStated: meaning.isModeStated,
     isNotApplicable: false,
-    isOfDay: false,
+    isOfDay: stated.isZero && mode !== meaning.mode && stated.isStated,
     date: stated.isStated ? stated.date : isDateless ? null : messageDay(context),
     dateFrom: stated.dateFrom,
     isDateStated: stated.isStated && stated.date !== null,

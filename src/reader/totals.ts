@@ -1,3 +1,4 @@
+import { hasIndependentCounts } from "../campaign/row.ts";
 import { countsAs, holdsSame } from "./alike.ts";
 import type { Group, Placed } from "./groups.ts";
 
@@ -67,9 +68,16 @@ function isCompletedBy(earlier: Group, group: Group): boolean {
   if (earlier.figures.length === 0 || group.figures.length === 0 || group.figures.some((it) => it.isCorrection))
     return false;
   const isSameDay = group.dates.every((it) => earlier.dates.includes(it));
+  if (row !== undefined && hasIndependentCounts(row.indicator)) return isSameDay && areOthers(earlier, group);
   return (
     isSameDay && !group.figures.some((it) => countsAs(row, it.figure).length === 0 || holdsSame(earlier, it.figure))
   );
+}
+
+/** 一案双罚1个、行刑衔接1个: counts of their own, each named. */
+function areOthers(earlier: Group, group: Group): boolean {
+  const told = earlier.figures.map((it) => it.measureId);
+  return group.figures.every((it) => it.measureId !== null && !told.includes(it.measureId)) && !told.includes(null);
 }
 
 /** 其中演练100人 names its row, and so is no part of another. */

@@ -54,7 +54,7 @@ export const newlyReported = /^\s*(?:另外?|此外|新增|补报|还有)/;
 export const againWords = /又|另|再|还有|此外/;
 /** The correction is of what was reported before, not of this message. */
 export const earlierReport =
-  /有误|[^，,。；;\n说打错]{2,}错了|[多少](?:报|算|填|写|记|录|数|统计)了|[原误错]报|报的|报错|报成|填错|写错|录错|之前|原来|原先|上次|[刚前]才?面?报/;
+  /有误|[^，,。；;\n说打错]{2,}错了|[多少](?:报|算|填|写|记|录|数|统计)了|[原误错]报|[报填写录]的|报错|报成|填错|写错|录错|之前|原来|原先|上次|[刚前]才?面?报/;
 
 /** An inspection of a thing is not the campaign about it (动火作业检查3次). */
 export const inspectionHeads = /^(?:检查|巡查|排查|审批|许可|整治|专项)/;
@@ -93,3 +93,10 @@ export const fillers = new RegExp(
   ].join("|"),
   "g",
 );
+
+/** A day alone behind what was done is when the rest will be (定在下周二), not when it was. */
+export const deadlineWords = /定在|之?前|完成|整改|下个?[周月]|计划|争取|预计|截止/;
+
+/** What is handed out, used or written beside an activity: nothing of a form that does not ask for it. */
+export const besideActivities =
+  /宣传(?:单|册|手册|资料|品|页|画|标语)|手册|传单|资料|折页|海报|展板|横幅|条幅|标语|书签|纪念品|礼品|问卷|告知书|倡议书|责任书|展位|展台|摊位|咨询台|意见|建议|疑问|问答|文章|推文|视频|漫画|整改单|通知书|罚单|文书|罚款|[车船]|水泵|设备|器材|灭火器|屏/;

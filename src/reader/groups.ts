@@ -37,6 +37,8 @@ export interface Wording {
   isElsewhere(clause: Clause, rows: readonly Row[]): boolean;
   /** Some words between two places may be the name of something that the form does not know. */
   hasOtherName(start: number, end: number): boolean;
+  /** A clause names what only units of other fields do. */
+  isOfOtherField(clause: Clause): boolean;
 }
 
 /** Puts figures to rows: a row's figures follow its name, or lead up to it where a clause begins with them. */
@@ -56,6 +58,8 @@ class GroupBuilder {
   /** Whose parts are told: 五进6场，其中进社区2场、进学校1场. */
   private whole: Group | null = null;
   private isCorrecting = false;
+  /** The sentence that speaks of a field which is not the unit's: what it found there is none of its own. */
+  private otherFieldIn = -1;
   private lastSentence = 0;
 
   constructor(plain: string, wording: Wording) {
@@ -72,6 +76,7 @@ class GroupBuilder {
     const hasFigures = this.groups.some((it) => it.figures.length > 0);
     if (hasFigures && selfCorrection.test(text)) this.isCorrecting = true;
     if (this.takeParts(clause, text)) return;
+    if (this.wording.isOfOtherField(clause)) this.otherFieldIn = clause.sentence;
     if (clause.zones.length > 0) this.takeZones(clause);
     else if (clause.figures.length > 0) this.takeBare(clause, text);
     else if (zeroAlone.test(text)) this.lastWithoutFigures(clause)?.clauses.push(clause);
@@ -218,7 +223,7 @@ class GroupBuilder {
       clauses: [clause],
       figures: [],
       dates: this.carried,
-      isUnsure: zone.isDoubtful,
+      isUnsure: zone.isDoubtful || this.isOfOtherField(zone, clause),
       isSum: false,
     };
     for (const other of sharing) {
@@ -246,6 +251,10 @@ class GroupBuilder {
     return listed;
   }
 
+  private isOfOtherField({ rows }: Zone, { sentence }: Clause): boolean {
+    return this.otherFieldIn === sentence && rows.every((it) => it.indicator.field !== undefined);
+  }
+
   private takeBare(clause: Clause, text: string): void {
     const last = this.groups.at(-1);
     const isReachable = last !== undefined && last.zones.length > 0;
@@ -253,7 +262,11 @@ class GroupBuilder {
     const isRepeated = isReachable && clause.figures.some((it) => isPlain(it) && holdsSame(last, it));
     const isEvent = clause.figures.some((it) => it.counter !== null && !isPersonWord(it.counter));
     const isUnknown =
-      isRepeated && isEvent && !this.isCorrecting && this.wording.hasOtherName(clause.start, clause.end);
+      isRepeated &&
+      isEvent &&
+      !isCountedApart(last) &&
+      !this.isCorrecting &&
+      this.wording.hasOtherName(clause.start, clause.end);
     const isOther =
       isReachable && !isPart && (isUnknown || otherActivity.test(text) || this.wording.isElsewhere(clause, last.rows));
     if (!isReachable || isOther) {

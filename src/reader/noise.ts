@@ -28,8 +28,6 @@ const patterns: readonly RegExp[] = [
   /第\s*[\d零〇一二两三四五六七八九十百几]+(?![\d一二三四五六七八九十百]|[\s\d、,，和及至到~-]*[行项])\s*(?:[个届次场期批条号章款项轮季页点名位家组类站届]|阶段)?/g,
   // times of day
   /\d{1,2}\s*[:：]\s*\d{2}(?:[:：]\d{2})?|(?:\d{1,2}|[一二两三四五六七八九十]{1,3})(?:点|时)(?:半|整|钟|多|左右|一刻|三刻|(?:\d{1,2}|[一二三四五六七八九十]{1,3})分?)?(?=[^一-龥]|$|[开始至到在组进参举召搞办结前后])/g,
-  // what was sent out: 出动执法人员20人次、车辆8辆次
-  /(?:出动|派出|抽调|动用|调派|投入)(?:各类|执法|检查|巡查|排查|督查|督导|工作|管理|城管|监管|安全|行政|综合|抢险|应急|保障|环卫|技术)*(?:人员|力量|队员|干部|职工|小组|组|车辆|车)?\s*共?\d+\s*(?:余|多)?(?:人次|人|名|个|组|支|辆次|辆|台次|台|艘次|艘|车次)(?:[、，,和及]\s*(?:车辆|执法车辆?|执法人员|人员|船艇|船只|无人机|设备)\s*\d+\s*(?:余|多)?(?:人次|人|名|个|组|支|辆次|辆|台次|台|艘次|艘|车次|架次|架))*/g,
   /(?:补报|上报|汇报|报)\s*[\d一二两三四五六七八九十]+\s*[个项条件](?=\s*[:，,])/g,
   /(?:请假|缺席|迟到|未到|缺勤)\s*\d+\s*[人名]/g,
   /\d+\s*[位名][^\d，,。；;\n]{0,4}(?:授课|讲课|主讲)/g,
@@ -52,11 +50,18 @@ const patterns: readonly RegExp[] = [
 ];
 /** `6.16咨询日`, `616咨询日`: the name of a day of the form, when the form's own words follow. */
 const dotted = /(?<!\d)(\d{1,2})[.·]?(\d{2})\s*["”'』」]?\s*([一-龥]{2})/g;
+/** What was sent out (出动执法人员20人次、车辆8辆次), where the form does not ask for just that. */
+const sentOut =
+  /(?:出动|派出|抽调|动用|调派|投入)(?:各类|执法|检查|巡查|排查|督查|督导|工作|管理|城管|监管|安全|行政|综合|抢险|应急|保障|环卫|技术)*(?:人员|力量|队员|干部|职工|小组|组|车辆|车)?\s*共?\d+\s*(?:余|多)?(?:人次|人|名|个|组|支|辆次|辆|台次|台|艘次|艘|车次)(?:[、，,和及]\s*(?:车辆|执法车辆?|执法人员|人员|船艇|船只|无人机|设备)\s*\d+\s*(?:余|多)?(?:人次|人|名|个|组|支|辆次|辆|台次|台|艘次|艘|车次|架次|架))*/g;
 const percentages = /\d+(?:\.\d+)?\s*%/g;
 const money = /[\d.,]+\s*[万亿]?\s*(?:余|多)?元/g;
 
 /** Marks what counts nothing. Measures counted in % or money keep theirs. */
-export function markNoise(plain: string, marks: Uint8Array, { numberNames, dottedNames, counters }: Compiled): void {
+export function markNoise(
+  plain: string,
+  marks: Uint8Array,
+  { numberNames, dottedNames, asksSentOut, counters }: Compiled,
+): void {
   for (const name of numberNames) {
     for (let at = plain.indexOf(name); at >= 0; at = plain.indexOf(name, at + name.length)) {
       markNumerals(plain, marks, at, at + name.length);
@@ -69,6 +74,7 @@ export function markNoise(plain: string, marks: Uint8Array, { numberNames, dotte
   }
   for (const match of plain.matchAll(sayings)) mark(marks, match.index, match.index + match[0].length, named);
   const all = [...patterns];
+  if (!asksSentOut) all.push(sentOut);
   if (!counters.isCampaignUnit("%")) all.push(percentages);
   if (!counters.isCampaignUnit("元") && !counters.isCampaignUnit("万元")) all.push(money);
   for (const pattern of all) {

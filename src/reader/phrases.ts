@@ -38,6 +38,8 @@ export interface Compiled {
   counters: Counters;
   /** Rows that have a measure counted in a word. */
   rowsByCounter: ReadonlyMap<string, readonly Row[]>;
+  /** Some row or measure is named by who was sent out (出动人次). */
+  asksSentOut: boolean;
   /** Row by the id of the row whose part it is at most (整改 ≤ 发现), from the form's checks. */
   wholeOf: ReadonlyMap<string, string>;
   fieldNames: readonly { name: string; field: string }[];
@@ -112,6 +114,7 @@ function compile(campaign: Campaign): Compiled {
     pairs,
     counters,
     rowsByCounter: rowsByCounter(rows, counters),
+    asksSentOut: rows.some(({ indicator }) => asksSentOut(indicator)),
     wholeOf: wholes(campaign),
     fieldNames: fieldNames(campaign.fields),
   };
@@ -159,6 +162,10 @@ function trieOf(phrases: Iterable<Phrase>): TrieNode {
     node.phrase = phrase;
   }
   return root;
+}
+
+function asksSentOut({ label, aliases, measures }: Indicator): boolean {
+  return [label, ...aliases, ...measures.map((it) => it.label)].some((it) => /出动|派出|投入/.test(it));
 }
 
 function rowsByCounter(rows: readonly Row[], counters: Counters): Map<string, readonly Row[]> {

@@ -3,9 +3,9 @@ import { apart } from "./apart.ts";
 import { type Clause, clausesOf, zonesOf } from "./clauses.ts";
 import { isPersonWord } from "./counters.ts";
 import { type DateMention, findDates } from "./date.ts";
-import { findFigures } from "./figures.ts";
+import { type Figure, findFigures } from "./figures.ts";
 import { type Group, groupsOf, type Wording } from "./groups.ts";
-import { findHits, findUnitHits, type Letters, lettersBetween, lettersOf, suggestRows } from "./hits.ts";
+import { findHits, findUnitHits, type Hit, type Letters, lettersBetween, lettersOf, suggestRows } from "./hits.ts";
 import { markListNumbers } from "./list-markers.ts";
 import { withoutPending } from "./meaning.ts";
 import { findNearHits } from "./near.ts";
@@ -55,12 +55,26 @@ function parse(text: string, context: ReadContext): Parsed {
   addNearHits(plain, clauses, { letters, known, fields: context.fields });
   const isPart = (it: Row) => known.wholeOf.has(it.indicator.id);
   const kept = clauses.map((it) => withoutPending(plain, it, isPart));
+  const foreign = otherFieldHits(hits, { letters, known, context, figures });
   const wording: Wording = {
     isElsewhere: (clause, rows) => speaksOfOther(clause, rows, { letters, known, context }),
+    isOfOtherField: (clause) => foreign.some((it) => it.start >= clause.start && it.end <= clause.end),
     hasOtherName: (start, end) => lettersBetween(letters, start, end).replace(fillers, "").length > 1,
   };
   const groups = completed(withoutTotals(apart(plain, groupsOf(plain, kept, wording))));
   return { text, plain, clauses: kept, groups, letters, restZero, compiled: known, context };
+}
+
+/** Names of rows that only units of other fields have, where no row of the unit's is named. */
+function otherFieldHits(
+  own: readonly Hit[],
+  { letters, known, context, figures }: { letters: Letters; known: Compiled; context: ReadContext; figures: Figure[] },
+): Hit[] {
+  const fields = context.campaign.fields.filter((it) => !context.fields.includes(it));
+  if (fields.length === 0) return [];
+  const isOfField = (it: Hit) => it.targets.every(({ row }) => row.indicator.field !== undefined);
+  const isOwn = (hit: Hit) => own.some((it) => hit.start < it.end && it.start < hit.end);
+  return findHits(letters, { compiled: known, fields, figures }).filter((it) => isOfField(it) && !isOwn(it));
 }
 
 function namingOf(known: Compiled, { fields, rowNumbers }: ReadContext) {

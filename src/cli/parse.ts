@@ -36,8 +36,9 @@ function entryLine(entry: ReadEntry, campaign: Campaign): object {
   const row = rowsOf(campaign).find((it) => it.indicator.id === entry.indicatorId);
   if (!row) throw new RangeError(`no row ${entry.indicatorId}`);
   const { indicator } = row;
-  const isAlone = (it: Measure) => indicator.measures.filter((other) => other.unit === it.unit).length === 1;
-  const name = (it: Measure) => (isAlone(it) ? it.unit : it.label);
+  // By label where a row has several of one unit (design §5.4)
+  const isByUnit = new Set(indicator.measures.map((it) => it.unit)).size === indicator.measures.length;
+  const name = (it: Measure) => (isByUnit ? it.unit : it.label);
   const given = indicator.measures.filter((it) => entry.figures[it.id] !== undefined);
   return {
     indicator: indicator.id,

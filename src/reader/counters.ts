@@ -23,6 +23,12 @@ const kinds: readonly { units: readonly string[]; words: readonly string[] }[] =
   { units: ["%", "％", "百分点"], words: ["%"] },
 ];
 
+/** The same unit in other letters. */
+const sameUnit = new Map<string, string>([
+  ["km", "公里"],
+  ["千米", "公里"],
+]);
+
 /** A thing that is clearly not another: 条 are not 份, though both are 个. */
 const notForEachOther = new Map<string, readonly string[]>([
   ["份", ["份", "个", "件"]],
@@ -73,7 +79,8 @@ export interface Counters {
 export function countersOf(units: Iterable<string>): Counters {
   const own = new Set(units);
   const words = [...sessionWords, ...personWords, ...thingWords, ...placeWords, "幢", "栋", "户", "家", "%"];
-  const all = new Set([...own, ...words, ...misheard.keys(), ...otherWords]);
+  const bases = [...own].map(baseOfWan).filter((it) => it !== null);
+  const all = new Set([...own, ...bases, ...words, ...misheard.keys(), ...sameUnit.keys(), ...otherWords]);
   const source = [...all]
     .sort((a, b) => b.length - a.length)
     .map((it) => it.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
@@ -81,7 +88,7 @@ export function countersOf(units: Iterable<string>): Counters {
   return {
     words: [...all],
     pattern: new RegExp(source, "y"),
-    canonical: (word) => (own.has(word) ? word : (misheard.get(word) ?? word)),
+    canonical: (word) => (own.has(word) ? word : (misheard.get(word) ?? sameUnit.get(word) ?? word)),
     isMisheard: (word) => misheard.has(word) && !own.has(word),
     isCampaignUnit: (word) => own.has(word),
   };
@@ -89,7 +96,7 @@ export function countersOf(units: Iterable<string>): Counters {
 
 /** Whether a figure counted in `word` can be the measure's. */
 export function canCount(measure: Measure, word: string): boolean {
-  if (word === measure.unit) return true;
+  if (word === measure.unit || word === baseOfWan(measure.unit)) return true;
   const narrow = notForEachOther.get(measure.unit);
   if (narrow) return narrow.includes(word);
   return kinds.some((it) => it.units.includes(measure.unit) && it.words.includes(word));
@@ -98,6 +105,11 @@ export function canCount(measure: Measure, word: string): boolean {
 /** People belong to any row; a word for things in a clause of other words points elsewhere. */
 export function isPersonWord(word: string): boolean {
   return personWords.includes(word);
+}
+
+/** 元 of 万元, 次 of 万次: what such a measure counts ten thousand of. */
+export function baseOfWan(unit: string): string | null {
+  return /^万./.test(unit) ? unit.slice(1) : null;
 }
 
 export function isSessions(measure: Measure): boolean {

@@ -36,6 +36,7 @@ export interface Figure {
   value: number;
   /** The value without its 万, for measures counted in 万元. */
   beforeWan: number | null;
+  hasWan: boolean;
   /** 场, 人次 …, canonical; `null` where none stands behind or before it. */
   counter: string | null;
   problem: "vague" | "negative" | "fraction" | null;
@@ -60,6 +61,12 @@ export function findFigures(plain: string, marks: Uint8Array, counters: Counters
       if (character !== "、") edges.clause = at + 1;
     }
     const isOpen = marks[at] === free;
+    const percent = isOpen && character === "百" ? percentAt(plain, at) : null;
+    if (percent) {
+      figures.push(percent);
+      at = percent.end;
+      continue;
+    }
     if (isOpen && numeralStart.test(character) && !/^一[半]/.test(plain.slice(at, at + 2))) {
       const numeral = clipped(numeralAt(plain, at), marks);
       const previousEnd = figures.at(-1)?.end ?? 0;
@@ -121,6 +128,26 @@ export function isOwn({ role }: Figure): boolean {
   return role === "plain" || role === "part" || role === "total";
 }
 
+/** 百分之九十二点五, for forms that ask for percentages. */
+function percentAt(plain: string, at: number): Figure | null {
+  if (!plain.startsWith("百分之", at)) return null;
+  const numeral = plain.charAt(at + 3) === "百" ? null : numeralAt(plain, at + 3);
+  if (numeral === null && plain.charAt(at + 3) !== "百") return null;
+  const whole = numeral?.value ?? 100;
+  const end = numeral?.end ?? at + 4;
+  const decimals = /^点([零〇一二三四五六七八九]+)/.exec(plain.slice(end, end + 8))?.[1] ?? "";
+  const digits = [...decimals].map((it) => numeralAt(it, 0)?.value ?? 0).join("");
+  const value = Number(`${whole}${digits === "" ? "" : `.${digits}`}`);
+  return {
+    ...plainFigure,
+    start: at,
+    end: decimals === "" ? end : end + 1 + decimals.length,
+    value,
+    counter: "%",
+    problem: numeral?.isVague ? "vague" : null,
+  };
+}
+
 interface Surroundings {
   plain: string;
   marks: Uint8Array;
@@ -168,6 +195,7 @@ function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
     end: counterEnd + trailing.length,
     value,
     beforeWan: isHalf ? null : numeral.beforeWan,
+    hasWan: numeral.hasWan,
     counter: counter ? (isOfPeople(counter.word, before, after) ? "人" : counters.canonical(counter.word)) : heading,
     problem: isNegative ? "negative" : isVague ? "vague" : Number.isInteger(value) ? null : "fraction",
     role: roleOf(before, plain.slice(counterEnd, counterEnd + 8), part !== null),
@@ -256,19 +284,20 @@ function roleOf(before: string, after: string, isPart: boolean): Role {
   return totalBefore.test(before) ? "total" : "plain";
 }
 
+const plainFigure = {
+  beforeWan: null,
+  hasWan: false,
+  role: "plain",
+  isMisheard: false,
+  hasWideComma: false,
+  isOfSomething: false,
+  partAt: -1,
+} as const;
 const someOf = /(?:一半|大半|多数|若干|许多|不少|一批|好多|多|半)/y;
 
 /** Counts without a number: 搞了场演练 is one, 半场 a half, 多次 nobody knows. */
 function impliedFigure(plain: string, at: number, counters: Counters): Figure | null {
-  const base = {
-    start: at,
-    beforeWan: null,
-    role: "plain" as const,
-    isMisheard: false,
-    hasWideComma: false,
-    isOfSomething: false,
-    partAt: -1,
-  };
+  const base = { ...plainFigure, start: at };
   if (/[了过]/.test(plain.charAt(at - 1))) {
     const one = /^(?:个)?(场|次|期|堂)(?![次数地馆景面合所站外内])/.exec(plain.slice(at, at + 4));
     if (one) return { ...base, end: at + one[0].length, value: 1, counter: one[1] ?? null, problem: null };

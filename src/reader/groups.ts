@@ -4,6 +4,7 @@ import type { Clause, Zone } from "./clauses.ts";
 import { isPersonWord } from "./counters.ts";
 import type { DateMention } from "./date.ts";
 import type { Figure } from "./figures.ts";
+import { isNamedMeasure } from "./measures.ts";
 import { datesFor } from "./surroundings.ts";
 import { againWords, deadlineWords, ofAll, otherActivity, partsFollow, selfCorrection, zeroAlone } from "./words.ts";
 
@@ -258,7 +259,11 @@ class GroupBuilder {
   private takeBare(clause: Clause, text: string): void {
     const last = this.groups.at(-1);
     const isReachable = last !== undefined && last.zones.length > 0;
-    const isPart = clause.figures.every((it) => it.role === "part");
+    const [row] = last?.rows ?? [];
+    const isNamed =
+      row !== undefined &&
+      clause.figures.every((figure) => isNamedMeasure(this.plain, row.indicator, { figure, clause }));
+    const isPart = isNamed || clause.figures.every((it) => it.role === "part");
     const isRepeated = isReachable && clause.figures.some((it) => isPlain(it) && holdsSame(last, it));
     const isEvent = clause.figures.some((it) => it.counter !== null && !isPersonWord(it.counter));
     const isUnknown =

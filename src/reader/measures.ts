@@ -1,6 +1,6 @@
 import type { Indicator, Measure } from "../campaign/campaign.ts";
 import { hasIndependentCounts } from "../campaign/row.ts";
-import { canCount, isPeople, isSessions } from "./counters.ts";
+import { baseOfWan, canCount, isPeople, isSessions } from "./counters.ts";
 import type { Figure } from "./figures.ts";
 import type { Placed } from "./groups.ts";
 import { foldName } from "./text.ts";
@@ -60,11 +60,47 @@ function measureFor(plain: string, indicator: Indicator, placed: Placed): Measur
   const named = indicator.measures.find((it) => it.id === measureId);
   if (named) return figure.counter === null || canCount(named, figure.counter) ? named : null;
   if (hasIndependentCounts(indicator)) return measureByLabel(plain, indicator, placed);
-  if (figure.counter === null) return indicator.measures.find((it) => isMoney(it, figure)) ?? null;
+  if (figure.counter === null) return headedMeasure(plain, indicator, placed) ?? wanMeasure(indicator, figure);
   const exact = indicator.measures.filter((it) => it.unit === figure.counter);
   if (exact.length === 1) return exact[0] ?? null;
   const fitting = indicator.measures.filter((it) => canCount(it, figure.counter ?? "") || isMoney(it, figure));
-  return fitting.length === 1 ? (fitting[0] ?? null) : null;
+  if (exact.length > 1 || fitting.length > 1) return measureByLabel(plain, indicator, placed);
+  return fitting[0] ?? null;
+}
+
+/** 车次12, 里程：88: the measure's label or unit stands before a number without a word. */
+function headedMeasure(plain: string, indicator: Indicator, { figure, clause }: Placed): Measure | null {
+  if (indicator.measures.length < 2) return null;
+  const before = plain.slice(clause.start, figure.start).replace(/[\s:为是有达共]+$/, "");
+  const headed = indicator.measures.filter((it) =>
+    [it.label, ...it.aliases, it.unit].some((name) => endsWith(before, name)),
+  );
+  return headed.length === 1 ? (headed[0] ?? null) : null;
+}
+
+function endsWith(text: string, name: string): boolean {
+  return name.length > 1 && foldName(text).endsWith(foldName(name));
+}
+
+/** 保费54.2万: only one of the measures counts ten thousands. */
+function wanMeasure({ measures }: Indicator, { hasWan }: Figure): Measure | null {
+  const counted = measures.filter((it) => baseOfWan(it.unit) !== null);
+  return hasWan && counted.length === 1 ? (counted[0] ?? null) : null;
+}
+
+/** Whether the words before a figure name one of the row's measures (培训率98.2%). */
+export function isNamedMeasure(
+  plain: string,
+  indicator: Indicator,
+  placed: Pick<Placed, "figure" | "clause">,
+): boolean {
+  const { figure, clause } = placed;
+  const before = plain.slice(clause.start, figure.start).replace(/[\s:为是有达共]+$/, "");
+  return indicator.measures.some(
+    (it) =>
+      (figure.counter === null || canCount(it, figure.counter)) &&
+      [it.label, ...it.aliases].some((name) => endsWith(before, name)),
+  );
 }
 
 /** The label of a measure right before its figure (其他1个), or right behind it (2个其他). */

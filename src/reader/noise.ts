@@ -25,7 +25,7 @@ const patterns: readonly RegExp[] = [
   /(?<![a-z0-9])[a-z]+-?\d+(?:-\d+)*(?![\d.])|(?<![\d])\d+[a-z](?=\d)/g,
   // names with a middle dot: 6·16, 4·17, 六·一六
   /[\d一二三四五六七八九十〇零]{1,4}\s*·\s*[\d一二三四五六七八九十〇零]{1,4}/g,
-  /第\s*[\d零〇一二两三四五六七八九十百几]+(?![\d一二三四五六七八九十百]|[\s\d、,，和及至到~-]*[行项])\s*(?:[个届次场期批条号章款项轮季页点名位家组类站届]|阶段)?/g,
+  /第(?![一二三]方)\s*[\d零〇一二两三四五六七八九十百几]+(?![\d一二三四五六七八九十百]|[\s\d、,，和及至到~-]*[行项])\s*(?:[个届次场期批条号章款项轮季页点名位家组类站届]|阶段)?/g,
   // times of day
   /\d{1,2}\s*[:：]\s*\d{2}(?:[:：]\d{2})?|(?:\d{1,2}|[一二两三四五六七八九十]{1,3})(?:点|时)(?:半|整|钟|多|左右|一刻|三刻|(?:\d{1,2}|[一二三四五六七八九十]{1,3})分?)?(?=[^一-龥]|$|[开始至到在组进参举召搞办结前后])/g,
   /(?:补报|上报|汇报|报)\s*[\d一二两三四五六七八九十]+\s*[个项条件](?=\s*[:，,])/g,
@@ -45,15 +45,16 @@ const patterns: readonly RegExp[] = [
   /(?<![前这近那头])(?:为期|历时|时长|用时|共计?用?时)?\s*(?<![前这近那头上下\d.])(?:\d{1,3}(?:\.\d+)?|[一二两三四五六七八九十半几]{1,3})\s*(?:多|余|来)?(?:个半?)?(?:小时|钟头|分钟|秒钟?|工作日|学时|课时|天|星期|礼拜|个月|周(?![一二三四五六日年])|年|岁)(?:半|左右)?/g,
   /(?<![上下])半(?:天|个?小时|个?月|年)/g,
   /每[天日周月年]\s*(?:[\d一二两三四五六七八九十]+\s*[次场回期])?/g,
-  /百分之[\d.一二三四五六七八九十百零]+|[一二三四五六七八九十]分之[一二三四五六七八九十]/g,
-  /\d+(?:\.\d+)?\s*(?:折|度|级|平方米?|公里|千米|公斤|千克|吨|毫米|厘米)/g,
+  /[一二三四五六七八九十]分之[一二三四五六七八九十]/g,
 ];
 /** `6.16咨询日`, `616咨询日`: the name of a day of the form, when the form's own words follow. */
 const dotted = /(?<!\d)(\d{1,2})[.·]?(\d{2})\s*["”'』」]?\s*([一-龥]{2})/g;
+/** Sizes and weights, unless the form asks for them. */
+const sizes = ["折", "度", "级", "平方米", "平方", "公里", "千米", "km", "公斤", "千克", "吨", "毫米", "厘米"];
 /** What was sent out (出动执法人员20人次、车辆8辆次), where the form does not ask for just that. */
 const sentOut =
   /(?:出动|派出|抽调|动用|调派|投入)(?:各类|执法|检查|巡查|排查|督查|督导|工作|管理|城管|监管|安全|行政|综合|抢险|应急|保障|环卫|技术)*(?:人员|力量|队员|干部|职工|小组|组|车辆|车)?\s*共?\d+\s*(?:余|多)?(?:人次|人|名|个|组|支|辆次|辆|台次|台|艘次|艘|车次)(?:[、，,和及]\s*(?:车辆|执法车辆?|执法人员|人员|船艇|船只|无人机|设备)\s*\d+\s*(?:余|多)?(?:人次|人|名|个|组|支|辆次|辆|台次|台|艘次|艘|车次|架次|架))*/g;
-const percentages = /\d+(?:\.\d+)?\s*%/g;
+const percentages = /\d+(?:\.\d+)?\s*%|百分之[\d.一二三四五六七八九十百零点]+/g;
 const money = /[\d.,]+\s*[万亿]?\s*(?:余|多)?元/g;
 
 /** Marks what counts nothing. Measures counted in % or money keep theirs. */
@@ -74,12 +75,19 @@ export function markNoise(
   }
   for (const match of plain.matchAll(sayings)) mark(marks, match.index, match.index + match[0].length, named);
   const all = [...patterns];
+  all.push(sizesBut(counters));
   if (!asksSentOut) all.push(sentOut);
   if (!counters.isCampaignUnit("%")) all.push(percentages);
   if (!counters.isCampaignUnit("元") && !counters.isCampaignUnit("万元")) all.push(money);
   for (const pattern of all) {
     for (const match of plain.matchAll(pattern)) mark(marks, match.index, match.index + match[0].length, noise);
   }
+}
+
+function sizesBut({ words, isCampaignUnit }: Compiled["counters"]): RegExp {
+  const asked = words.filter(isCampaignUnit).join(" ");
+  const others = sizes.filter((it) => !asked.includes(it === "km" || it === "千米" ? "公里" : it));
+  return new RegExp(`\\d+(?:\\.\\d+)?\\s*(?:${others.join("|")})`, "g");
 }
 
 /** In a name like 五带头 only the numeral is marked: the rest still tells the row. */

@@ -8,6 +8,8 @@ export interface Numeral {
   /** A figure nobody can sign: `两三` `几十` `百来` – the value is then meaningless. */
   isVague: boolean;
   isChinese: boolean;
+  /** 万 or 亿 is said in it. */
+  hasWan: boolean;
   /** Grouped by the full-width comma, which may as well separate two figures. */
   hasWideComma: boolean;
 }
@@ -51,7 +53,8 @@ export function numeralAt(plain: string, start: number): Numeral | null {
     } else break;
   }
   if (atoms.length === 0) return null;
-  return { start, end, isChinese, hasWideComma, ...evaluate(atoms) };
+  const hasWan = atoms.some((it) => it.kind === "times" && it.value >= 10_000);
+  return { start, end, isChinese, hasWan, hasWideComma, ...evaluate(atoms) };
 }
 
 function chineseAtom(plain: string, at: number): Atom[] | null {

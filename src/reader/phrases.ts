@@ -71,6 +71,8 @@ function compile(campaign: Campaign): Compiled {
     if (same === undefined) phrase.targets.push(target);
     else if (same.measureId !== target.measureId) same.measureId = null;
   };
+  const labels = new Map<string, number>();
+  for (const { label } of rows.flatMap((it) => it.indicator.measures)) labels.set(label, (labels.get(label) ?? 0) + 1);
   for (const row of rows) {
     for (const name of [row.indicator.label, row.indicator.short ?? "", ...row.indicator.aliases]) {
       const dotless = plainText(name).replace(/\d+·\d+/g, " ");
@@ -94,6 +96,9 @@ function compile(campaign: Campaign): Compiled {
     }
     for (const text of namesIn(row.indicator)) add(text, { row, measureId: null });
     for (const measure of row.indicator.measures) {
+      const isOwnName =
+        row.indicator.measures.length > 1 && measure.label.length > 2 && labels.get(measure.label) === 1;
+      if (isOwnName) add(foldName(measure.label), { row, measureId: measure.id });
       if (row.indicator.measures.length < 2 || measure.label.length < 3) continue;
       if (row.indicator.measures.filter((it) => it.unit === measure.unit).length < 2) continue;
       for (const name of [measure.label, ...measure.aliases].map(foldName)) {

@@ -5,7 +5,7 @@ import { numeralStart } from "./numeral.ts";
 import type { Compiled } from "./phrases.ts";
 
 const tail =
-  "\\s*([行项]\\s*(?=\\d+\\s*[一-龥])|(?:行(?![业动政为人车程驶走])|项)?\\s*(?:[.、:)]\\s*|(?= )|(?=[^\\d.,，、:)\\s万千百十亿-])))";
+  "\\s*([行项]\\s*(?=\\d+\\s*[一-龥])|(?:行(?![业动政为人车程驶走])|项)?\\s*(?:\\.(?!\\d)\\s*|[、:)]\\s*|(?= )|(?=[^\\d.,，、:)\\s万千百十亿-])))";
 const list = new RegExp(`第?\\d{1,3}(?:\\s*(?:[、,，]|和|及|-|~|至|到)\\s*\\d{1,3})+${tail}`, "y");
 const single = new RegExp(`第?\\d{1,3}${tail}`, "y");
 

@@ -1,4 +1,5 @@
 import type { Indicator, Measure } from "../campaign/campaign.ts";
+import { baseOfWan, isSessions } from "./counters.ts";
 import { type Figure, isOwn } from "./figures.ts";
 import type { Placed } from "./groups.ts";
 import type { Assigned } from "./measures.ts";
@@ -63,12 +64,14 @@ function isRightBehindName({ figure, clause, zone }: Placed): boolean {
 
 /** `学习2，120人` may be two sessions; with the sessions said elsewhere the comma can only group thousands. */
 function isFirstCounted(indicator: Indicator, assigned: Assigned): boolean {
-  return indicator.measures.every((it) => assigned.byMeasure.has(it.id));
+  return indicator.measures.every((it) => assigned.byMeasure.has(it.id) || !isSessions(it));
 }
 
 /** The figure in the measure's own unit: 12.5万元 is 12.5 where the form asks 万元. */
 function valueFor(measure: Measure, figure: Figure): number {
-  if (measure.unit === "万元" && figure.counter === "元") return figure.beforeWan ?? figure.value / 10_000;
+  const isOfBase = figure.counter !== null && figure.counter === baseOfWan(measure.unit);
+  if (isOfBase || (baseOfWan(measure.unit) !== null && figure.hasWan && figure.counter === null))
+    return figure.beforeWan ?? figure.value / 10_000;
   if (measure.unit === "元" && figure.counter === "万元") return figure.value * 10_000;
   return figure.value;
 }

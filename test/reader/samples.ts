@@ -29,7 +29,7 @@ const parsedSchema = z.object({
   entries: z.array(entrySchema.extend({ indicator: z.string() })),
   questions: z.array(z.object({ about: z.string() })),
   rejections: z.array(z.object({ reason: z.string() })),
-  intent: z.string(),
+  intent: z.enum(["report", "command", "none"]),
   restZero: z.boolean(),
 });
 
@@ -39,6 +39,18 @@ export type Sample = z.infer<typeof sampleSchema>;
 export function samplesIn(file: URL): Sample[] {
   const lines = readFileSync(file, "utf8").trim().split("\n");
   return lines.map((it) => sampleSchema.parse(JSON.parse(it)));
+}
+
+/** In whatever order things were said: what is expected says nothing about it. */
+export function sorted(expectation: Sample["expect"]): Sample["expect"] {
+  const textOf = (it: Sample["expect"]["entries"][number]) =>
+    `${it.label} ${it.field} ${it.date} ${JSON.stringify(it)}`;
+  return {
+    ...expectation,
+    entries: expectation.entries.toSorted((a, b) => textOf(a).localeCompare(textOf(b))),
+    questions: expectation.questions.toSorted(),
+    rejections: expectation.rejections.toSorted(),
+  };
 }
 
 /** What the parse command says of a sample's text, in the terms of `expect`. */

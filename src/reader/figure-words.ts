@@ -13,7 +13,8 @@ export const apieceBefore =
   /(?:[都均](?:是|为|有)|各(?!部门|单位|类|项|级|地|位|种|科|处室|街道|社区|乡镇|企业|站|县|区|村|界|方|条|样|班|中队|大队|支队|队|组|小组|岗|所|公司|项目|工地|家|局)[^，,。；;\n\d]{0,8})$/;
 /** 分别30人、40人: one for each of what is named, in its order. */
 export const respectiveBefore = /(?:分别|依次)(?:[^，,。；;\n\d]{0,6})$/;
-export const partBefore = /(?:其中|(?<!包)含|包括|包含|里面|里头|里有|当中有)[^，,。；;\n]*$/;
+export const partBefore =
+  /(?:其中|(?<!包)含|包括|包含|里面|里头|里有|当中有|已(?:办结|核实|处理|处置|查处|回复))[^，,。；;\n]*$/;
 export const totalBefore = /(?:合计|共计|总计|一共|总共|累计|共|总数|总人数|总人次|总场次)(?:[^，,。；;\n\d]{0,5})$/;
 /** What follows a counting word that is the heading of the next figure (场次2 人次80). */
 export const headsNext = /^\s*[:为是]?\s*[\d一二两三四五六七八九十百千]/;

@@ -79,7 +79,7 @@ export function findFigures(plain: string, marks: Uint8Array, counters: Counters
       if (figure) figures.push(figure);
       at = Math.max(at + 1, figure?.end ?? numeral?.end ?? 0);
     } else {
-      const implied = isOpen ? impliedFigure(plain, at, counters) : null;
+      const implied = isOpen && impliedStart.test(character) ? impliedFigure(plain, at, counters) : null;
       if (implied) figures.push(implied);
       at = implied?.end ?? at + 1;
     }
@@ -284,6 +284,7 @@ function roleOf(before: string, after: string, isPart: boolean): Role {
   return totalBefore.test(before) ? "total" : "plain";
 }
 
+const impliedStart = /[个场次期堂一大多若许不好半]/;
 const plainFigure = {
   beforeWan: null,
   hasWan: false,

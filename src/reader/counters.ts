@@ -95,11 +95,25 @@ export function countersOf(units: Iterable<string>): Counters {
 }
 
 /** Whether a figure counted in `word` can be the measure's. */
-export function canCount(measure: Measure, word: string): boolean {
-  if (word === measure.unit || word === baseOfWan(measure.unit)) return true;
-  const narrow = notForEachOther.get(measure.unit);
+export function canCount({ unit }: Pick<Measure, "unit">, word: string): boolean {
+  const words = known.get(unit) ?? new Map<string, boolean>();
+  known.set(unit, words);
+  let can = words.get(word);
+  if (can === undefined) {
+    can = counts(unit, word);
+    words.set(word, can);
+  }
+  return can;
+}
+
+/** By unit and word: asked for every figure and every row it may be of. */
+const known = new Map<string, Map<string, boolean>>();
+
+function counts(unit: string, word: string): boolean {
+  if (word === unit || word === baseOfWan(unit)) return true;
+  const narrow = notForEachOther.get(unit);
   if (narrow) return narrow.includes(word);
-  return kinds.some((it) => it.units.includes(measure.unit) && it.words.includes(word));
+  return kinds.some((it) => it.units.includes(unit) && it.words.includes(word));
 }
 
 /** People belong to any row; a word for things in a clause of other words points elsewhere. */

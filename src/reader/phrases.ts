@@ -1,5 +1,5 @@
 import type { Campaign, Indicator } from "../campaign/campaign.ts";
-import { type Row, rowsOf } from "../campaign/row.ts";
+import { appliesTo, type Row, rowsOf } from "../campaign/row.ts";
 import { type Counters, canCount, countersOf } from "./counters.ts";
 import { type NoisePattern, noisePatterns } from "./noise-patterns.ts";
 import { foldName, plainText } from "./text.ts";
@@ -12,6 +12,8 @@ export interface Target {
 export interface Phrase {
   text: string;
   targets: Target[];
+  /** The targets that a unit of some fields has, by those fields. */
+  own: Map<readonly string[], readonly Target[]>;
 }
 export interface TrieNode {
   next: Map<string, TrieNode>;
@@ -67,7 +69,7 @@ function compile(campaign: Campaign): Compiled {
 
   const add = (text: string, target: Target) => {
     if (text.length < 2) return;
-    const phrase = phrases.get(text) ?? { text, targets: [] };
+    const phrase: Phrase = phrases.get(text) ?? { text, targets: [], own: new Map() };
     phrases.set(text, phrase);
     const same = phrase.targets.find((it) => it.row === target.row);
     if (same === undefined) phrase.targets.push(target);
@@ -153,6 +155,17 @@ function endsOf(name: string): string[] {
   const ends: string[] = [];
   for (let at = 1; at <= name.length - 4; at++) ends.push(name.slice(at).replace(/等$/, ""));
   return ends.filter((it) => it.length > 3 && !it.startsWith("、"));
+}
+
+/** What a phrase names for a unit of these fields; the same array of fields is worked out once. */
+export function ownTargets({ targets, own }: Phrase, fields: readonly string[]): readonly Target[] {
+  let found = own.get(fields);
+  if (found === undefined) {
+    found = targets.filter((it) => appliesTo(it.row.indicator, fields));
+    if (own.size > 32) own.clear();
+    own.set(fields, found);
+  }
+  return found;
 }
 
 export function pairsOf(text: string): string[] {

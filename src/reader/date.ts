@@ -13,7 +13,7 @@ const ofReport =
 const aboutAfter = /^\s*(?:前后|左右|上下)/;
 const aboutBefore = /(?:大概|大约|好像|可能|差不多|约)(?:是|在)?\s*$/;
 const mayHaveDate =
-  /[日号天晚早月周旬./-]|[去前]年|季度|半年|今年以来|年初|全年|星期|礼拜|最近|近期|前阵|前段|不久|这阵|[昨今明]儿|\d{8}/;
+  /[日号天晚早月周旬./-]|[去前]年|季度|半年|今年以来|年初|全年|星期|礼拜|端午|儿童节|最近|近期|前阵|前段|不久|这阵|[昨今明]儿|\d{8}/;
 
 const aboutThen = { kind: "vague", date: null, dateFrom: null, isMonthAssumed: false } as const;
 

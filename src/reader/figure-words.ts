@@ -42,3 +42,5 @@ export const personHeading =
   /(?:人|人数|人员|参加的|来的)(?:的话|嘛|呢|啊|么|吧|大概|好像|差不多|一共|总共|共|大约|可能|有|是|:|\s)*$/;
 /** Before a number in a list of respective ones (分别为30、40、50人). */
 export const listedRespectively = /(?:分别|依次)[^，,。；;\n\d]{0,6}(?:\d+[^\d，,。；;\n]{0,2}[、，,]\s*)*$/;
+/** `1 250人` may be 1,250 of them, or 250 behind another figure. */
+export const spacedThousands = /(?:^|[^\d.,，])\d{1,3} +\d{3}$/;

@@ -17,6 +17,7 @@ import {
   respectiveBefore,
   softAfterCounter,
   softTail,
+  spacedThousands,
   totalBefore,
   withdrawnAfter,
 } from "./figure-words.ts";
@@ -185,6 +186,7 @@ function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
     isSoft ||
     (trailing !== "" && !isHalf) ||
     hesitantBefore.test(before) ||
+    (counter !== null && spacedThousands.test(plain.slice(Math.max(0, numeral.start - 5), numeral.end))) ||
     differenceBefore.test(before) ||
     hesitates(around, numeral);
   const isNegative = /负\s*$/.test(before) || isMinus(plain, numeral.start);

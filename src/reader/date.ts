@@ -40,7 +40,10 @@ export function findDates(plain: string, context: DateContext, isTaken: (at: num
       if (date !== null) found.push({ start, end, ...date, ...(isAbout && date.kind === "day" ? aboutThen : {}) });
     }
   }
-  return found.sort((a, b) => a.start - b.start);
+  // 6月24日端午假期, 月初（6月2日）: the day itself is said beside the vague word
+  const isSaid = (vague: DateMention) =>
+    found.some((it) => it.kind === "day" && it.start - vague.end < 5 && vague.start - it.end < 5);
+  return found.filter((it) => it.kind !== "vague" || !isSaid(it)).sort((a, b) => a.start - b.start);
 }
 
 export type DateJudgement = "ok" | "outsidePeriod" | "future" | "ask";

@@ -5,7 +5,7 @@ import type { Measure } from "../campaign/campaign.ts";
  * a kind says what else people say for it.
  */
 const sessionWords = ["场次", "场", "次", "期", "回", "轮", "堂", "节", "批次", "趟"];
-const personWords = ["人次", "余人", "个人", "人员", "人", "名", "位", "员工", "职工", "群众"];
+const personWords = ["人次", "号人", "口人", "余人", "个人", "人员", "人", "名", "位", "员工", "职工", "群众"];
 /** Words for things without a shape of their own: people swap them freely, and 个 fits them all. */
 const thingWords = ["个", "处", "件", "项", "起", "例", "条", "份", "宗", "篇", "则", "部", "幅"];
 const placeWords = ["座次", "座", "站", "处", "个", "家", "条", "段"];

@@ -25,6 +25,8 @@ const patterns: readonly NoisePattern[] = [
   // plates and codes
   [/[a-z][a-z0-9]{5}/, /[一-龥][a-z][a-z0-9]{5,6}(?![a-z0-9])/g],
   [/[a-z]/, /(?<![a-z0-9])[a-z]+-?\d+(?:-\d+)*(?![\d.])|(?<![\d])\d+[a-z](?=\d)/g],
+  // an accident named by its day: 4.17火灾
+  [/\./, /(?<!\d)\d{1,2}\.\d{1,2}(?=["”]?\s*(?:较?重?特?大)?(?:火灾|事故|爆炸|坍塌))/g],
   // names with a middle dot: 6·16, 4·17, 六·一六
   [/·/, /[\d一二三四五六七八九十〇零]{1,4}\s*·\s*[\d一二三四五六七八九十〇零]{1,4}/g],
   [

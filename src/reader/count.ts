@@ -23,16 +23,14 @@ export function readCount(text: string): Count {
   const figures = findFigures(plain, marks, counters).filter((it) => it.role !== "denied");
   const figure = figures[0];
   if (figure === undefined || figures.length > 1 || noise === marks[figure.start]) return { kind: "none", text };
-  if (figure.problem !== null) return { kind: figure.problem, text };
   if (!isOwn(figure) || figure.role === "part") return { kind: "none", text };
-  return isBareAnswer(plain.slice(0, figure.start), plain.slice(figure.end))
-    ? { kind: "count", value: figure.value }
-    : { kind: "none", text };
+  if (!isBareAnswer(plain.slice(0, figure.start), plain.slice(figure.end))) return { kind: "none", text };
+  return figure.problem === null ? { kind: "count", value: figure.value } : { kind: figure.problem, text };
 }
 
 /** Nothing around the number but words that belong to an answer: 一共来了120人吧. */
 function isBareAnswer(before: string, after: string): boolean {
   const words =
-    /^(?:[\s，,。.:!吧了呢啊哦嗯的是有共就为改成应该对不好]|一共|总共|合计|共计|大家|来|参加|参与|人数|人次|场次|人员|实际|应为|改为|准确|确认|答|活动|观看|到场)*$/;
+    /^(?:[\s，,。.:!吧了呢啊哦嗯的是有共就为改成应该对不好]|一共|总共|合计|共计|大家|来|参加|参与|人数|人次|场次|人员|实际|应为|改为|准确|确认|答|活动|观看|到场|大概|大约|大致|估计|估摸|可能|也许|好像|差不多|左右|上下|约|将近|接近|近|至少|最多|最少|起码|不到|超过|几乎|印象中|记不清|不太清楚|了吧|[多余来好小快-])*$/;
   return words.test(before) && words.test(after);
 }

@@ -4,9 +4,19 @@ import type { Clause, Zone } from "./clauses.ts";
 import { isPersonWord } from "./counters.ts";
 import type { DateMention } from "./date.ts";
 import type { Figure } from "./figures.ts";
+import { statementOf } from "./meaning.ts";
 import { isNamedMeasure } from "./measures.ts";
 import { datesFor } from "./surroundings.ts";
-import { againWords, deadlineWords, ofAll, otherActivity, partsFollow, selfCorrection, zeroAlone } from "./words.ts";
+import {
+  againWords,
+  deadlineWords,
+  ofAll,
+  otherActivity,
+  otherDeeds,
+  partsFollow,
+  selfCorrection,
+  zeroAlone,
+} from "./words.ts";
 
 /** A figure in its place: the clause it stands in, and the measure that the words before it name. */
 export interface Placed {
@@ -273,7 +283,12 @@ class GroupBuilder {
       !this.isCorrecting &&
       this.wording.hasOtherName(clause.start, clause.end);
     const isOther =
-      isReachable && !isPart && (isUnknown || otherActivity.test(text) || this.wording.isElsewhere(clause, last.rows));
+      isReachable &&
+      !isPart &&
+      (isUnknown ||
+        this.isOtherDeed(text, last) ||
+        otherActivity.test(text) ||
+        this.wording.isElsewhere(clause, last.rows));
     if (!isReachable || isOther) {
       for (const figure of clause.figures) this.waiting.push({ clause, figure });
       if (isOther) this.leaveWaiting();
@@ -293,6 +308,17 @@ class GroupBuilder {
     }
     if (!last.clauses.includes(clause)) last.clauses.push(clause);
     for (const figure of clause.figures) if (!this.isShared(figure, clause)) this.place(last, figure, clause, null);
+  }
+
+  /** 没发现隐患，发放传单200份: neither goes on with the row before. */
+  private isOtherDeed(text: string, last: Group): boolean {
+    const isSaid = last.rows.some(({ indicator }) =>
+      otherDeeds.test([indicator.label, ...indicator.aliases].join(" ")),
+    );
+    return (
+      (otherDeeds.test(text) && !isSaid) ||
+      (last.figures.length === 0 && statementOf(this.plain, last, false) === "zero")
+    );
   }
 
   /** 演练3次，宣讲4次，共200人: the people may be those of both rows, so both are asked. */

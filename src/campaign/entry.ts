@@ -46,6 +46,7 @@ export function rowState(indicator: Indicator, entries: readonly Entry[]): RowSt
   const isPaired = measures.length > 1 && !hasIndependentCounts(indicator);
   const figures: Record<string, number> = {};
   const short = new Set<string>();
+  const fixes = live.filter((it) => it.mode === "fix");
   let isNotApplicable = false;
   for (const entry of live.filter((it) => it.mode !== "fix")) {
     isNotApplicable = entry.isNotApplicable;
@@ -54,7 +55,7 @@ export function rowState(indicator: Indicator, entries: readonly Entry[]): RowSt
       short.clear();
       continue;
     }
-    const effective = withFixes(entry, live);
+    const effective = withFixes(entry, fixes);
     for (const { id: measure, total, decimals } of indicator.measures) {
       const value = effective[measure];
       if (value === undefined) {

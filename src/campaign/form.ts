@@ -14,8 +14,11 @@ export function formOf(
   unit: Unit,
   filled: { entries: readonly Entry[]; explanations: Readonly<Record<string, string>> },
 ): Form {
-  const own = filled.entries.filter((it) => it.unitId === unit.id);
-  const rows = rowsFor(campaign, unit).map(({ indicator }) => [indicator.id, rowState(indicator, own)] as const);
+  const entriesOf = new Map<string, Entry[]>(rowsFor(campaign, unit).map(({ indicator }) => [indicator.id, []]));
+  for (const entry of filled.entries) if (entry.unitId === unit.id) entriesOf.get(entry.indicatorId)?.push(entry);
+  const rows = rowsFor(campaign, unit).map(
+    ({ indicator }) => [indicator.id, rowState(indicator, entriesOf.get(indicator.id) ?? [])] as const,
+  );
   return { rows: Object.fromEntries(rows), explanations: filled.explanations };
 }
 

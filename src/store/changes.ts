@@ -1,4 +1,5 @@
 import type { Campaign } from "../campaign/campaign.ts";
+import type { Entry } from "../campaign/entry.ts";
 import { evolve, reportingPeriod } from "../campaign/submission.ts";
 import type { Change } from "../flows/flow.ts";
 import type { Prisma } from "./generated/sqlite/client.ts";
@@ -30,9 +31,7 @@ export async function apply(client: Prisma.TransactionClient, campaign: Campaign
       );
       return;
     case "entriesRecorded":
-      await client.entry.createMany({
-        data: change.entries.map((it) => ({ campaignId, ...it, figures: toJson(it.figures) })),
-      });
+      await recordEntries(client, campaignId, change.entries);
       return;
     case "entriesWithdrawn": {
       const where = { campaignId, no: { in: change.numbers }, withdrawnAt: null };
@@ -88,6 +87,14 @@ export async function apply(client: Prisma.TransactionClient, campaign: Campaign
     default:
       change satisfies never;
   }
+}
+
+async function recordEntries(client: Prisma.TransactionClient, campaignId: string, entries: readonly Entry[]) {
+  const [first, ...others] = entries.map((it) => ({ campaignId, ...it, figures: toJson(it.figures) }));
+  if (first === undefined) return;
+  // Nearly always it is one. How to insert many Prisma works out anew each time, which takes as long as the insert.
+  if (others.length === 0) await client.entry.create({ data: first });
+  else await client.entry.createMany({ data: [first, ...others] });
 }
 
 async function moveSubmission(

@@ -1,5 +1,7 @@
+import { Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { PrismaPg } from "@prisma/adapter-pg";
+import { Pool } from "pg";
 import { z } from "zod";
 import type { Database } from "./database.ts";
 import { DatabaseRefusal } from "./database-refusal.ts";
@@ -9,9 +11,18 @@ import { migrate, postgresDialect } from "./migrate.ts";
 
 const migrationsFolder = fileURLToPath(new URL("../../prisma/migrations/postgresql", import.meta.url));
 
-export async function openPostgres(databaseUrl: string): Promise<Database> {
-  const adapter = new PrismaPg({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
-  const connection = await adapter.connect();
+/** A server that says nothing for so long stands still: a message is acknowledged within 3 s or not at all. */
+const longestSilenceMs = 2_500;
+
+export async function openPostgres(
+  databaseUrl: string,
+  { silenceMs = longestSilenceMs }: { silenceMs?: number } = {},
+): Promise<Database> {
+  // Making tables may take its time
+  const patient = new PrismaPg({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  const connection = await patient.connect().catch((error: unknown) => {
+    throw refusalFor(databaseUrl, error);
+  });
   try {
     await migrate(connection, migrationsFolder, postgresDialect);
   } catch (error) {
@@ -19,14 +30,35 @@ export async function openPostgres(databaseUrl: string): Promise<Database> {
   } finally {
     await connection.dispose();
   }
-  const client = new PrismaClient({ adapter });
+  const pool = impatientPool(databaseUrl, silenceMs);
+  const client = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     // The same models, generated for the other provider; what the store uses of them is in both.
     client: client as unknown as SqliteClient,
     isSerial: false,
     durability: () => durabilityOf(client),
-    close: () => client.$disconnect(),
+    async close() {
+      await client.$disconnect();
+      await pool.end();
+    },
   };
+}
+
+/**
+ * Connections that break when the server is silent while something is asked; the pool then makes new ones. Idle ones are
+ * closed before that, so that only waiting breaks them.
+ */
+function impatientPool(connectionString: string, silenceMs: number): Pool {
+  const stream = () => {
+    const socket = new Socket();
+    socket.setTimeout(silenceMs, () => socket.destroy(new Error("the database is silent")));
+    return socket;
+  };
+  const idleTimeoutMillis = silenceMs / 2;
+  const pool = new Pool({ connectionString, connectionTimeoutMillis: silenceMs, idleTimeoutMillis, stream });
+  // What was asked on it fails by itself; without a listener an idle one would end the program
+  pool.on("error", () => {});
+  return pool;
 }
 
 async function durabilityOf(client: PrismaClient): Promise<Record<string, string>> {

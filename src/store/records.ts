@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Campaign } from "../campaign/campaign.ts";
+import type { Campaign, Unit } from "../campaign/campaign.ts";
 import type { UnitDocument } from "../campaign/document.ts";
 import type { Entry, RowState } from "../campaign/entry.ts";
 import type { Nomination } from "../campaign/nomination.ts";
@@ -50,9 +50,11 @@ export async function loadRecords(
       orderBy: { version: "asc" },
     }),
     await client.unitFile.findMany({ where: { ...where, state: "stored" }, orderBy: { no: "asc" } }),
-    await client.directoryEntry.findMany(),
+    await client.directoryEntry.findMany({ where: { mobile: { in: mobilesOf(units) } } }),
   ];
   const staffIdOf = new Map(directory.map((it) => [it.mobile, it.staffId]));
+  const entriesOf = new Map<string, EntryRow[]>(units.map((it) => [it.id, []]));
+  for (const entry of entries) entriesOf.get(entry.unitId)?.push(entry);
   return units.map((unit) => {
     const own = <T extends { unitId: string }>(rows: readonly T[]) => rows.filter((it) => it.unitId === unit.id);
     const contactIds = unit.contacts.flatMap((it) => ("staffId" in it ? it.staffId : (staffIdOf.get(it.mobile) ?? [])));
@@ -60,12 +62,16 @@ export async function loadRecords(
       unit,
       contactIds,
       nominations: own(nominations).map(toNomination),
-      entries: own(entries).map(toEntry),
+      entries: (entriesOf.get(unit.id) ?? []).map(toEntry),
       explanations: Object.fromEntries(own(notes).map((it) => [it.indicatorId, it.text])),
       submission: toSubmission(campaign, unit.id, own(submissions)[0], own(forms).at(-1)),
       documents: own(files).map(toDocument),
     };
   });
+}
+
+function mobilesOf(units: readonly Unit[]): string[] {
+  return units.flatMap((unit) => unit.contacts.flatMap((it) => ("mobile" in it ? it.mobile : [])));
 }
 
 function toNomination(row: NominationRow): Nomination {

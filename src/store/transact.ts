@@ -4,8 +4,10 @@ import type { Prisma, PrismaClient } from "./generated/sqlite/client.ts";
 export type Work<T> = (client: Prisma.TransactionClient) => Promise<T>;
 export type Transact = <T>(work: Work<T>, isolation?: "serializable" | "readCommitted") => Promise<T>;
 
-/** Waiting for its turn may take long under a burst; the work itself may not. */
-const limits = { maxWait: 60_000, timeout: 15_000 };
+/** With one connection, waiting for one's turn may take long under a burst; the work itself may not. */
+const serialLimits = { maxWait: 60_000, timeout: 15_000 };
+/** With several, nobody waits long unless the database stands still: then a message is better not acknowledged than held. */
+const parallelLimits = { maxWait: 2_500, timeout: 10_000 };
 const attempts = 12;
 /** A file that another process holds is waited for each time, and the whole program with it. */
 const busyAttempts = 3;
@@ -21,11 +23,11 @@ const longestPauseMs = 500;
 export function transactOn(client: PrismaClient, { isSerial }: { isSerial: boolean }): Transact {
   return async (work, isolation = "serializable") => {
     const level = isolation === "serializable" ? "Serializable" : "ReadCommitted";
-    const options = isSerial ? limits : { ...limits, isolationLevel: level };
+    const options = isSerial ? serialLimits : { ...parallelLimits, isolationLevel: level };
     for (let attempt = 1; ; attempt += 1) {
       try {
         // The generated types know SQLite's one level only.
-        return await client.$transaction(work, options as typeof limits);
+        return await client.$transaction(work, options as typeof serialLimits);
       } catch (error) {
         if (attempt >= attemptsFor(error, isSerial)) throw error;
       }

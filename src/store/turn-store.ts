@@ -2,7 +2,7 @@ import type { Campaign } from "../campaign/campaign.ts";
 import type { Change, Facts, FactsByNeed, Inbound, Need, Numbered, Outcome, Reply, Standing } from "../flows/flow.ts";
 import type { OfflineSpan } from "../flows/offline.ts";
 import { apply } from "./changes.ts";
-import type { Prisma } from "./generated/sqlite/client.ts";
+import type { Conversation, Prisma } from "./generated/sqlite/client.ts";
 import { toJson } from "./json.ts";
 import { enqueue } from "./outbox.ts";
 import { loadRecords, toPendingFile } from "./records.ts";
@@ -20,6 +20,9 @@ export class PrismaTurn implements TurnStore {
   readonly #client: Prisma.TransactionClient;
   readonly #campaign: Campaign;
   readonly #managers: readonly string[];
+  /** What the sender's conversation was when it was read, and the last numbers given out: each is read once. */
+  #conversation: Conversation | null | undefined;
+  #lastNumbers: Map<string, number> | undefined;
 
   constructor(client: Prisma.TransactionClient, { campaign, managers }: TransactionContext) {
     this.#client = client;
@@ -38,8 +41,7 @@ export class PrismaTurn implements TurnStore {
   }
 
   async conversation(staffId: string): Promise<string | null> {
-    const where = { campaignId_staffId: { campaignId: this.#campaign.id, staffId } };
-    return (await this.#client.conversation.findUnique({ where }))?.state ?? null;
+    return (await this.#conversationOf(staffId))?.state ?? null;
   }
 
   async standing(staffId: string): Promise<Standing> {
@@ -61,8 +63,7 @@ export class PrismaTurn implements TurnStore {
 
   async offlineSince(staffId: string): Promise<OfflineSpan | null> {
     const campaignId = this.#campaign.id;
-    const where = { campaignId_staffId: { campaignId, staffId } };
-    const conversation = await this.#client.conversation.findUnique({ where });
+    const conversation = await this.#conversationOf(staffId);
     if (conversation === null) return null;
     const span = await this.#client.offlineSpan.findFirst({
       where: { campaignId, toAt: { gt: conversation.updatedAt } },
@@ -142,8 +143,8 @@ export class PrismaTurn implements TurnStore {
   }
 
   async #nextNumbers(): Promise<Record<Numbered, number>> {
-    const counters = await this.#client.counter.findMany({ where: { campaignId: this.#campaign.id } });
-    const next = (kind: Numbered) => (counters.find((it) => it.kind === kind)?.last ?? 0) + 1;
+    const last = await this.#last();
+    const next = (kind: Numbered) => (last.get(kind) ?? 0) + 1;
     return {
       entry: next("entry"),
       nomination: next("nomination"),
@@ -161,20 +162,36 @@ export class PrismaTurn implements TurnStore {
       file: changes.flatMap((it) => (it.type === "fileReceived" ? it.file.no : [])),
       publication: changes.flatMap((it) => (it.type === "published" ? it.publication.no : [])),
     };
-    for (const kind of numbered)
-      await keepNumber(this.#client, this.#campaign.id, { kind, last: Math.max(0, ...used[kind]) });
+    const known = await this.#last();
+    for (const kind of numbered) {
+      const last = Math.max(0, ...used[kind]);
+      // A counter only rises.
+      if (last <= (known.get(kind) ?? 0)) continue;
+      await keepNumber(this.#client, this.#campaign.id, { kind, last });
+      known.set(kind, last);
+    }
+  }
+
+  async #last(): Promise<Map<string, number>> {
+    const where = { campaignId: this.#campaign.id };
+    this.#lastNumbers ??= new Map((await this.#client.counter.findMany({ where })).map((it) => [it.kind, it.last]));
+    return this.#lastNumbers;
+  }
+
+  async #conversationOf(staffId: string): Promise<Conversation | null> {
+    const where = { campaignId_staffId: { campaignId: this.#campaign.id, staffId } };
+    if (this.#conversation?.staffId !== staffId)
+      this.#conversation = await this.#client.conversation.findUnique({ where });
+    return this.#conversation;
   }
 }
 
-/** A counter only rises. */
+/** The last number given out, which the caller knows to be higher than what is kept. */
 export async function keepNumber(
   client: Prisma.TransactionClient,
   campaignId: string,
   { kind, last }: { kind: Numbered; last: number },
 ): Promise<void> {
-  if (last === 0) return;
   const where = { campaignId_kind: { campaignId, kind } };
-  const counter = await client.counter.findUnique({ where });
-  if (counter === null) await client.counter.create({ data: { campaignId, kind, last } });
-  else if (last > counter.last) await client.counter.update({ where, data: { last } });
+  await client.counter.upsert({ where, create: { campaignId, kind, last }, update: { last } });
 }

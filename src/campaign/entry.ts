@@ -55,7 +55,7 @@ export function rowState(indicator: Indicator, entries: readonly Entry[]): RowSt
       continue;
     }
     const effective = withFixes(entry, live);
-    for (const measure of measures) {
+    for (const { id: measure, total, decimals } of indicator.measures) {
       const value = effective[measure];
       if (value === undefined) {
         // A total of one measure leaves its partner as it was, if it was anything.
@@ -63,13 +63,21 @@ export function rowState(indicator: Indicator, entries: readonly Entry[]): RowSt
         continue;
       }
       if (entry.mode === "set") short.delete(measure);
-      figures[measure] = entry.mode === "set" ? value : (figures[measure] ?? 0) + value;
+      // A percentage is how things stand now: a later one takes its place, whatever else is added up
+      const isStanding = entry.mode === "set" || total === "none";
+      figures[measure] = isStanding ? value : sum(figures[measure] ?? 0, value, decimals);
     }
   }
   if (isNotApplicable) return { kind: "notApplicable" };
   const missing = measures.filter((it) => figures[it] === undefined || short.has(it));
   if (missing.length > 0) return { kind: "open", figures, missing };
   return { kind: Object.values(figures).every((it) => it === 0) ? "zero" : "filled", figures };
+}
+
+/** Adds in whole steps of the last decimal, so that 0.1 + 0.2 is 0.3. */
+function sum(one: number, other: number, decimals: number): number {
+  const scale = 10 ** decimals;
+  return (Math.round(one * scale) + Math.round(other * scale)) / scale;
 }
 
 /** Entries of an indicator that count; a fix lives only as long as what it corrects. */

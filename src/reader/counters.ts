@@ -5,7 +5,7 @@ import type { Measure } from "../campaign/campaign.ts";
  * a kind says what else people say for it.
  */
 const sessionWords = ["场次", "场", "次", "期", "回", "轮", "堂", "节", "批次", "趟"];
-const personWords = ["人次", "余人", "个人", "人员", "人", "名", "位", "员工", "职工", "群众"];
+const personWords = ["人次", "号人", "口人", "余人", "个人", "人员", "人", "名", "位", "员工", "职工", "群众"];
 /** Words for things without a shape of their own: people swap them freely, and 个 fits them all. */
 const thingWords = ["个", "处", "件", "项", "起", "例", "条", "份", "宗", "篇", "则", "部", "幅"];
 const placeWords = ["座次", "座", "站", "处", "个", "家", "条", "段"];
@@ -95,11 +95,25 @@ export function countersOf(units: Iterable<string>): Counters {
 }
 
 /** Whether a figure counted in `word` can be the measure's. */
-export function canCount(measure: Measure, word: string): boolean {
-  if (word === measure.unit || word === baseOfWan(measure.unit)) return true;
-  const narrow = notForEachOther.get(measure.unit);
+export function canCount({ unit }: Pick<Measure, "unit">, word: string): boolean {
+  const words = known.get(unit) ?? new Map<string, boolean>();
+  known.set(unit, words);
+  let can = words.get(word);
+  if (can === undefined) {
+    can = counts(unit, word);
+    words.set(word, can);
+  }
+  return can;
+}
+
+/** By unit and word: asked for every figure and every row it may be of. */
+const known = new Map<string, Map<string, boolean>>();
+
+function counts(unit: string, word: string): boolean {
+  if (word === unit || word === baseOfWan(unit)) return true;
+  const narrow = notForEachOther.get(unit);
   if (narrow) return narrow.includes(word);
-  return kinds.some((it) => it.units.includes(measure.unit) && it.words.includes(word));
+  return kinds.some((it) => it.units.includes(unit) && it.words.includes(word));
 }
 
 /** People belong to any row; a word for things in a clause of other words points elsewhere. */

@@ -13,7 +13,7 @@ const ofReport =
 const aboutAfter = /^\s*(?:前后|左右|上下)/;
 const aboutBefore = /(?:大概|大约|好像|可能|差不多|约)(?:是|在)?\s*$/;
 const mayHaveDate =
-  /[日号天晚早月周旬./-]|[去前]年|季度|半年|今年以来|年初|全年|星期|礼拜|最近|近期|前阵|前段|不久|这阵|[昨今明]儿|\d{8}/;
+  /[日号天晚早月周旬./-]|[去前]年|季度|半年|今年以来|年初|全年|星期|礼拜|端午|儿童节|最近|近期|前阵|前段|不久|这阵|[昨今明]儿|\d{8}/;
 
 const aboutThen = { kind: "vague", date: null, dateFrom: null, isMonthAssumed: false } as const;
 
@@ -40,7 +40,10 @@ export function findDates(plain: string, context: DateContext, isTaken: (at: num
       if (date !== null) found.push({ start, end, ...date, ...(isAbout && date.kind === "day" ? aboutThen : {}) });
     }
   }
-  return found.sort((a, b) => a.start - b.start);
+  // 6月24日端午假期, 月初（6月2日）: the day itself is said beside the vague word
+  const isSaid = (vague: DateMention) =>
+    found.some((it) => it.kind === "day" && it.start - vague.end < 5 && vague.start - it.end < 5);
+  return found.filter((it) => it.kind !== "vague" || !isSaid(it)).sort((a, b) => a.start - b.start);
 }
 
 export type DateJudgement = "ok" | "outsidePeriod" | "future" | "ask";

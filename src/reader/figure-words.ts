@@ -2,10 +2,10 @@
 export const clauseEdge = /[。；;!！?？\n，,、]/;
 export const hesitantWords = /大概|大约|大致|差不多|估计|估摸|可能|也许|好像|预计|约莫|约摸|印象中|记不清|不太清楚/g;
 export const hesitantBefore =
-  /(?:(?<![预特签邀制契条])约|(?<![最附邻接靠临新])近|将近|接近|超过|超|逾|不到|不足|至少|最少|最多|起码|不少于|不低于|不超过|几乎|好几|(?<![尽赶加很])快)\s*(?:有|了|到|为|是|共)?\s*$/;
-export const softTail = /^ *(?:多|余|来|把|几|以上|以下|以内|以外|开外|上下|左右|出头|不到|不等|朝上|往上)/;
+  /(?:(?<![预特签邀制契条])约(?!了)|(?<![大中])小|(?<![最附邻接靠临新])近|将近|接近|超过|超|逾|不到|不足|至少|最少|最多|起码|不少于|不低于|不超过|几乎|好几|(?<![尽赶加很])快)\s*(?:有|了|到|为|是|共)?\s*$/;
+export const softTail = /^ *(?:\+|多|余|来|把|几|以上|以下|以内|以外|开外|上下|左右|出头|不到|不等|朝上|往上)/;
 export const softAfterCounter =
-  /^ *(?:以上|以下|以内|开外|上下|左右|出头|不到|不等|朝上|往上|多(?=\s*(?:$|[，,。；;、!?])))/;
+  /^ *(?:\+|(?:的)?样子|以上|以下|以内|开外|上下|左右|出头|不到|不等|朝上|往上|多(?=\s*(?:$|[，,。；;、!?])))/;
 export const eachBefore =
   /(?:(?:每(?:一?[场次期个家人天批组站处座]|名|位|户|周)?|平均|人均|场均)(?:[^，,。；;\n\d]{0,5})|第[\d一二三四五六七八九十]{1,3}[场次期]\s*(?:有|是|为|参加|参与)?\s*)$/;
 /** 各1场: as many for each of what is named, or for so many others that nobody can tell. */
@@ -13,7 +13,8 @@ export const apieceBefore =
   /(?:[都均](?:是|为|有)|各(?!部门|单位|类|项|级|地|位|种|科|处室|街道|社区|乡镇|企业|站|县|区|村|界|方|条|样|班|中队|大队|支队|队|组|小组|岗|所|公司|项目|工地|家|局)[^，,。；;\n\d]{0,8})$/;
 /** 分别30人、40人: one for each of what is named, in its order. */
 export const respectiveBefore = /(?:分别|依次)(?:[^，,。；;\n\d]{0,6})$/;
-export const partBefore = /(?:其中|(?<!包)含|包括|包含|里面|里头|里有|当中有)[^，,。；;\n]*$/;
+export const partBefore =
+  /(?:其中|(?<!包)含|包括|包含|里面|里头|里有|当中有|已(?:办结|核实|处理|处置|查处|回复))[^，,。；;\n]*$/;
 export const totalBefore = /(?:合计|共计|总计|一共|总共|累计|共|总数|总人数|总人次|总场次)(?:[^，,。；;\n\d]{0,5})$/;
 /** What follows a counting word that is the heading of the next figure (场次2 人次80). */
 export const headsNext = /^\s*[:为是]?\s*[\d一二两三四五六七八九十百千]/;
@@ -41,3 +42,5 @@ export const personHeading =
   /(?:人|人数|人员|参加的|来的)(?:的话|嘛|呢|啊|么|吧|大概|好像|差不多|一共|总共|共|大约|可能|有|是|:|\s)*$/;
 /** Before a number in a list of respective ones (分别为30、40、50人). */
 export const listedRespectively = /(?:分别|依次)[^，,。；;\n\d]{0,6}(?:\d+[^\d，,。；;\n]{0,2}[、，,]\s*)*$/;
+/** `1 250人` may be 1,250 of them, or 250 behind another figure. */
+export const spacedThousands = /(?:^|[^\d.,，])\d{1,3} +\d{3}$/;

@@ -17,6 +17,7 @@ import {
   respectiveBefore,
   softAfterCounter,
   softTail,
+  spacedThousands,
   totalBefore,
   withdrawnAfter,
 } from "./figure-words.ts";
@@ -79,7 +80,7 @@ export function findFigures(plain: string, marks: Uint8Array, counters: Counters
       if (figure) figures.push(figure);
       at = Math.max(at + 1, figure?.end ?? numeral?.end ?? 0);
     } else {
-      const implied = isOpen ? impliedFigure(plain, at, counters) : null;
+      const implied = isOpen && impliedStart.test(character) ? impliedFigure(plain, at, counters) : null;
       if (implied) figures.push(implied);
       at = implied?.end ?? at + 1;
     }
@@ -185,6 +186,7 @@ function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
     isSoft ||
     (trailing !== "" && !isHalf) ||
     hesitantBefore.test(before) ||
+    (counter !== null && spacedThousands.test(plain.slice(Math.max(0, numeral.start - 5), numeral.end))) ||
     differenceBefore.test(before) ||
     hesitates(around, numeral);
   const isNegative = /负\s*$/.test(before) || isMinus(plain, numeral.start);
@@ -284,6 +286,7 @@ function roleOf(before: string, after: string, isPart: boolean): Role {
   return totalBefore.test(before) ? "total" : "plain";
 }
 
+const impliedStart = /[个场次期堂一大多若许不好半]/;
 const plainFigure = {
   beforeWan: null,
   hasWan: false,

@@ -2,7 +2,7 @@ import { appliesTo, type Row } from "../campaign/row.ts";
 import { canCount } from "./counters.ts";
 import type { Figure } from "./figures.ts";
 import { dated, noise } from "./noise.ts";
-import { type Compiled, pairsOf, type Target } from "./phrases.ts";
+import { type Compiled, ownTargets, pairsOf, type Target } from "./phrases.ts";
 import { skippedInNames } from "./text.ts";
 import { hardEdge } from "./words.ts";
 
@@ -67,15 +67,15 @@ export function findHits(
   const hits: Hit[] = [...scatteredHits(letters, compiled, applicable)];
   for (let from = 0; from < letters.text.length; from++) {
     let node = compiled.root;
-    let longest: { end: number; targets: Target[] } | null = null;
+    let longest: { end: number; targets: readonly Target[] } | null = null;
     for (let to = from; to < letters.text.length; to++) {
       const next = node.next.get(letters.text.charAt(to));
       if (!next || (letters.figuresBefore[to] ?? 0) - (letters.figuresBefore[from] ?? 0) > 1) break;
       node = next;
-      const inside = insideFigure(letters, figures, from, to);
-      const targets = (node.phrase ? applicable(node.phrase) : []).filter(
-        (it) => inside === null || canHold(it, inside),
-      );
+      if (node.phrase === null) continue;
+      const own = ownTargets(node.phrase, fields);
+      const inside = own.length === 0 ? null : insideFigure(letters, figures, from, to);
+      const targets = inside === null ? own : own.filter((it) => canHold(it, inside));
       if (targets.length > 0) longest = { end: to, targets };
     }
     if (longest) hits.push(hitOf(letters, from, longest.end, longest.targets));

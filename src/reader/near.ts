@@ -25,7 +25,7 @@ export function findNearHits(
   const from = letterAt(letters, range.start);
   const text = lettersBetween(letters, range.start, range.end);
   let best: Near[] = [];
-  for (const phrase of text.length > 80 ? [] : compiled.phrases) {
+  for (const phrase of text.length > 80 ? [] : candidates(text, compiled)) {
     const first = best[0];
     if (phrase.text.length > text.length || (first && isBehind(phrase, first))) continue;
     const targets = phrase.targets.filter((it) => appliesTo(it.row.indicator, fields));
@@ -39,6 +39,15 @@ export function findNearHits(
     hitOf(letters, from + at, from + at + phrase.text.length - 1, targets, !isHeard && phrase.text.length < 6),
   );
 }
+
+/** Phrases that share with the text a character which means something. */
+function candidates(text: string, { phrases, phrasesWith }: Compiled): Phrase[] {
+  const places = new Set([...text].flatMap((it) => (ordinary.has(it) ? [] : (phrasesWith.get(it) ?? []))));
+  return [...places].flatMap((place) => phrases[place] ?? []).filter((it) => it.text.length <= text.length);
+}
+
+/** Characters of any sentence about figures, which make no name by themselves. */
+const ordinary = new Set("人次名个场参加共有来了的是为和与及我们今天上下午昨开展组织活动员工\n");
 
 /** Longer is surer; of two as long, the one that sounds right. */
 function rankOf({ phrase, isHeard }: Near): number {

@@ -1,6 +1,7 @@
 import type { Campaign, Indicator } from "../campaign/campaign.ts";
-import { type Row, rowsOf } from "../campaign/row.ts";
+import { appliesTo, type Row, rowsOf } from "../campaign/row.ts";
 import { type Counters, canCount, countersOf } from "./counters.ts";
+import { type NoisePattern, noisePatterns } from "./noise-patterns.ts";
 import { foldName, plainText } from "./text.ts";
 
 /** What a phrase of the campaign file may name: a row, or one measure of a row with several independent counts. */
@@ -11,6 +12,8 @@ export interface Target {
 export interface Phrase {
   text: string;
   targets: Target[];
+  /** The targets that a unit of some fields has, by those fields. */
+  own: Map<readonly string[], readonly Target[]>;
 }
 export interface TrieNode {
   next: Map<string, TrieNode>;
@@ -28,6 +31,8 @@ export interface Compiled {
   rowById: ReadonlyMap<string, Row>;
   root: TrieNode;
   phrases: readonly Phrase[];
+  /** The places in `phrases` of those that hold a character. */
+  phrasesWith: ReadonlyMap<string, readonly number[]>;
   scattered: readonly ScatteredPhrase[];
   /** Phrases with numerals in them (五带头), which are names wherever they stand. */
   numberNames: readonly string[];
@@ -38,8 +43,7 @@ export interface Compiled {
   counters: Counters;
   /** Rows that have a measure counted in a word. */
   rowsByCounter: ReadonlyMap<string, readonly Row[]>;
-  /** Some row or measure is named by who was sent out (出动人次). */
-  asksSentOut: boolean;
+  noisePatterns: readonly NoisePattern[];
   /** Row by the id of the row whose part it is at most (整改 ≤ 发现), from the form's checks. */
   wholeOf: ReadonlyMap<string, string>;
   fieldNames: readonly { name: string; field: string }[];
@@ -65,7 +69,7 @@ function compile(campaign: Campaign): Compiled {
 
   const add = (text: string, target: Target) => {
     if (text.length < 2) return;
-    const phrase = phrases.get(text) ?? { text, targets: [] };
+    const phrase: Phrase = phrases.get(text) ?? { text, targets: [], own: new Map() };
     phrases.set(text, phrase);
     const same = phrase.targets.find((it) => it.row === target.row);
     if (same === undefined) phrase.targets.push(target);
@@ -113,13 +117,17 @@ function compile(campaign: Campaign): Compiled {
     rowById: new Map(rows.map((it) => [it.indicator.id, it])),
     root: trieOf(phrases.values()),
     phrases: [...phrases.values()],
+    phrasesWith: phrasesByCharacter([...phrases.values()]),
     scattered,
     numberNames: [...numberNames].sort((a, b) => b.length - a.length),
     dottedNames,
     pairs,
     counters,
     rowsByCounter: rowsByCounter(rows, counters),
-    asksSentOut: rows.some(({ indicator }) => asksSentOut(indicator)),
+    noisePatterns: noisePatterns(
+      counters,
+      rows.some(({ indicator }) => asksSentOut(indicator)),
+    ),
     wholeOf: wholes(campaign),
     fieldNames: fieldNames(campaign.fields),
   };
@@ -149,10 +157,33 @@ function endsOf(name: string): string[] {
   return ends.filter((it) => it.length > 3 && !it.startsWith("、"));
 }
 
+/** What a phrase names for a unit of these fields; the same array of fields is worked out once. */
+export function ownTargets({ targets, own }: Phrase, fields: readonly string[]): readonly Target[] {
+  let found = own.get(fields);
+  if (found === undefined) {
+    found = targets.filter((it) => appliesTo(it.row.indicator, fields));
+    if (own.size > 32) own.clear();
+    own.set(fields, found);
+  }
+  return found;
+}
+
 export function pairsOf(text: string): string[] {
   const pairs: string[] = [];
   for (let i = 0; i + 1 < text.length; i++) pairs.push(text.slice(i, i + 2));
   return pairs;
+}
+
+function phrasesByCharacter(phrases: readonly Phrase[]): Map<string, number[]> {
+  const by = new Map<string, number[]>();
+  for (const [place, phrase] of phrases.entries()) {
+    for (const character of new Set(phrase.text)) {
+      const places = by.get(character) ?? [];
+      places.push(place);
+      by.set(character, places);
+    }
+  }
+  return by;
 }
 
 function trieOf(phrases: Iterable<Phrase>): TrieNode {
@@ -169,6 +200,7 @@ function trieOf(phrases: Iterable<Phrase>): TrieNode {
   return root;
 }
 
+/** Some row or measure is named by who was sent out (出动人次). */
 function asksSentOut({ label, aliases, measures }: Indicator): boolean {
   return [label, ...aliases, ...measures.map((it) => it.label)].some((it) => /出动|派出|投入/.test(it));
 }

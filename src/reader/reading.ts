@@ -34,7 +34,7 @@ function parse(text: string, context: ReadContext): Parsed {
   const plain = plainText(text);
   const marks = new Uint8Array(plain.length);
   let restZero = false;
-  for (const rest of plain.matchAll(restIsZero)) {
+  for (const rest of /[其剩余别]/.test(plain) ? plain.matchAll(restIsZero) : []) {
     restZero = true;
     mark(marks, rest.index, rest.index + rest[0].length, noise);
   }
@@ -55,10 +55,14 @@ function parse(text: string, context: ReadContext): Parsed {
   addNearHits(plain, clauses, { letters, known, fields: context.fields });
   const isPart = (it: Row) => known.wholeOf.has(it.indicator.id);
   const kept = clauses.map((it) => withoutPending(plain, it, isPart));
-  const foreign = otherFieldHits(hits, { letters, known, context, figures });
+  let foreign: Hit[] | null = null;
   const wording: Wording = {
     isElsewhere: (clause, rows) => speaksOfOther(clause, rows, { letters, known, context }),
-    isOfOtherField: (clause) => foreign.some((it) => it.start >= clause.start && it.end <= clause.end),
+    isOfOtherField(clause) {
+      if (clause.zones.length > 0 || clause.figures.length === 0) return false;
+      foreign ??= otherFieldHits(hits, { letters, known, context, figures });
+      return foreign.some((it) => it.start >= clause.start && it.end <= clause.end);
+    },
     hasOtherName: (start, end) => lettersBetween(letters, start, end).replace(fillers, "").length > 1,
   };
   const groups = completed(withoutTotals(apart(plain, groupsOf(plain, kept, wording))));

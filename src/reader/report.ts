@@ -1,5 +1,6 @@
 import type { Row } from "../campaign/row.ts";
 import { countsAs } from "./alike.ts";
+import { isBesideActivity } from "./beside.ts";
 import { canCount } from "./counters.ts";
 import { resolveRows } from "./fields.ts";
 import type { Group } from "./groups.ts";
@@ -12,7 +13,7 @@ import { rowQuestion } from "./outcome.ts";
 import type { Parsed } from "./parsed.ts";
 import { type SettleContext, settle } from "./settle.ts";
 import { clauseText, dateOf, spanOf } from "./stated.ts";
-import { activity, asked, asking, besideActivities, chatter, otherActivity, zeroAlone } from "./words.ts";
+import { activity, asked, asking, chatter, otherActivity, placeOrTime, zeroAlone } from "./words.ts";
 
 /** Decides group by group what is recorded, asked and rejected. */
 export function report(parsed: Parsed): Reading {
@@ -83,9 +84,10 @@ class Reporter {
   /** 发放资料500份 beside a report: no row of this form asks for it. */
   private isBesides(group: Group): boolean {
     const { plain, compiled } = this.parsed;
-    const word = besideActivities.exec(group.clauses.map((it) => plain.slice(it.start, it.end)).join("，"))?.[0];
-    if (word === undefined || !this.hasNamed) return false;
-    return !compiled.phrases.some((it) => it.text.includes(word));
+    const words = group.clauses.map((it) => plain.slice(it.start, it.end)).join("，");
+    const sentence = group.clauses[0]?.sentence;
+    const isAlone = this.parsed.clauses.filter((it) => it.sentence === sentence).length === group.clauses.length;
+    return this.hasNamed && !isAlone && isBesideActivity(words, compiled);
   }
 
   private takeFigures(group: Group, row: Row): void {
@@ -252,6 +254,7 @@ class Reporter {
     const known = counts.filter((it) => measures.some((measure) => canCount(measure, it)));
     const words = group.clauses.map((it) => plain.slice(it.start, it.end)).join("，");
     if (/[a-z]{2,}/.test(words) && !/[一-龥]/.test(words)) return true;
+    if (counts.some((it) => !placeOrTime.test(it)) && activity.test(words)) return true;
     if (known.length === 0) return false;
     if (suggestRows(this.lettersIn(group), compiled, this.parsed.context.fields).coverage >= 0.5) return true;
     const hasSessions = counts.some((it) => /^(?:场次?|期|批次)$/.test(it));

@@ -1,12 +1,15 @@
 import type { Campaign, Indicator, Measure } from "../campaign/campaign.ts";
 import { hasIndependentCounts, type Row, rowsFor } from "../campaign/row.ts";
+import { isBesideActivity } from "./beside.ts";
 import { dayIn } from "./calendar.ts";
+import type { Clause } from "./clauses.ts";
 import type { DateContext } from "./date.ts";
 import type { Figure } from "./figures.ts";
 import type { Group, Placed } from "./groups.ts";
 import type { Meaning } from "./manner.ts";
 import { type Assigned, aboutOf, assignMeasures } from "./measures.ts";
 import { type ReadEntry, type ReadQuestion, type ReadRejection, rowQuestion } from "./outcome.ts";
+import { compiled } from "./phrases.ts";
 import { clauseText, dateOf, type Stated, spanOf } from "./stated.ts";
 import { figuresOf, type Picked } from "./values.ts";
 
@@ -85,9 +88,19 @@ function settleEvent(settling: Settling, settled: Settled): void {
   settled.entries.push(completed(settling, settled, { picked, stated }));
   for (const question of settled.questions.slice(firstQuestion)) question.entry = settled.entries.length - 1;
   // A figure in this row's place that only another row can count belongs somewhere: it must not vanish
-  if (event.assigned.contrary.some((it) => !it.figure.isOfSomething && isCounted(it.figure, context))) {
+  const isLost = ({ figure, clause }: Placed) =>
+    !figure.isOfSomething &&
+    isCounted(figure, context) &&
+    !(clause.sentence === group.clauses[0]?.sentence && isBeside(figure, clause, context));
+  if (event.assigned.contrary.some(isLost)) {
     settled.questions.push(rowQuestion(clauseText(group, context.text), []));
   }
+}
+
+/** 发放手册400份 beside the activity. */
+function isBeside(figure: Figure, clause: Clause, { campaign, plain }: SettleContext): boolean {
+  const before = clause.figures.filter((it) => it.end <= figure.start).at(-1)?.end ?? clause.start;
+  return isBesideActivity(plain.slice(before, figure.end + 6), compiled(campaign));
 }
 
 /** Whether any row of the form counts in the figure's unit; 份 of leaflets and 辆 of cars are nobody's. */

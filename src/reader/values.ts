@@ -59,7 +59,13 @@ function spanOf(placed: readonly Placed[]): Span {
 }
 
 function isRightBehindName({ figure, clause, zone }: Placed): boolean {
-  return zone !== null && !figure.isOfSomething && clause.zones.includes(zone) && figure.start >= zone.end;
+  return (
+    zone !== null &&
+    !figure.isOfSomething &&
+    figure.role !== "part" &&
+    clause.zones.includes(zone) &&
+    figure.start >= zone.end
+  );
 }
 
 /** `学习2，120人` may be two sessions; with the sessions said elsewhere the comma can only group thousands. */

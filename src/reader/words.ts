@@ -68,7 +68,7 @@ export const asked =
 export const chatter =
   /撤回|删除|取消|收到|通知|谢谢|辛苦|知道|明白|您好|你好|好的|再见|文件|模板|表格|材料|截止|电话|联系/;
 export const activity =
-  /投入|约谈|罚款|查处|立案|[发挂贴立刷查播]|推送|更换|清掏|清理|拆除|安检|回收|播放|曝光|设置|张贴|签订|走进|维修|安装|制作|印制|开展|组织|举办|举行|召开|参加|参与|活动|会议|培训|学习|检查|排查|宣传|发现|整改|讲座|竞赛|比赛|搞|观看|征集|报道|走访|座谈|大会|例会|课/;
+  /投入|约谈|罚款|查处|立案|发(?:放|传单|布)|挂|贴|立|刷|查|播|推送|更换|清掏|清理|拆除|安检|回收|播放|曝光|设置|张贴|签订|走进|维修|安装|制作|印制|开展|组织|举办|举行|召开|参加|参与|活动|会议|培训|学习|检查|排查|宣传|发现|整改|讲座|竞赛|比赛|搞|观看|征集|报道|走访|座谈|大会|例会|课/;
 
 /** Heads that make another thing of what stands before them (演练总结会); a form that has them says so itself. */
 export const otherHeads =
@@ -101,3 +101,6 @@ export const deadlineWords = /定在|之?前|完成|整改|下个?[周月]|计�
 /** What is handed out, used or written beside an activity: nothing of a form that does not ask for it. */
 export const besideActivities =
   /宣传(?:单|册|手册|资料|品|页|画|标语)|手册|传单|资料|折页|海报|展板|横幅|条幅|标语|书签|纪念品|礼品|问卷|告知书|倡议书|责任书|展位|展台|摊位|咨询台|意见|建议|疑问|问答|文章|推文|视频|漫画|整改单|通知书|罚单|文书|罚款|[车船]|水泵|设备|器材|灭火器|屏/;
+
+/** Counting words that say where or when (二楼, 3点). */
+export const placeOrTime = /^(?:楼|层|点|室|号|天|周|年|岁|个?小时|分钟|步|倍|成|度|级|面)$/;

@@ -136,7 +136,7 @@ describe("another city's campaign", () => {
     ]);
     const [row] = rowsOf(campaign);
     expect(row?.indicator.measures).toEqual([
-      { id: "n", label: "", unit: "次", decimals: 0, max: 99_999_999, total: "sum" },
+      { id: "n", label: "", unit: "次", aliases: [], decimals: 0, max: 99_999_999, total: "sum" },
     ]);
   });
 });

@@ -32,6 +32,16 @@ describe("given entries of one row", () => {
     );
   });
 
+  it("a percentage is never added up, and amounts are added to the last decimal", () => {
+    const [sessions, people] = drill.measures;
+    const measures = [
+      { ...sessions, decimals: 2 },
+      { ...people, unit: "%", total: "none" as const },
+    ] as typeof drill.measures;
+    const all = [entry({ figures: { sessions: 0.1, people: 95 } }), entry({ figures: { sessions: 0.2, people: 97 } })];
+    expect(rowState({ ...drill, measures }, all)).toEqual({ kind: "filled", figures: { sessions: 0.3, people: 97 } });
+  });
+
   it("a total takes the place of what was before, and events after it add", () => {
     const before = entry({ figures: { sessions: 9, people: 900 } });
     const total = entry({ mode: "set", figures: { sessions: 5, people: 300 } });

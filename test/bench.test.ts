@@ -194,6 +194,9 @@ describe("what is compared", () => {
       ],
       questions: [{ about: "people" }],
     });
+    expect(read("举报隐患3项")).toMatchObject({
+      entries: [{ label: "社会公众举报安全生产重大隐患和违法行为", measures: { 项: 3 } }],
+    });
     expect(read("联络会1场20人")).toMatchObject({ entries: [], questions: [{ about: "row" }] });
     expect(read("演练1.5场30人")).toMatchObject({ rejections: [{ reason: "fraction" }] });
     expect(read("曝光一案双罚2个，行刑衔接1个典型案例")?.entries).toMatchObject([

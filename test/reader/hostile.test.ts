@@ -6,8 +6,8 @@ import { zhoushan } from "./campaign.ts";
 /** Lines nobody sends but to break a reader. The test's own time limit is the judge of hanging; the bench shows the growth. */
 const context = { campaign: zhoushan, fields: zhoushan.fields, now: new Date("2023-06-13T16:30:00+08:00") };
 
-/** Those that do name a row and a figure: 演练1场 a hundred times over is an odd report, but one. */
-const saying = new Set(["演练1场", "发现整改"]);
+/** What does name a row and a figure: 演练1场 a hundred times over is an odd report, but one. */
+const saying = new Set(["演练1场"]);
 
 test("there are enough kinds", () => {
   expect(hostileNames.length).toBeGreaterThanOrEqual(40);

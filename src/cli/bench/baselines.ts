@@ -36,6 +36,7 @@ class Baseline implements LineReader {
   private readonly campaign: Campaign;
   private readonly all: readonly string[];
   private readonly finders = new Map<string, NameFinder>();
+  private readonly dates = new Map<number, string | null>();
   private readonly wordsByUnit = new Map<string, Words>();
 
   constructor(name: string, find: FigureFinder, campaign: Campaign) {
@@ -49,9 +50,7 @@ class Baseline implements LineReader {
   }
 
   read(text: string, { fields, now }: ReadContext): Outcome {
-    const day = dayOf(now, this.campaign);
-    const { start, end } = this.campaign.period;
-    const date = day >= start && day <= end ? day : null;
+    const date = this.dateOf(now);
     const parts = this.finderOf(fields)(text);
     if (parts.length === 0) return this.readNameless(text);
     const read = parts.map((it) => this.readPart(it, date));
@@ -61,6 +60,17 @@ class Baseline implements LineReader {
       questions: read.flatMap((it) => it.questions),
       rejections: read.flatMap((it) => it.rejections),
     };
+  }
+
+  /** Worked out once for a moment: time zones are slow, and no part of what is compared. */
+  private dateOf(now: Date): string | null {
+    const known = this.dates.get(now.getTime());
+    if (known !== undefined) return known;
+    const day = dayOf(now, this.campaign);
+    const { start, end } = this.campaign.period;
+    const date = day >= start && day <= end ? day : null;
+    this.dates.set(now.getTime(), date);
+    return date;
   }
 
   private readPart({ rows, text }: NamedPart, date: string | null): Outcome {
@@ -135,11 +145,13 @@ const patterns = new WeakMap<readonly string[], Map<string, RegExp>>();
 
 /** Compiled once for a list of words: otherwise the comparison would be of compiling. */
 function patternOf(words: readonly string[], head: string): RegExp {
-  const known = patterns.get(words) ?? new Map<string, RegExp>();
-  patterns.set(words, known);
+  const byHead = patterns.get(words) ?? new Map<string, RegExp>();
+  patterns.set(words, byHead);
+  const known = byHead.get(head);
+  if (known !== undefined) return known;
   const escaped = words.toSorted((a, b) => b.length - a.length).map((it) => it.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  const pattern = known.get(head) ?? new RegExp(`${head}(?:${escaped.join("|")})`, "g");
-  known.set(head, pattern);
+  const pattern = new RegExp(`${head}(?:${escaped.join("|")})`, "g");
+  byHead.set(head, pattern);
   return pattern;
 }
 

@@ -49,8 +49,13 @@ export function placeOf({ indicator }: Row): { label: string; field: string | nu
   return { label: indicator.label, field: indicator.field ?? null };
 }
 
+const known = new WeakMap<Row["indicator"], ReadonlyMap<string, string>>();
+
 /** By measure id, as the parse command names them: by unit, or by label where a row has several of one unit. */
 export function measureNames({ indicator }: Row): ReadonlyMap<string, string> {
   const isAlone = (unit: string) => indicator.measures.filter((it) => it.unit === unit).length === 1;
-  return new Map(indicator.measures.map((it) => [it.id, isAlone(it.unit) ? it.unit : it.label]));
+  const names =
+    known.get(indicator) ?? new Map(indicator.measures.map((it) => [it.id, isAlone(it.unit) ? it.unit : it.label]));
+  known.set(indicator, names);
+  return names;
 }

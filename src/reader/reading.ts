@@ -47,7 +47,8 @@ function parse(text: string, context: ReadContext): Parsed {
   const letters = lettersOf(plain, marks, figures);
   const named = row ? [] : findHits(letters, { compiled: known, fields: context.fields, figures });
   const counted = row ? [] : findUnitHits(letters, { figures, hits: named, compiled: known, fields: context.fields });
-  const hits = [...named, ...counted].toSorted((a, b) => a.start - b.start);
+  const heard = named.flatMap((it) => heardOver(it, { letters, known, fields: context.fields }));
+  const hits = [...heard, ...counted].toSorted((a, b) => a.start - b.start);
   const clauses = clausesOf({ plain, figures, hits, dates, numbered });
   if (row)
     return { text, plain, clauses, groups: [groupOfRow(row, clauses)], letters, restZero, compiled: known, context };
@@ -117,6 +118,18 @@ function groupOfRow(row: Row, clauses: readonly Clause[]): Group {
     isUnsure: false,
     isSum: false,
   };
+}
+
+/** 整该隐患 is heard as 整改隐患, though its end alone is a name of other rows. */
+function heardOver(
+  hit: Hit,
+  { letters, known, fields }: { letters: Letters; known: Compiled; fields: readonly string[] },
+): Hit[] {
+  const before = hit.length > 2 ? "" : lettersBetween(letters, hit.start - 2, hit.start);
+  if (before.length < 2 || before.includes("\n")) return [hit];
+  const around = { start: hit.start - 2, end: hit.end };
+  const heard = findNearHits(letters, around, known, fields).filter((it) => !it.isDoubtful && it.length === 4);
+  return heard.length > 0 ? heard : [hit];
 }
 
 /** A clause that has figures and words but no name may hold a name with one character wrong. */

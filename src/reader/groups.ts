@@ -276,8 +276,10 @@ class GroupBuilder {
     const isPart = isNamed || clause.figures.every((it) => it.role === "part");
     const isRepeated = isReachable && clause.figures.some((it) => isPlain(it) && holdsSame(last, it));
     const isEvent = clause.figures.some((it) => it.counter !== null && !isPersonWord(it.counter));
+    const isNewSentence = last?.clauses.at(-1)?.sentence !== clause.sentence;
     const isUnknown =
-      isRepeated &&
+      isReachable &&
+      (isRepeated || isNewSentence) &&
       isEvent &&
       !isCountedApart(last) &&
       !this.isCorrecting &&
@@ -294,7 +296,6 @@ class GroupBuilder {
       if (isOther) this.leaveWaiting();
       return;
     }
-    const isNewSentence = last.clauses.at(-1)?.sentence !== clause.sentence;
     const isNewEvent = !this.isCorrecting && isRepeated && (againWords.test(text) || clause.dates.length > 0);
     if (isNewEvent) {
       const again: Group = { ...last, clauses: [clause], figures: [], dates: this.carried, isSum: false };

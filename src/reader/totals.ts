@@ -8,8 +8,9 @@ import type { Group, Placed } from "./groups.ts";
  */
 export function withoutTotals(groups: readonly Group[]): Group[] {
   return groups.map((group, index) => {
-    const told = groups.slice(0, index).filter((it) => isBeside(it, group));
     const totals = group.figures.filter((it) => isApart(it));
+    if (totals.length === 0) return group;
+    const told = groups.slice(0, index).filter((it) => isBeside(it, group));
     return totals.reduce((left, total) => withoutTotal(left, told, total), group);
   });
 }
@@ -46,12 +47,16 @@ function isBeside(one: Group, other: Group): boolean {
   return one.rows.length === 1 && one.clauses.at(-1)?.sentence === other.clauses[0]?.sentence;
 }
 
+/** How many groups back a row may be completed: nobody speaks of more at once. */
+const reach = 12;
+
 /** 两场宣讲，一场专题学习，宣讲共63人: what a row lacked is told when it is named again. */
 export function completed(groups: readonly Group[]): Group[] {
   const all: Group[] = [];
   for (const group of groups) {
-    const at = all.findIndex((it) => isCompletedBy(it, group));
-    const earlier = all[at];
+    const from = Math.max(0, all.length - reach);
+    const at = from + all.slice(from).findIndex((it) => isCompletedBy(it, group));
+    const earlier = at < from ? undefined : all[at];
     if (earlier === undefined) all.push(group);
     else {
       const clauses = [...new Set([...earlier.clauses, ...group.clauses])];

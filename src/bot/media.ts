@@ -7,6 +7,7 @@ import type { Store } from "../store/store.ts";
 import { ApiError } from "./api-call.ts";
 import { createChore } from "./chore.ts";
 import { DownloadError, type DownloadRules, download, keep } from "./download.ts";
+import { isOfRobotCode } from "./failure.ts";
 import { extensionByContent, suits } from "./file-type.ts";
 import type { OpenApi } from "./openapi.ts";
 import type { Turns } from "./turn.ts";
@@ -64,7 +65,7 @@ function arrival({ no, receivedBy }: PendingFile, fetched: FetchedFile, at: Date
   return { key: `file:${no}`, at, sender, group: null, kind: "fileArrived", fileNo: no, fetched } as const;
 }
 
-/** `null`: stopped before it was known. */
+/** `null`: not to be known now, for the program stops, or may fetch nothing. */
 async function fetchFile(
   file: PendingFile,
   options: FileWorkerOptions,
@@ -77,6 +78,8 @@ async function fetchFile(
       if (signal.aborted) return null;
       const { reason, isTemporary } = failureOf(error);
       options.log.warn({ fileNo: file.no, reason, isTemporary, fault: faultOf(error) }, "a file could not be fetched");
+      // Nothing is wrong with the file: it is fetched once the setting is mended.
+      if (error instanceof ApiError && isOfRobotCode(error.code)) return null;
       if (!isTemporary || pauseMs === null) return { ok: false, reason };
       await pause(pauseMs, undefined, { signal }).catch(() => {});
     }

@@ -129,6 +129,7 @@ async function startSpeaking({ options, store, opened }: Ground) {
     attachments: createAttachments({ store, campaign, clock }),
     sender: createSender(api, sessions.send),
     log,
+    hasOtherWay: sessions.has,
     isNearQuota: () => usage.isNear(),
     onRest: () => tellUndelivered({ store, clock }),
     ...(leaseMs !== undefined && { leaseMs }),

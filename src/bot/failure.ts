@@ -12,6 +12,7 @@ const busyAfterMs = 2 * second;
 /** The ban for too many calls answers with a page and lasts five minutes (dingtalk.md §4.0). */
 const banAfterMs = 5 * minute;
 
+const usedUp = /ApiCountLimit|^88\/90020$|^90020$/;
 const robotCodeFault = /^invalidParameter\.robotCode\.(empty|invalid|notExsit|auth)$/;
 
 /**
@@ -29,7 +30,7 @@ const table: readonly [RegExp, Failure][] = [
   [/^unreachable$/, { kind: "notDone", afterMs: busyAfterMs }],
   [/^banned$/, { kind: "notDone", afterMs: banAfterMs }],
   // The month's allowance is used up: hardly before an administrator acts.
-  [/ApiCountLimit|^88\/90020$|^90020$/, { kind: "notDone", afterMs: 60 * minute }],
+  [usedUp, { kind: "notDone", afterMs: 60 * minute }],
   // Passed on and not answered in time, or answered with something else.
   [/^system\.|^-1$|^15$|^88\/$|^88\/isp\.|^unknown\.send\.result$/, { kind: "doubtful", afterMs: busyAfterMs }],
   [/^(network|timeout|notJson|unexpected|http5\d\d|http408)$/, { kind: "doubtful", afterMs: busyAfterMs }],
@@ -48,6 +49,11 @@ const table: readonly [RegExp, Failure][] = [
 export function failureOf(code: string, status = 400): Failure {
   const [, failure = { kind: "refused", cause: "other" } as const] = table.find(([it]) => it.test(code)) ?? [];
   return status >= 500 && failure.kind === "refused" ? { kind: "doubtful", afterMs: busyAfterMs } : failure;
+}
+
+/** Whether the month's allowance is what a call was refused for. */
+export function isAllowanceUsedUp(code: string): boolean {
+  return usedUp.test(code);
 }
 
 /** Whether DingTalk does not know the robot that a call named (dingtalk.md §4.4, §4.5). */

@@ -9,6 +9,8 @@ export interface SessionFallback {
   keep(inbound: Inbound, session: Session): void;
   /** `null`: the person has not written lately, or the session is over. */
   readonly send: Fallback;
+  /** Whether somebody may be reached this way. */
+  has(to: Addressed): boolean;
 }
 
 export interface SessionFallbackParts {
@@ -37,6 +39,7 @@ export function createSessionFallback({ credentials, onSent }: SessionFallbackPa
       const [oldest] = urls.keys();
       if (urls.size > maxSessions && oldest !== undefined) urls.delete(oldest);
     },
+    has: (to) => urls.has(keyOf(to)),
     async send(to, message) {
       const url = urls.get(keyOf(to));
       if (url === undefined) return null;

@@ -173,7 +173,8 @@ function startTicking({ options, store, opened }: Ground, work: Working): Schedu
 async function startListening({ options, opened }: Ground, parts: Working & Speaking) {
   const { credentials, clock, log, transport = {} } = options;
   const { usage, sessions, turns, presence, ready } = parts;
-  const leftAside: LeftAside = opened(createLeftAside({ credentials, clock, log }), (it) => it.idle());
+  const onSent = () => usage.count("stream");
+  const leftAside: LeftAside = opened(createLeftAside({ credentials, clock, log, onSent }), (it) => it.idle());
   const take = createIntake({ turns, leftAside, onSession: sessions.keep, ready });
   const onMessage = (data: string): Promise<void> => {
     usage.count("stream");

@@ -91,4 +91,5 @@ test("somebody from outside is answered through the session, once, and nothing o
     expect.objectContaining({ kind: "markdown", text: expect.stringContaining("外部人员") }),
   ]);
   expect(local.dingtalk.usage().apiCalls).toBe(0);
+  expect(local.app.usage().used.stream).toBe(local.dingtalk.usage().streamMessages);
 });

@@ -16,7 +16,7 @@ const usedUp = /ApiCountLimit|^88\/90020$|^90020$/;
 const robotCodeFault = /^invalidParameter\.robotCode\.(empty|invalid|notExsit|auth)$/;
 
 /**
- * The one table of codes (dingtalk.md §4.0, §4.4, §4.5): DingTalk's own, and for what came instead of an answer
+ * The one table of codes (dingtalk.md §4.0, §4.3, §4.4, §4.5): DingTalk's own, and for what came instead of an answer
  * `unreachable`, `network`, `timeout`, `banned`, `notJson`, `unexpected`, `http<status>`. What it doesn't list is refused.
  */
 const table: readonly [RegExp, Failure][] = [
@@ -25,7 +25,7 @@ const table: readonly [RegExp, Failure][] = [
     /Qps|^send\.too\.fast$|^send\.byToken\.tooFast$|^88\/(90018|90002)$|^http429$/,
     { kind: "notDone", afterMs: second },
   ],
-  [/Qpm/, { kind: "notDone", afterMs: minute }],
+  [/Qpm|^130101$|^410100$/, { kind: "notDone", afterMs: minute }],
   [/^flowControlled$/, { kind: "notDone", afterMs: 5 * second }],
   [/^unreachable$/, { kind: "notDone", afterMs: busyAfterMs }],
   [/^banned$/, { kind: "notDone", afterMs: banAfterMs }],
@@ -38,10 +38,12 @@ const table: readonly [RegExp, Failure][] = [
   [/^robot\.oto\.notExist$|^chatbotId\.notAllow\.sendOTO$/, { kind: "refused", cause: "chat" }],
   [/^invalid\.openConversationId$|^group\.disbanded$|^bot\.stopped$/, { kind: "refused", cause: "group" }],
   [/^conversation\.org\.notMatch$|^resource\.unavailable$/, { kind: "refused", cause: "group" }],
+  [/^400(102|106|013)$/, { kind: "refused", cause: "group" }],
   // A faulty setting, as far as a single call can tell: see `robot-code.ts`.
   [robotCodeFault, { kind: "notDone", afterMs: minute }],
   [/AccessDenied|^unauthorized$|^auth\.error$/, { kind: "refused", cause: "permission" }],
   [/^send\.forbidden$|^bot\.forbidden\.sendMessage$|^88\/60011$/, { kind: "refused", cause: "permission" }],
+  [/^43010[1-4]$|^460101$|^40040[23]$/, { kind: "refused", cause: "content" }],
   [/^contain\.|tooLong$|^invalidParameter\.msg|^miss\.param\./, { kind: "refused", cause: "content" }],
 ];
 

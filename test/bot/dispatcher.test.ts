@@ -312,9 +312,9 @@ test("what somebody else claimed meanwhile is left to them", async () => {
   const store = await openTestStore();
   await queue(store, "a", zhang, words);
   const { dispatcher, lines } = dispatch(store, {
-    send: async (_, lease) => {
+    send: async ({ to }, lease) => {
       await store.outbox.claim(new Date(Date.now() + 3600_000), 60_000);
-      await lease.partsSent(1);
+      await lease.partsSent(1, to);
       throw new Error("the second part was begun");
     },
   });

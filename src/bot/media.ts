@@ -21,7 +21,7 @@ export interface FileWorker {
 }
 
 export interface FileWorkerOptions {
-  store: Pick<Store, "pendingFiles">;
+  store: Pick<Store, "claimFile" | "releaseFile">;
   api: Pick<OpenApi, "downloadUrl">;
   turns: Turns;
   clock: Clock;
@@ -35,6 +35,8 @@ export interface FileWorkerOptions {
 
 const rules: Omit<DownloadRules, "allowedHosts"> = { maxBytes: 20 * 1024 * 1024, limitMs: 60_000 };
 const defaultPausesMs = [1000, 5000];
+/** Longer than all attempts together: a file whose program died is fetched by whoever looks after that. */
+const leaseMs = 5 * 60_000;
 
 /**
  * The second half of receiving a file (design §3): its reference is committed and acknowledged already; here its bytes are
@@ -43,11 +45,13 @@ const defaultPausesMs = [1000, 5000];
 export function startFileWorker(options: FileWorkerOptions): FileWorker {
   const { store, turns, log } = options;
   const chore = createChore(async (signal) => {
-    for (const file of await store.pendingFiles()) {
+    for (;;) {
+      const file = await store.claimFile(new Date(), leaseMs);
+      if (file === null) return;
       const fetched = await fetchFile(file, options, signal);
-      if (fetched === null) return;
+      if (fetched === null) return signal.aborted ? store.releaseFile(file.no) : undefined;
       log.info({ fileNo: file.no, problem: fetched.ok ? null : fetched.reason }, "file fetched");
-      // One file's fault must not keep the others from arriving; it is tried again at the next look.
+      // One file's fault must not keep the others from arriving; it is tried again when its claim has run out.
       await turns.take(arrival(file, fetched, options.clock.now())).catch((error: unknown) => {
         log.error({ fileNo: file.no, fault: faultOf(error) }, "a file could not be filed");
       });

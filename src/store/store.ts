@@ -21,7 +21,13 @@ export interface Store {
   records(): Promise<UnitRecord[]>;
   publication(no: number): Promise<Publication>;
   submittedForm(unitId: string, version: number): Promise<SubmittedForm>;
-  pendingFiles(): Promise<PendingFile[]>;
+  /**
+   * The oldest file whose bytes are still to be fetched and that nobody is fetching: the caller's until it is settled, given
+   * back, or `leaseMs` of real time have passed. `null`: there is none.
+   */
+  claimFile(now: Date, leaseMs: number): Promise<PendingFile | null>;
+  /** Gives a claimed file back, to be fetched by whoever looks next. */
+  releaseFile(no: number): Promise<void>;
   /** Mobiles whose staff id is wanted and was not asked for since `askedBefore`; approved nominees among them. */
   unknownMobiles(askedBefore: Date): Promise<UnknownMobile[]>;
   mobileFound(mobile: string, staffId: string | null, at: Date): Promise<void>;

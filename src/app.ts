@@ -6,6 +6,7 @@ import { createIntake } from "./bot/intake.ts";
 import { createLeftAside, type LeftAside } from "./bot/left-aside.ts";
 import { type FileWorker, startFileWorker } from "./bot/media.ts";
 import { OpenApi } from "./bot/openapi.ts";
+import { RobotCode } from "./bot/robot-code.ts";
 import { createSender } from "./bot/sender.ts";
 import { createSessionFallback } from "./bot/session-fallback.ts";
 import { type Stream, type StreamState, startStream } from "./bot/stream.ts";
@@ -55,6 +56,8 @@ export interface App {
   readonly scheduler: Scheduler;
   isConnected(): boolean;
   streamState(): StreamState;
+  /** Why nothing can be sent, since when, and what to do; `null`: as far as known, it can. */
+  sendingFailing(): RobotCode["failing"];
   /** What was used of the organisation's monthly allowance. */
   usage(): Usage;
   /** Resolves when every message taken in so far is answered, and every file fetched. */
@@ -87,6 +90,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     scheduler,
     isConnected: () => stream.isConnected(),
     streamState: () => stream.state(),
+    sendingFailing: () => out.robotCode.failing,
     usage: () => out.usage.usage(),
     async quiet() {
       for (const part of [leftAside, work.directory, work.files, out.dispatcher]) await part.idle();
@@ -116,20 +120,23 @@ async function startSpeaking({ options, store, opened }: Ground) {
   const counting = { store: store.usage, clock, zone: campaign, log, allowed };
   const usage: UsageMeter = opened(await startUsage(counting), (it) => it.stop());
   const onCounted = () => usage.count("calls");
-  const api = new OpenApi({ credentials, clock, onCounted, ...(callsPerSecond !== undefined && { callsPerSecond }) });
+  const robotCode = new RobotCode({ clock, log });
+  const calling = { credentials, clock, onCounted, robotCode };
+  const api = new OpenApi({ ...calling, ...(callsPerSecond !== undefined && { callsPerSecond }) });
   const sessions = createSessionFallback({ credentials, onSent: () => usage.count("stream") });
   const dispatching = {
     outbox: store.outbox,
     attachments: createAttachments({ store, campaign, clock }),
     sender: createSender(api, sessions.send),
     log,
+    hasOtherWay: sessions.has,
     isNearQuota: () => usage.isNear(),
     onRest: () => tellUndelivered({ store, clock }),
     ...(leaseMs !== undefined && { leaseMs }),
     ...(watch !== undefined && { watch }),
   };
   const dispatcher: Dispatcher = opened(startDispatcher(dispatching), (it) => it.stop());
-  return { usage, api, sessions, dispatcher };
+  return { usage, api, robotCode, sessions, dispatcher };
 }
 
 /** What happens to a message, and what follows from it in the background. */
@@ -166,7 +173,8 @@ function startTicking({ options, store, opened }: Ground, work: Working): Schedu
 async function startListening({ options, opened }: Ground, parts: Working & Speaking) {
   const { credentials, clock, log, transport = {} } = options;
   const { usage, sessions, turns, presence, ready } = parts;
-  const leftAside: LeftAside = opened(createLeftAside({ credentials, clock, log }), (it) => it.idle());
+  const onSent = () => usage.count("stream");
+  const leftAside: LeftAside = opened(createLeftAside({ credentials, clock, log, onSent }), (it) => it.idle());
   const take = createIntake({ turns, leftAside, onSession: sessions.keep, ready });
   const onMessage = (data: string): Promise<void> => {
     usage.count("stream");

@@ -9,6 +9,8 @@ const environmentSchema = z.object({
   DINGTALK_ROBOT_CODE: z.string().min(1).optional(),
   DINGTALK_API_BASE: z.url().default("https://api.dingtalk.com"),
   DINGTALK_OAPI_BASE: z.url().default("https://oapi.dingtalk.com"),
+  DINGTALK_MONTHLY_API_CALLS: z.coerce.number().int().min(1).default(5000),
+  DINGTALK_MONTHLY_STREAM_MESSAGES: z.coerce.number().int().min(1).default(3000),
   DATABASE_URL: z
     .string()
     .regex(
@@ -38,6 +40,8 @@ export interface Credentials {
 export interface Config {
   /** `null`: no credentials are set, so the program starts with the local DingTalk. */
   credentials: Credentials | null;
+  /** What the organisation may use in a month, by its edition of DingTalk; by default the free one's (dingtalk.md §4.1). */
+  allowed: { calls: number; stream: number };
   /** `null`: not set; the bot then uses `defaultDatabaseUrl`, the local DingTalk a database of its own. */
   databaseUrl: string | null;
   campaignFile: string | null;
@@ -62,6 +66,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     ok: true,
     config: Object.freeze({
       credentials: credentialsOf(env),
+      allowed: { calls: env.DINGTALK_MONTHLY_API_CALLS, stream: env.DINGTALK_MONTHLY_STREAM_MESSAGES },
       databaseUrl: env.DATABASE_URL ?? null,
       campaignFile: env.CAMPAIGN ?? null,
       managers: env.MANAGERS,

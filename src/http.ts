@@ -27,18 +27,22 @@ export function healthRoutes(app: App): Hono {
       const connected = app.isConnected();
       const database = waiting !== null;
       const status = connected && database ? 200 : 503;
-      return context.json({ connected, database, waiting, stream: app.streamState(), usage: app.usage() }, status);
+      const sending = { failing: app.sendingFailing() };
+      const stream = app.streamState();
+      return context.json({ connected, database, waiting, stream, sending, usage: app.usage() }, status);
     })
     .get("/metrics", async (context) => {
       const type = "text/plain; version=0.0.4; charset=utf-8";
-      return context.body(metrics(app.streamState(), await waitingNow()), 200, { "content-type": type });
+      return context.body(metrics(app, await waitingNow()), 200, { "content-type": type });
     });
 }
 
 type Metric = [name: string, type: "gauge" | "counter", help: string, value: number | null];
 
 /** Prometheus' text format; what is not known has no line. */
-function metrics(stream: ReturnType<App["streamState"]>, waiting: number | null): string {
+function metrics(app: App, waiting: number | null): string {
+  const stream = app.streamState();
+  const isFailing = app.sendingFailing() !== null;
   const lastFrame = stream.lastFrameAt === null ? null : stream.lastFrameAt.getTime() / 1000;
   const all: Metric[] = [
     ["anyue_connected", "gauge", "1 while a connection to DingTalk is open", stream.connectedSince === null ? 0 : 1],
@@ -46,6 +50,7 @@ function metrics(stream: ReturnType<App["streamState"]>, waiting: number | null)
     ["anyue_last_frame_timestamp_seconds", "gauge", "when DingTalk last sent anything", lastFrame],
     ["anyue_offline_seconds_total", "counter", "time without a connection to DingTalk", stream.offlineSeconds],
     ["anyue_outbox_waiting", "gauge", "messages waiting to be sent", waiting],
+    ["anyue_sending_failing", "gauge", "1 while DingTalk does not know the robot that sends", isFailing ? 1 : 0],
   ];
   const known = all.filter(([, , , value]) => value !== null);
   return known

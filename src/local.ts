@@ -1,5 +1,4 @@
-import { rm } from "node:fs/promises";
-import { type App, startApp } from "./app.ts";
+import { type App, type AppOptions, startApp } from "./app.ts";
 import { instantAt } from "./campaign/calendar.ts";
 import type { Campaign } from "./campaign/campaign.ts";
 import { MovableClock } from "./clock.ts";
@@ -7,6 +6,7 @@ import type { Log } from "./log.ts";
 import { type LocalDingTalk, startLocalDingTalk } from "./playground/local-dingtalk.ts";
 import { peopleOf } from "./playground/people.ts";
 import { nextMoment } from "./scheduler/plan.ts";
+import { emptySqlite } from "./store/emptied.ts";
 
 export interface LocalOptions {
   campaign: Campaign;
@@ -20,6 +20,8 @@ export interface LocalOptions {
   /** Whether time runs on by itself, with node-cron ticking; otherwise only `moveTo` moves it. */
   clockRuns: boolean;
   qpsPerApi?: number;
+  /** Of a month, on both sides of the wire; the free edition's when not given. */
+  allowed?: NonNullable<AppOptions["allowed"]>;
 }
 
 export interface Local {
@@ -37,7 +39,8 @@ export interface Local {
 
 /** The bot against the local DingTalk: the same program, the same SDK and sockets; only the base URL differs. */
 export async function startLocal(options: LocalOptions): Promise<Local> {
-  const { campaign, managers, databaseFile, dataDir, log, clockRuns } = options;
+  const { campaign, managers, databaseFile, dataDir, log, clockRuns, allowed } = options;
+  await emptySqlite(databaseFile);
   const start = options.startAt ?? instantAt(campaign.opensOn, "09:00", campaign);
   const clock = new MovableClock(start, { runs: clockRuns });
   const credentials = { clientId: "local-client", clientSecret: "local-secret" };
@@ -45,9 +48,9 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     ...credentials,
     ...peopleOf(campaign, managers),
     now: () => clock.now(),
+    ...(allowed !== undefined && { monthlyQuota: { apiCalls: allowed.calls, streamMessages: allowed.stream } }),
     ...(options.qpsPerApi !== undefined && { qpsPerApi: options.qpsPerApi }),
   });
-  for (const suffix of ["", "-wal", "-shm"]) await rm(databaseFile + suffix, { force: true });
   const { baseUrl } = dingtalk;
   const app = await startApp({
     campaign,
@@ -58,6 +61,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     clock,
     log,
     hasCron: clockRuns,
+    ...(allowed !== undefined && { allowed }),
     ...(options.qpsPerApi !== undefined && { transport: { callsPerSecond: options.qpsPerApi } }),
   });
 

@@ -25,12 +25,13 @@ function refuse(reason: string): never {
 }
 
 async function startBot(config: Config, log: Log): Promise<() => Promise<void>> {
-  const { credentials, managers, dataDir, campaignFile, startAt } = config;
+  const { credentials, managers, dataDir, campaignFile, startAt, allowed } = config;
   if (credentials === null) return startPlayground(config, log);
   const campaign = await (campaignFile === null ? newestCampaign(campaignsFolder) : loadCampaign(campaignFile));
   const clock = startAt === null ? systemClock : new MovableClock(startAt, { runs: true });
   const databaseUrl = config.databaseUrl ?? defaultDatabaseUrl;
-  const app = await startApp({ campaign, credentials, managers, databaseUrl, dataDir, clock, log, hasCron: true });
+  const ground = { campaign, credentials, managers, databaseUrl, dataDir, clock, log };
+  const app = await startApp({ ...ground, allowed, hasCron: true });
   const server = await listen(healthRoutes(app), config);
   say(`安月已启动：${campaign.title}；健康检查 http://${config.host}:${server.port}/healthz`);
   return async () => {
@@ -45,8 +46,8 @@ async function startPlayground(config: Config, log: Log): Promise<() => Promise<
     : loadCampaign(config.campaignFile));
   const managers = config.managers.length > 0 ? config.managers : demoManagers;
   const databaseFile = `${config.dataDir}/playground.db`;
-  const { dataDir, startAt } = config;
-  const local = await startLocal({ campaign, managers, databaseFile, dataDir, log, startAt, clockRuns: true });
+  const { dataDir, startAt, allowed } = config;
+  const local = await startLocal({ campaign, managers, databaseFile, dataDir, log, startAt, allowed, clockRuns: true });
   const { dingtalk, clock } = local;
   const page = createPage({
     dingtalk,

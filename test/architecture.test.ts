@@ -43,8 +43,8 @@ const layers: Record<string, Layer> = {
     ...pure,
   },
   "local.ts": {
-    inside: ["app.ts", "campaign", "clock.ts", "log.ts", "playground", "scheduler/plan.ts"],
-    packages: ["node:"],
+    inside: ["app.ts", "campaign", "clock.ts", "log.ts", "playground", "scheduler/plan.ts", "store/emptied.ts"],
+    ...pure,
   },
   "http.ts": { inside: ["app.ts"], packages: ["hono", "@hono/node-server"] },
   "campaign-file.ts": { inside: ["campaign"], packages: ["node:"] },

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { type Evidence, judge } from "../src/cli/chaos/oracle.ts";
 import { runChaos } from "../src/cli/chaos/run.ts";
+import { settle, type Unsettled } from "../src/cli/chaos/settle.ts";
 import type { ReceivedMessage, SaidMessage } from "../src/playground/ledger.ts";
 import { entry } from "./support/builders.ts";
 import { isPostgres, newDatabase } from "./support/database.ts";
@@ -26,6 +27,48 @@ test(
   },
   limitMs,
 );
+
+describe("the end of a chaos run", () => {
+  const quiet: Unsettled = {
+    quiet: async () => {},
+    unacknowledged: () => 0,
+    isReminded: () => true,
+    waiting: async () => [],
+    check: () => {},
+  };
+  const timing = { limitMs: 60_000, everyMs: 1 };
+  const late = { limitMs: 5, everyMs: 1 };
+
+  it("comes when nothing waits any more", async () => {
+    let looks = 0;
+    const waiting = async () => {
+      looks += 1;
+      return looks < 3 ? [{ problem: "timeout", count: 1 }] : [];
+    };
+    await settle({ ...quiet, waiting }, timing);
+    expect(looks).toBe(3);
+  });
+
+  it("says after a time what it waited for", async () => {
+    const waiting = async () => [
+      { problem: "timeout", count: 3 },
+      { problem: "未发过", count: 1 },
+    ];
+    await expect(settle({ ...quiet, waiting }, late)).rejects.toThrow(
+      "待发消息没有发完：3 条（timeout）、1 条（未发过）",
+    );
+    const mute = { quiet: () => new Promise<void>(() => {}), unacknowledged: () => 2, isReminded: () => false };
+    const told = settle({ ...quiet, ...mute }, late);
+    await expect(told).rejects.toThrow("等了 0.005 秒仍没有安静下来：2 条消息没有被确认；提醒的时刻还没有到");
+  });
+
+  it("is at once where a bot has ended by itself", async () => {
+    const check = () => {
+      throw new Error("a bot ended by itself");
+    };
+    await expect(settle({ ...quiet, check }, timing)).rejects.toThrow("a bot ended by itself");
+  });
+});
 
 const at = (second: number) => new Date(Date.UTC(2023, 5, 27, 1, 0, second));
 const person = { staffId: "zhang" };

@@ -21,6 +21,8 @@ describe("the environment", () => {
       DINGTALK_ROBOT_CODE: "",
       DINGTALK_API_BASE: "",
       DINGTALK_OAPI_BASE: "",
+      DINGTALK_MONTHLY_API_CALLS: "",
+      DINGTALK_MONTHLY_STREAM_MESSAGES: "",
       DATABASE_URL: "",
       CAMPAIGN: "",
       MANAGERS: "",
@@ -33,6 +35,7 @@ describe("the environment", () => {
     expect(configOf(empty)).toEqual(configOf({}));
     expect(configOf({})).toEqual({
       credentials: null,
+      allowed: { calls: 5000, stream: 3000 },
       databaseUrl: null,
       campaignFile: null,
       managers: [],
@@ -50,6 +53,8 @@ describe("the environment", () => {
       DINGTALK_ROBOT_CODE: "robot1",
       DINGTALK_API_BASE: "http://127.0.0.1:1",
       DINGTALK_OAPI_BASE: "http://127.0.0.1:2",
+      DINGTALK_MONTHLY_API_CALLS: "200000",
+      DINGTALK_MONTHLY_STREAM_MESSAGES: "50000",
       DATABASE_URL: "file:./x.db",
       CAMPAIGN: "campaigns/zhoushan-2023.json",
       DATA_DIR: "/srv/anyue",
@@ -59,6 +64,7 @@ describe("the environment", () => {
     });
     expect(config).toMatchObject({
       credentials: { robotCode: "robot1", apiBase: "http://127.0.0.1:1", oapiBase: "http://127.0.0.1:2" },
+      allowed: { calls: 200_000, stream: 50_000 },
       databaseUrl: "file:./x.db",
       campaignFile: "campaigns/zhoushan-2023.json",
       dataDir: "/srv/anyue",
@@ -126,6 +132,8 @@ describe("the environment", () => {
     ["NOW", "2023-06-01T09:00:00"],
     ["NOW", "tomorrow"],
     ["LOG_LEVEL", "INFO"],
+    ["DINGTALK_MONTHLY_API_CALLS", "0"],
+    ["DINGTALK_MONTHLY_STREAM_MESSAGES", "many"],
   ])("is refused for %s=%s", (name, value) => {
     expect(faultsOf({ ...whole, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}：`))]);
   });

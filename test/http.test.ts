@@ -36,6 +36,7 @@ test("who runs the bot sees its connection, without any secret", async () => {
       connected: true,
       database: true,
       waiting: 0,
+      sending: { failing: null },
       usage: { month: "2023-06", used: { calls: 0, stream: 0 }, allowed: { calls: 5000, stream: 3000 } },
       stream: {
         connectedSince: "2023-06-13T02:00:00.000Z",
@@ -63,6 +64,7 @@ test("Prometheus reads the same as numbers", async () => {
     `anyue_last_frame_timestamp_seconds ${Date.parse("2023-06-13T10:00:00+08:00") / 1000}`,
     "anyue_offline_seconds_total 0",
     "anyue_outbox_waiting 0",
+    "anyue_sending_failing 0",
   ]);
   expect(lines).toContain("# TYPE anyue_reconnects_total counter");
 });
@@ -89,4 +91,5 @@ test("somebody from outside is answered through the session, once, and nothing o
     expect.objectContaining({ kind: "markdown", text: expect.stringContaining("外部人员") }),
   ]);
   expect(local.dingtalk.usage().apiCalls).toBe(0);
+  expect(local.app.usage().used.stream).toBe(local.dingtalk.usage().streamMessages);
 });

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -46,17 +46,30 @@ afterEach(async () => {
 
 describe("npm start", () => {
   it("without credentials runs the bot against the local DingTalk, with its page, until it is told to stop", async () => {
-    const { child, exited, said } = start({ DATA_DIR: temporaryFolder(), PORT: "0", LOG_LEVEL: "warn" });
+    const quota = { DINGTALK_MONTHLY_API_CALLS: "200000" };
+    const { child, exited, said } = start({ DATA_DIR: temporaryFolder(), PORT: "0", LOG_LEVEL: "warn", ...quota });
     const [, url = ""] = await said(/(http:\/\/127\.0\.0\.1:\d+)$/);
     expect(await (await fetch(`${url}/healthz`)).text()).toBe("ok");
     const ready = await fetch(`${url}/readyz`);
-    const allowed = { calls: 5000, stream: 3000 };
+    const allowed = { calls: 200_000, stream: 3000 };
     const usage = { month: expect.any(String), used: { calls: 0, stream: 0 }, allowed };
     const state = { connected: true, database: true, waiting: 0, usage };
     expect([ready.status, await ready.json()]).toMatchObject([200, state]);
     expect(await (await fetch(url)).text()).toContain("<div id=");
     child.kill("SIGTERM");
     expect((await exited).code).toBe(0);
+  });
+
+  it("refuses to start beside a running one on the same data, which loses nothing by it", async () => {
+    const folder = temporaryFolder();
+    const running = start({ DATA_DIR: folder, PORT: "0", LOG_LEVEL: "warn" });
+    await running.said(/(http:\/\/127\.0\.0\.1:\d+)$/);
+    const file = join(folder, "playground.db");
+    const before = statSync(file).ino;
+    const { code, written } = await start({ DATA_DIR: folder, PORT: "0", LOG_LEVEL: "silent" }).exited;
+    expect(code).toBe(1);
+    expect(written).toContain("正被另一个安月进程使用");
+    expect(statSync(file).ino).toBe(before);
   });
 
   it("refuses a broken campaign file, with every fault and its path", async () => {

@@ -3,6 +3,7 @@ import type { Attachment } from "../flows/flow.ts";
 import { faultOf, type Log } from "../log.ts";
 import type { Outbox, OutboxMessage } from "../store/store.ts";
 import { batchOf } from "./batch.ts";
+import { Delayed } from "./delayed.ts";
 import { defaultLeaseMs, Lease, LeaseLost } from "./lease.ts";
 import { outgoingOf } from "./outgoing.ts";
 import { Retries } from "./retries.ts";
@@ -28,6 +29,8 @@ export interface DispatcherOptions {
   log: Log;
   /** Called when nothing is being sent any more: the moment to sum up. */
   onRest?: () => Promise<void>;
+  /** Whether there is another way to somebody, where the OpenAPI is closed. */
+  hasOtherWay?: (to: OutboxMessage["to"]) => boolean;
   /** Whether calls are so few that reminders for one person are drawn together. */
   isNearQuota?: () => boolean;
   /** Before a message that could not be put together, or not be settled, is tried again. */
@@ -60,6 +63,7 @@ class OutboxDispatcher implements Dispatcher {
   readonly #inHand = new Set<number>();
   readonly #retries = new Retries();
   readonly #settlement: Settlement;
+  readonly #delayed: Delayed;
   /** Rises with every wake, so that a lane which has just found nothing looks once more. */
   #wakes = 0;
   #resting: Promise<void> = Promise.resolve();
@@ -71,6 +75,7 @@ class OutboxDispatcher implements Dispatcher {
     this.#options = options;
     this.#leaseMs = options.leaseMs ?? defaultLeaseMs;
     this.#faultAfterMs = options.faultAfterMs ?? 1000;
+    this.#delayed = new Delayed(options.outbox, options.hasOtherWay ?? (() => false));
     this.#settlement = new Settlement({ ...options, retries: this.#retries, afterMs: this.#faultAfterMs });
   }
 
@@ -123,7 +128,8 @@ class OutboxDispatcher implements Dispatcher {
   /** The next message, with what goes out in the same call. */
   async #claim(now: Date): Promise<OutboxMessage[]> {
     const { outbox, isNearQuota = () => false } = this.#options;
-    const next = await outbox.claim(now, this.#leaseMs, this.#inHand);
+    const passedOver = { inHand: this.#inHand, aside: this.#delayed.asideAt(now) };
+    const next = await outbox.claim(now, this.#leaseMs, passedOver);
     if (next === null) return [];
     this.#inHand.add(next.id);
     try {
@@ -181,11 +187,12 @@ class OutboxDispatcher implements Dispatcher {
     const wakes = this.#wakes;
     await onRest().catch((error: unknown) => log.error({ fault: faultOf(error) }, "the summing up failed"));
     const waiting = await outbox.waiting().catch(() => 1);
+    const hasFreed = waiting > 0 && (await this.#delayed.free(new Date()).catch(() => false));
     if (this.#isStopped || wakes !== this.#wakes) return;
     clearTimeout(this.#timer);
     if (waiting === 0) this.#retries.clear();
     const now = Date.now();
-    if (this.#retries.takeDue(now)) return this.wake();
+    if (hasFreed || this.#retries.takeDue(now)) return this.wake();
     const next = this.#retries.nextBefore(now + lookAgainMs);
     if (waiting > 0) this.#timer = setTimeout(() => this.wake(), next - now);
     if (this.#retries.nextBefore(Number.POSITIVE_INFINITY) > now + soonMs) this.#releaseIdlers();

@@ -12,8 +12,11 @@ const busyAfterMs = 2 * second;
 /** The ban for too many calls answers with a page and lasts five minutes (dingtalk.md §4.0). */
 const banAfterMs = 5 * minute;
 
+const usedUp = /ApiCountLimit|^88\/90020$|^90020$/;
+const robotCodeFault = /^invalidParameter\.robotCode\.(empty|invalid|notExsit|auth)$/;
+
 /**
- * The one table of codes (dingtalk.md §4.0, §4.4, §4.5): DingTalk's own, and for what came instead of an answer
+ * The one table of codes (dingtalk.md §4.0, §4.3, §4.4, §4.5): DingTalk's own, and for what came instead of an answer
  * `unreachable`, `network`, `timeout`, `banned`, `notJson`, `unexpected`, `http<status>`. What it doesn't list is refused.
  */
 const table: readonly [RegExp, Failure][] = [
@@ -22,12 +25,12 @@ const table: readonly [RegExp, Failure][] = [
     /Qps|^send\.too\.fast$|^send\.byToken\.tooFast$|^88\/(90018|90002)$|^http429$/,
     { kind: "notDone", afterMs: second },
   ],
-  [/Qpm/, { kind: "notDone", afterMs: minute }],
+  [/Qpm|^130101$|^410100$/, { kind: "notDone", afterMs: minute }],
   [/^flowControlled$/, { kind: "notDone", afterMs: 5 * second }],
   [/^unreachable$/, { kind: "notDone", afterMs: busyAfterMs }],
   [/^banned$/, { kind: "notDone", afterMs: banAfterMs }],
   // The month's allowance is used up: hardly before an administrator acts.
-  [/ApiCountLimit|^88\/90020$|^90020$/, { kind: "notDone", afterMs: 60 * minute }],
+  [usedUp, { kind: "notDone", afterMs: 60 * minute }],
   // Passed on and not answered in time, or answered with something else.
   [/^system\.|^-1$|^15$|^88\/$|^88\/isp\.|^unknown\.send\.result$/, { kind: "doubtful", afterMs: busyAfterMs }],
   [/^(network|timeout|notJson|unexpected|http5\d\d|http408)$/, { kind: "doubtful", afterMs: busyAfterMs }],
@@ -35,10 +38,12 @@ const table: readonly [RegExp, Failure][] = [
   [/^robot\.oto\.notExist$|^chatbotId\.notAllow\.sendOTO$/, { kind: "refused", cause: "chat" }],
   [/^invalid\.openConversationId$|^group\.disbanded$|^bot\.stopped$/, { kind: "refused", cause: "group" }],
   [/^conversation\.org\.notMatch$|^resource\.unavailable$/, { kind: "refused", cause: "group" }],
-  // Told of a robot that was removed from its group; of one that was never right, too (dingtalk.md §4.4).
-  [/^invalidParameter\.robotCode\.(invalid|notExsit)$/, { kind: "refused", cause: "group" }],
+  [/^400(102|106|013)$/, { kind: "refused", cause: "group" }],
+  // A faulty setting, as far as a single call can tell: see `robot-code.ts`.
+  [robotCodeFault, { kind: "notDone", afterMs: minute }],
   [/AccessDenied|^unauthorized$|^auth\.error$/, { kind: "refused", cause: "permission" }],
   [/^send\.forbidden$|^bot\.forbidden\.sendMessage$|^88\/60011$/, { kind: "refused", cause: "permission" }],
+  [/^43010[1-4]$|^460101$|^40040[23]$/, { kind: "refused", cause: "content" }],
   [/^contain\.|tooLong$|^invalidParameter\.msg|^miss\.param\./, { kind: "refused", cause: "content" }],
 ];
 
@@ -48,15 +53,38 @@ export function failureOf(code: string, status = 400): Failure {
   return status >= 500 && failure.kind === "refused" ? { kind: "doubtful", afterMs: busyAfterMs } : failure;
 }
 
-/** Whether another way to the same person may be open: the OpenAPI's allowance is used up, or a permission is missing. */
+/** Whether the month's allowance is what a call was refused for. */
+export function isAllowanceUsedUp(code: string): boolean {
+  return usedUp.test(code);
+}
+
+/** Whether DingTalk does not know the robot that a call named (dingtalk.md §4.4, §4.5). */
+export function isOfRobotCode(code: string): boolean {
+  return robotCodeFault.test(code);
+}
+
+/** Why a message was given up, from its code; of a person nothing is said by what says that a group has lost its robot. */
+export function causeOf(code: string, to: "person" | "group"): UndeliveredCause {
+  if (to === "group" && isOfRobotCode(code)) return "group";
+  const failure = failureOf(code);
+  if (failure.kind !== "refused") return "other";
+  return failure.cause === "group" && to === "person" ? "other" : failure.cause;
+}
+
+/**
+ * Whether another way to the same person may be open: the OpenAPI's allowance is used up, a permission is missing, or it
+ * does not know the robot.
+ */
 export function closesOpenApi(code: string): boolean {
   const failure = failureOf(code);
-  return /ApiCountLimit/.test(code) || (failure.kind === "refused" && failure.cause === "permission");
+  if (/ApiCountLimit/.test(code) || isOfRobotCode(code)) return true;
+  return failure.kind === "refused" && failure.cause === "permission";
 }
 
 /** Whether DingTalk counts the call against the month: not what never came, or was turned away for its rate or token. */
 export function isCounted(code: string): boolean {
   const isRefusedToken = /InvalidAuthentication|^invalidParameter\.token\.invalid$|^4(0014|2001)$/.test(code);
   const failure = failureOf(code);
-  return !isRefusedToken && !(failure.kind === "notDone" && code !== "flowControlled");
+  const isTurnedAway = failure.kind === "notDone" && code !== "flowControlled" && !isOfRobotCode(code);
+  return !isRefusedToken && !isTurnedAway;
 }

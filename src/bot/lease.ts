@@ -40,18 +40,21 @@ export class Lease {
     if (this.#until - Date.now() < this.#leaseMs / 2) await this.#renew();
   }
 
-  /** Keeps that so many parts are delivered, before the next one is begun. Throws `LeaseLost`. */
-  partsSent(parts: number): Promise<void> {
-    return this.#renew(parts);
+  /** Keeps that so many parts are delivered to these of the addressees, before the next one is begun. Throws `LeaseLost`. */
+  async partsSent(parts: number, to: readonly Claim["to"][]): Promise<void> {
+    const delivered = this.#claims.filter((it) => to.includes(it.to));
+    if (delivered.length !== to.length) throw new Error("parts of a message that was not claimed");
+    const until = new Date(Date.now() + this.#leaseMs);
+    if (!(await this.#outbox.renew(delivered, until, parts))) throw new LeaseLost();
   }
 
   end(): void {
     clearInterval(this.#timer);
   }
 
-  async #renew(partsSent?: number): Promise<void> {
+  async #renew(): Promise<void> {
     const until = Date.now() + this.#leaseMs;
-    if (!(await this.#outbox.renew(this.#claims, new Date(until), partsSent))) throw new LeaseLost();
+    if (!(await this.#outbox.renew(this.#claims, new Date(until)))) throw new LeaseLost();
     this.#until = Math.max(this.#until, until);
   }
 }

@@ -20,6 +20,8 @@ export interface LeftAsideParts {
   credentials: Credentials;
   clock: Clock;
   log: Log;
+  /** Called for each part that was sent: it counts against the month. */
+  onSent?: () => void;
 }
 
 const hourMs = 60 * 60_000;
@@ -27,9 +29,9 @@ const maxOccasions = 1000;
 const limitMs = 5000;
 const tags = { noStaffId: "senderUnknown", malformed: "unreadable", notKept: "notKept" } as const;
 
-export function createLeftAside({ credentials, clock, log }: LeftAsideParts): LeftAside {
+export function createLeftAside({ credentials, clock, log, onSent = () => {} }: LeftAsideParts): LeftAside {
   const { apiBase, oapiBase } = credentials;
-  const options: SessionOptions = { place: "person", apiBases: [apiBase, oapiBase], limitMs };
+  const options: SessionOptions = { place: "person", apiBases: [apiBase, oapiBase], limitMs, onSent };
   /** What was answered when, oldest first: a conversation, or one message of it that was not kept. */
   const answeredAt = new Map<string, number>();
   const underWay = new Set<Promise<void>>();

@@ -7,6 +7,7 @@ import type { Store } from "../store/store.ts";
 import { ApiError } from "./api-call.ts";
 import { createChore } from "./chore.ts";
 import { DownloadError, type DownloadRules, download, keep } from "./download.ts";
+import { isOfRobotCode } from "./failure.ts";
 import { extensionByContent, suits } from "./file-type.ts";
 import type { OpenApi } from "./openapi.ts";
 import type { Turns } from "./turn.ts";
@@ -20,7 +21,7 @@ export interface FileWorker {
 }
 
 export interface FileWorkerOptions {
-  store: Pick<Store, "pendingFiles">;
+  store: Pick<Store, "claimFile" | "releaseFile">;
   api: Pick<OpenApi, "downloadUrl">;
   turns: Turns;
   clock: Clock;
@@ -34,6 +35,8 @@ export interface FileWorkerOptions {
 
 const rules: Omit<DownloadRules, "allowedHosts"> = { maxBytes: 20 * 1024 * 1024, limitMs: 60_000 };
 const defaultPausesMs = [1000, 5000];
+/** Longer than all attempts together: a file whose program died is fetched by whoever looks after that. */
+const leaseMs = 5 * 60_000;
 
 /**
  * The second half of receiving a file (design §3): its reference is committed and acknowledged already; here its bytes are
@@ -42,11 +45,13 @@ const defaultPausesMs = [1000, 5000];
 export function startFileWorker(options: FileWorkerOptions): FileWorker {
   const { store, turns, log } = options;
   const chore = createChore(async (signal) => {
-    for (const file of await store.pendingFiles()) {
+    for (;;) {
+      const file = await store.claimFile(new Date(), leaseMs);
+      if (file === null) return;
       const fetched = await fetchFile(file, options, signal);
-      if (fetched === null) return;
+      if (fetched === null) return signal.aborted ? store.releaseFile(file.no) : undefined;
       log.info({ fileNo: file.no, problem: fetched.ok ? null : fetched.reason }, "file fetched");
-      // One file's fault must not keep the others from arriving; it is tried again at the next look.
+      // One file's fault must not keep the others from arriving; it is tried again when its claim has run out.
       await turns.take(arrival(file, fetched, options.clock.now())).catch((error: unknown) => {
         log.error({ fileNo: file.no, fault: faultOf(error) }, "a file could not be filed");
       });
@@ -64,7 +69,7 @@ function arrival({ no, receivedBy }: PendingFile, fetched: FetchedFile, at: Date
   return { key: `file:${no}`, at, sender, group: null, kind: "fileArrived", fileNo: no, fetched } as const;
 }
 
-/** `null`: stopped before it was known. */
+/** `null`: not to be known now, for the program stops, or may fetch nothing. */
 async function fetchFile(
   file: PendingFile,
   options: FileWorkerOptions,
@@ -77,6 +82,8 @@ async function fetchFile(
       if (signal.aborted) return null;
       const { reason, isTemporary } = failureOf(error);
       options.log.warn({ fileNo: file.no, reason, isTemporary, fault: faultOf(error) }, "a file could not be fetched");
+      // Nothing is wrong with the file: it is fetched once the setting is mended.
+      if (error instanceof ApiError && isOfRobotCode(error.code)) return null;
       if (!isTemporary || pauseMs === null) return { ok: false, reason };
       await pause(pauseMs, undefined, { signal }).catch(() => {});
     }

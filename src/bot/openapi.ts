@@ -5,6 +5,7 @@ import { ApiError, apiUrl, callNew, callOld } from "./api-call.ts";
 import { isCounted } from "./failure.ts";
 import { Pace } from "./pace.ts";
 import type { RobotMessage } from "./render.ts";
+import type { RobotCode } from "./robot-code.ts";
 import { AccessToken } from "./token.ts";
 
 export interface Upload {
@@ -52,6 +53,8 @@ export interface OpenApiOptions {
   callsPerSecond?: number;
   /** Called for each call that DingTalk counts against the month. */
   onCounted?: () => void;
+  /** Watches over the calls that name the robot. */
+  robotCode?: Pick<RobotCode, "calling">;
 }
 
 /** A little less than the 20 that DingTalk allows one app on one API path (dingtalk.md §4.1). */
@@ -65,18 +68,22 @@ export class OpenApi {
   readonly #token: AccessToken;
   readonly #pace: Pace;
   readonly #onCounted: () => void;
+  readonly #robotCode: Pick<RobotCode, "calling">;
 
-  constructor({ credentials, clock, callsPerSecond = standardCallsPerSecond, onCounted = () => {} }: OpenApiOptions) {
+  constructor(options: OpenApiOptions) {
+    const { credentials, clock, callsPerSecond = standardCallsPerSecond, onCounted = () => {} } = options;
     this.#credentials = credentials;
     this.#token = new AccessToken({ credentials, clock });
     this.#pace = new Pace(callsPerSecond);
     this.#onCounted = onCounted;
+    this.#robotCode = options.robotCode ?? { calling: (_, call) => call() };
   }
 
   /** One message to at most 20 people: an answer that it was sent may still name some whom it was not (dingtalk.md §4.4). */
   async sendToPeople(staffIds: readonly string[], message: RobotMessage): Promise<PeopleAnswer> {
     const body = { robotCode: this.#credentials.robotCode, userIds: staffIds, ...message };
-    const answer = await this.#new("/v1.0/robot/oToMessages/batchSend", body, peopleAnswer);
+    const send = () => this.#new("/v1.0/robot/oToMessages/batchSend", body, peopleAnswer);
+    const answer = await this.#robotCode.calling("person", send);
     const { processQueryKey, invalidStaffIdList, flowControlledStaffIdList } = answer;
     return {
       receipt: processQueryKey ?? null,
@@ -88,7 +95,8 @@ export class OpenApi {
   /** Returns DingTalk's receipt (dingtalk.md §4.5). */
   async sendToGroup(openConversationId: string, message: RobotMessage): Promise<string | null> {
     const body = { robotCode: this.#credentials.robotCode, openConversationId, ...message };
-    return (await this.#new("/v1.0/robot/groupMessages/send", body, groupAnswer)).processQueryKey ?? null;
+    const send = () => this.#new("/v1.0/robot/groupMessages/send", body, groupAnswer);
+    return (await this.#robotCode.calling("group", send)).processQueryKey ?? null;
   }
 
   /** Returns a media id: permanent, and shown only inside DingTalk (dingtalk.md §4.8). */
@@ -102,7 +110,8 @@ export class OpenApi {
   /** A temporary link for the code of a received file (dingtalk.md §4.8). */
   async downloadUrl(downloadCode: string): Promise<string> {
     const body = { robotCode: this.#credentials.robotCode, downloadCode };
-    return (await this.#new("/v1.0/robot/messageFiles/download", body, downloadAnswer)).downloadUrl;
+    const ask = () => this.#new("/v1.0/robot/messageFiles/download", body, downloadAnswer);
+    return (await this.#robotCode.calling("file", ask)).downloadUrl;
   }
 
   /** `null`: nobody in the organisation has this mobile (dingtalk.md §4.12). */

@@ -2,7 +2,7 @@ import { repeatFileLine, repeatLine } from "../flows/words/delivery.ts";
 import type { Message } from "../flows/words/format.ts";
 import type { OutboxMessage } from "../store/store.ts";
 import { ApiError } from "./api-call.ts";
-import { closesOpenApi } from "./failure.ts";
+import { closesOpenApi, failureOf } from "./failure.ts";
 import { type Lease, LeaseLost } from "./lease.ts";
 import type { OpenApi, PeopleAnswer, Upload } from "./openapi.ts";
 import { asRepeat, type RobotMessage, render, renderFile, renderImage } from "./render.ts";
@@ -41,6 +41,13 @@ export function createSender(api: OpenApi, fallback: Fallback = async () => null
   return new RobotSender(api, fallback);
 }
 
+/** A text for one addressee, which may be a repeat. */
+interface Told {
+  to: Addressed;
+  message: Message;
+  isDoubtful: boolean;
+}
+
 const interrupted = new ApiError("fault", { kind: "doubtful", afterMs: 2000 });
 
 class RobotSender implements Sender {
@@ -55,6 +62,8 @@ class RobotSender implements Sender {
   }
 
   async send(outgoing: Outgoing, lease: HeldLease): Promise<SendOutcome[]> {
+    const repeated = await this.#repeatOtherWay(outgoing, lease);
+    if (repeated !== null) return [repeated];
     const progress = new SendProgress(outgoing);
     try {
       await this.#sendParts(progress, lease);
@@ -82,7 +91,8 @@ class RobotSender implements Sender {
     for (const [n, part] of parts.entries()) {
       if (n < outgoing.partsSent) continue;
       progress.partsSent = n;
-      if (n > outgoing.partsSent) await lease.partsSent(n);
+      if (progress.left.length === 0) return;
+      if (n > outgoing.partsSent) await lease.partsSent(n, progress.left);
       for (const message of progress.isRepeat ? repeated(part, outgoing.body.kind) : [part]) {
         if (progress.left.length === 0) return;
         await lease.hold();
@@ -99,14 +109,30 @@ class RobotSender implements Sender {
   }
 
   /** The other way, where the OpenAPI is closed to everybody; for texts of which nothing was delivered. */
-  async #reach(
-    { to, message: { text, buttons }, isDoubtful }: { to: Addressed; message: Message; isDoubtful: boolean },
-    outcome: SendOutcome | undefined,
-  ): Promise<SendOutcome> {
+  async #reach({ to, message, isDoubtful }: Told, outcome: SendOutcome | undefined): Promise<SendOutcome> {
     if (outcome === undefined) throw new Error("an addressee without an outcome");
     if (outcome.kind === "sent" || !closesOpenApi(outcome.problem)) return outcome;
+    return this.#otherWay({ to, message, isDoubtful }, outcome);
+  }
+
+  /**
+   * What may have arrived is sent again the other way where there is one: the way that left it in doubt may go on doing so,
+   * and would bring a copy each time. `null`: it is to be repeated the way it went.
+   */
+  async #repeatOtherWay({ to, body, partsSent, isDoubtful }: Outgoing, lease: HeldLease): Promise<SendOutcome | null> {
+    const [one, ...others] = to;
+    if (!isDoubtful || partsSent > 0 || body.kind !== "message" || one === undefined || others.length > 0) return null;
+    await lease.hold();
+    const outcome = await this.#otherWay({ to: one, message: body.message, isDoubtful }, null);
+    // Turned away at the door: the first way remains.
+    return outcome?.kind === "retry" && failureOf(outcome.problem).kind === "notDone" ? null : outcome;
+  }
+
+  async #otherWay<T>({ to, message: { text, buttons }, isDoubtful }: Told, otherwise: T): Promise<SendOutcome | T> {
     const message = { text: isDoubtful ? `${repeatLine}\n\n${text}` : text, buttons };
-    return (await this.#fallback(to, message)) ?? outcome;
+    const outcome = await this.#fallback(to, message);
+    if (outcome === null) return otherwise;
+    return outcome.kind === "retry" ? { ...outcome, isDoubtful: isDoubtful || outcome.isDoubtful === true } : outcome;
   }
 }
 

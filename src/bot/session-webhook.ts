@@ -8,8 +8,8 @@ export type SessionOutcome =
   /** The session is over or unknown: only a new message of the conversation brings another. */
   | { kind: "expired" }
   | { kind: "refused"; problem: string }
-  /** Of a time-out nobody knows whether it was delivered. */
-  | { kind: "retry"; afterMs: number; problem: string };
+  /** Doubtful: nobody knows whether it was delivered. */
+  | { kind: "retry"; afterMs: number; problem: string; isDoubtful: boolean };
 
 export interface SessionOptions {
   place: "person" | "group";
@@ -17,11 +17,11 @@ export interface SessionOptions {
   apiBases: readonly string[];
   /** Real time, for each part of the message. */
   limitMs: number;
+  /** Called for each part that was sent: it counts against the month. */
+  onSent?: () => void;
 }
 
-const minute = 60_000;
 const expired = new Set(["300001", "300005", "400101"]);
-const tooFast = new Set(["130101", "410100"]);
 const answerSchema = z.looseObject({});
 
 /**
@@ -33,6 +33,7 @@ export async function postToSession(url: string, message: Message, options: Sess
   for (const markdown of renderMarkdown(message, options.place)) {
     const outcome = await post(url, markdown, options.limitMs);
     if (outcome.kind !== "sent") return outcome;
+    options.onSent?.();
   }
   return { kind: "sent" };
 }
@@ -43,10 +44,10 @@ async function post(url: string, markdown: Markdown, limitMs: number): Promise<S
     return { kind: "sent" };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const { code: problem, retryAfterMs } = error;
+    const { code: problem, failure } = error;
     if (expired.has(problem)) return { kind: "expired" };
-    if (tooFast.has(problem)) return { kind: "retry", afterMs: minute, problem };
-    return retryAfterMs === null ? { kind: "refused", problem } : { kind: "retry", afterMs: retryAfterMs, problem };
+    if (failure.kind === "refused") return { kind: "refused", problem };
+    return { kind: "retry", afterMs: failure.afterMs, problem, isDoubtful: failure.kind === "doubtful" };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Log } from "../log.ts";
 import type { Outbox, OutboxMessage } from "../store/store.ts";
+import { failureOf } from "./failure.ts";
 import type { Retries } from "./retries.ts";
 import type { SendOutcome } from "./sender.ts";
 
@@ -33,7 +34,9 @@ export class Settlement {
     const now = new Date();
     switch (outcome.kind) {
       case "retry": {
-        if (outcome.isDoubtful === true && attempts >= mostDoubtful) {
+        // What waits for an allowance or a mended setting waits for as long as it takes, whatever was in doubt before.
+        const isCertain = failureOf(outcome.problem).kind === "notDone";
+        if (outcome.isDoubtful === true && !isCertain && attempts >= mostDoubtful) {
           return this.#settling(message, { kind: "refused", problem: outcome.problem });
         }
         const { afterMs, problem, partsSent = message.partsSent, isDoubtful = message.isDoubtful } = outcome;

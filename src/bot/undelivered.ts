@@ -2,7 +2,7 @@ import { liaisonOfRecord } from "../campaign/unit-record.ts";
 import type { Clock } from "../clock.ts";
 import type { UndeliveredTo, Who } from "../flows/words/delivery.ts";
 import type { OutboxMessage, Refusal, Store } from "../store/store.ts";
-import { failureOf } from "./failure.ts";
+import { causeOf } from "./failure.ts";
 
 /** Tells managers, in one message, whom messages did not reach since the last one; to be called when the outbox rests. */
 export async function tellUndelivered({ store, clock }: { store: Store; clock: Clock }): Promise<void> {
@@ -15,10 +15,7 @@ export async function tellUndelivered({ store, clock }: { store: Store; clock: C
 }
 
 function undelivered({ to, problem: code }: Refusal, who: Who): UndeliveredTo {
-  const failure = failureOf(code);
-  const cause = failure.kind === "refused" ? failure.cause : "other";
-  // What says that a group has lost its robot says nothing of that kind about a person.
-  return { who, cause: cause === "group" && to.kind === "person" ? "other" : cause, code };
+  return { who, cause: causeOf(code, to.kind), code };
 }
 
 /** Addressees as managers know them: a person with the unit that they speak for or are a contact of, a group by its title. */

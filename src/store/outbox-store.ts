@@ -5,7 +5,7 @@ import type { OutboxMessage as MessageRow, Prisma } from "./generated/sqlite/cli
 import { toJson } from "./json.ts";
 import { addresseeOf, toOf } from "./outbox.ts";
 import { forgetRefusal, keepRefusal, ToldByAnother, tellRefusals, untoldRefusals } from "./refusals.ts";
-import type { Again, Claim, Outbox, OutboxMessage, Refusal } from "./store.ts";
+import type { Again, Claim, DelayedMessage, Outbox, OutboxMessage, PassedOver, Refusal } from "./store.ts";
 import type { Transact } from "./transact.ts";
 import type { TransactionContext } from "./turn-store.ts";
 
@@ -27,11 +27,9 @@ export class PrismaOutbox implements Outbox {
     this.#managers = managers;
   }
 
-  claim(now: Date, leaseMs: number, inHand: ReadonlySet<number> = new Set()): Promise<OutboxMessage | null> {
+  claim(now: Date, leaseMs: number, { inHand, aside }: PassedOver = {}): Promise<OutboxMessage | null> {
     return this.#transact(async (client) => {
-      const waiting = { campaignId: this.#campaignId, status: "waiting" };
-      const heads = await client.outboxMessage.groupBy({ by: ["addressee"], where: waiting, _min: { id: true } });
-      const ids = heads.flatMap((it) => it._min.id ?? []).filter((it) => !inHand.has(it));
+      const ids = (await this.#heads(client, aside)).filter((it) => !inHand?.has(it));
       const due = { notBefore: { lte: now }, OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] };
       const where = { id: { in: ids.toSorted((a, b) => a - b).slice(0, lookAhead) }, ...due };
       for (const row of await client.outboxMessage.findMany({ where, orderBy: { id: "asc" }, take: maxTries })) {
@@ -40,6 +38,34 @@ export class PrismaOutbox implements Outbox {
       }
       return null;
     }, "readCommitted");
+  }
+
+  delayed(now: Date, aside: ReadonlySet<number>): Promise<DelayedMessage[]> {
+    return this.#transact(async (client) => {
+      const id = { in: (await this.#heads(client, aside)).toSorted((a, b) => a - b).slice(0, lookAhead) };
+      const where = { id, notBefore: { gt: now }, claimedUntil: null, problem: { not: null } };
+      const rows = await client.outboxMessage.findMany({ where, orderBy: { id: "asc" } });
+      return rows.map((row) => ({ ...toMessage(row), problem: row.problem ?? "", notBefore: row.notBefore }));
+    }, "readCommitted");
+  }
+
+  async hurry(delayed: Claim, now: Date): Promise<void> {
+    const where = { ...claimed(delayed), claimedUntil: null };
+    await this.#transact(
+      (client) => client.outboxMessage.updateMany({ where, data: { notBefore: now } }),
+      "readCommitted",
+    );
+  }
+
+  /** The first that waits for each addressee. */
+  async #heads(client: Prisma.TransactionClient, aside: ReadonlySet<number> = new Set()): Promise<number[]> {
+    const where = {
+      campaignId: this.#campaignId,
+      status: "waiting",
+      ...(aside.size > 0 && { id: { notIn: [...aside] } }),
+    };
+    const heads = await client.outboxMessage.groupBy({ by: ["addressee"], where, _min: { id: true } });
+    return heads.flatMap((it) => it._min.id ?? []);
   }
 
   claimAlike(message: OutboxMessage, lease: { now: Date; leaseMs: number; most: number }): Promise<OutboxMessage[]> {

@@ -72,10 +72,23 @@ class PrismaStore implements Store {
     return toSubmittedForm(await this.#transact((tx) => tx.submittedForm.findUniqueOrThrow({ where })));
   }
 
-  async pendingFiles(): Promise<PendingFile[]> {
-    const where = { campaignId: this.#options.campaign.id, state: "pending" };
-    const files = await this.#transact((tx) => tx.unitFile.findMany({ where, orderBy: { no: "asc" } }));
-    return files.map(toPendingFile);
+  claimFile(now: Date, leaseMs: number): Promise<PendingFile | null> {
+    const pending = { campaignId: this.#options.campaign.id, state: "pending" };
+    const where = { ...pending, OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] };
+    const data = { claimedUntil: new Date(now.getTime() + leaseMs) };
+    return this.#transact(async (tx) => {
+      for (const file of await tx.unitFile.findMany({ where, orderBy: { no: "asc" } })) {
+        // Another process may be faster.
+        const own = { ...where, no: file.no };
+        if ((await tx.unitFile.updateMany({ where: own, data })).count === 1) return toPendingFile(file);
+      }
+      return null;
+    }, "readCommitted");
+  }
+
+  async releaseFile(no: number): Promise<void> {
+    const where = { campaignId: this.#options.campaign.id, no, state: "pending" };
+    await this.#transact((tx) => tx.unitFile.updateMany({ where, data: { claimedUntil: null } }), "readCommitted");
   }
 
   async unknownMobiles(askedBefore: Date): Promise<UnknownMobile[]> {

@@ -54,9 +54,9 @@ async function prepare(connection: SqlDriverAdapter): Promise<void> {
 
 /**
  * One process a file: a second would hold messages twice. The lock is SQLite's own on a file beside it, so the system
- * takes it back when the process dies, however it dies.
+ * takes it back when the process dies, however it dies. Disposing of it gives it back. Throws `DatabaseRefusal`.
  */
-async function lockFor(path: string): Promise<SqlDriverAdapter> {
+export async function lockFor(path: string): Promise<SqlDriverAdapter> {
   let lock: SqlDriverAdapter | undefined;
   try {
     await mkdir(dirname(path), { recursive: true });

@@ -21,7 +21,13 @@ export interface Store {
   records(): Promise<UnitRecord[]>;
   publication(no: number): Promise<Publication>;
   submittedForm(unitId: string, version: number): Promise<SubmittedForm>;
-  pendingFiles(): Promise<PendingFile[]>;
+  /**
+   * The oldest file whose bytes are still to be fetched and that nobody is fetching: the caller's until it is settled, given
+   * back, or `leaseMs` of real time have passed. `null`: there is none.
+   */
+  claimFile(now: Date, leaseMs: number): Promise<PendingFile | null>;
+  /** Gives a claimed file back, to be fetched by whoever looks next. */
+  releaseFile(no: number): Promise<void>;
   /** Mobiles whose staff id is wanted and was not asked for since `askedBefore`; approved nominees among them. */
   unknownMobiles(askedBefore: Date): Promise<UnknownMobile[]>;
   mobileFound(mobile: string, staffId: string | null, at: Date): Promise<void>;
@@ -88,6 +94,18 @@ export interface OutboxMessage {
   isDoubtful: boolean;
 }
 
+/** It failed, and is tried again at `notBefore`. */
+export interface DelayedMessage extends OutboxMessage {
+  problem: string;
+  notBefore: Date;
+}
+
+/** Messages that a claim passes over: `inHand` hold up what is behind them, those `aside` do not. */
+export interface PassedOver {
+  inHand?: ReadonlySet<number>;
+  aside?: ReadonlySet<number>;
+}
+
 /** Whoever claims a message again makes the claims before it void: nothing can be settled by them. */
 export type Claim = Pick<OutboxMessage, "id" | "attempts" | "to">;
 
@@ -109,10 +127,14 @@ export interface Refusal {
 /** Messages wait in order per addressee. All instants here are real time, except those called calendar time. */
 export interface Outbox {
   /**
-   * Claims the oldest waiting message of an addressee none of whose earlier messages still wait, and none of `inHand`. One
-   * whose earlier claim ran out comes as doubtful: what became of it nobody knows.
+   * Claims the oldest waiting message of an addressee none of whose earlier messages still wait. One whose earlier claim
+   * ran out comes as doubtful: what became of it nobody knows.
    */
-  claim(now: Date, leaseMs: number, inHand?: ReadonlySet<number>): Promise<OutboxMessage | null>;
+  claim(now: Date, leaseMs: number, passedOver?: PassedOver): Promise<OutboxMessage | null>;
+  /** Of each addressee the first that waits, not counting those `aside`, where it is delayed. */
+  delayed(now: Date, aside: ReadonlySet<number>): Promise<DelayedMessage[]>;
+  /** Delays a message no longer. */
+  hurry(delayed: Claim, now: Date): Promise<void>;
   /** Claims fresh messages that tell others the same as this one, each the next of its person. */
   claimAlike(message: OutboxMessage, lease: { now: Date; leaseMs: number; most: number }): Promise<OutboxMessage[]>;
   /** Draws the reminders that wait right behind a claimed one for the same person into it. */

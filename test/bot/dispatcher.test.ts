@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { type Attachments, type Dispatcher, startDispatcher } from "../../src/bot/dispatcher.ts";
 import type { Outgoing, Sender, SendOutcome } from "../../src/bot/sender.ts";
 import type { Content } from "../../src/flows/flow.ts";
@@ -35,6 +35,7 @@ interface Given {
   onRest?: () => Promise<void>;
   isNearQuota?: () => boolean;
   leaseMs?: number;
+  hasOtherWay?: () => boolean;
 }
 
 function dispatch(store: Store, { send, load = () => Promise.reject(new Error("no report")), ...given }: Given) {
@@ -141,6 +142,49 @@ test("a long retry keeps nobody waiting for idleness, and stays in the outbox", 
   });
   await dispatcher.idle();
   expect(await store.outbox.waiting()).toBe(1);
+});
+
+describe("while the OpenAPI is closed", () => {
+  const usedUp = "Forbidden.AccessDenied.ApiCountLimitForOrg";
+  const file = { bytes: Buffer.from("PK"), fileName: "全部表格.xlsx", kind: "file" } as const;
+
+  /** Says which messages were begun; the way is open to texts once somebody has written. */
+  async function closed(first: Content, problem = usedUp) {
+    const store = await openTestStore();
+    const begun: string[] = [];
+    let hasWritten = false;
+    const { dispatcher } = dispatch(store, {
+      hasOtherWay: () => hasWritten,
+      load: async () => file,
+      send: async ({ key, body }) => {
+        begun.push(key);
+        if (hasWritten && body.kind === "message") return sent;
+        return { kind: "retry", afterMs: 3600_000, problem };
+      },
+    });
+    await queue(store, "a", zhang, first);
+    await dispatcher.idle();
+    await queue(store, "b", zhang, words);
+    await dispatcher.idle();
+    expect(begun).toEqual(["a:0"]);
+    hasWritten = true;
+    await queue(store, "c", zhang, words);
+    await dispatcher.idle();
+    return { begun, waiting: await store.outbox.waiting() };
+  }
+
+  test("all that waits for somebody takes the other way as soon as it opens, in order", async () => {
+    expect(await closed(words)).toEqual({ begun: ["a:0", "a:0", "b:0", "c:0"], waiting: 0 });
+  });
+
+  test("a file, which can't take it, holds up no answer", async () => {
+    expect(await closed(sheet)).toEqual({ begun: ["a:0", "b:0", "c:0"], waiting: 1 });
+    expect(await closed(sheet, "88/90020")).toEqual({ begun: ["a:0", "b:0", "c:0"], waiting: 1 });
+  });
+
+  test("what waits for another reason keeps its place", async () => {
+    expect(await closed(words, "banned")).toEqual({ begun: ["a:0"], waiting: 3 });
+  });
 });
 
 test("a refused message is given up and the next one sent", async () => {
@@ -268,9 +312,9 @@ test("what somebody else claimed meanwhile is left to them", async () => {
   const store = await openTestStore();
   await queue(store, "a", zhang, words);
   const { dispatcher, lines } = dispatch(store, {
-    send: async (_, lease) => {
+    send: async ({ to }, lease) => {
       await store.outbox.claim(new Date(Date.now() + 3600_000), 60_000);
-      await lease.partsSent(1);
+      await lease.partsSent(1, to);
       throw new Error("the second part was begun");
     },
   });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { closesOpenApi, failureOf, isCounted } from "../../src/bot/failure.ts";
+import { causeOf, closesOpenApi, failureOf, isCounted } from "../../src/bot/failure.ts";
 
 test.each([
   ["Forbidden.AccessDenied.QpsLimitForAppkeyAndApi", 403, "notDone"],
@@ -21,7 +21,9 @@ test.each([
   ["robot.oto.notExist", 400, "chat"],
   ["group.disbanded", 400, "group"],
   ["invalid.openConversationId", 400, "group"],
-  ["invalidParameter.robotCode.invalid", 400, "group"],
+  ["invalidParameter.robotCode.invalid", 400, "notDone"],
+  ["invalidParameter.robotCode.notExsit", 400, "notDone"],
+  ["invalidParameter.robotCode.auth", 400, "notDone"],
   ["Forbidden.AccessDenied.AccessTokenPermissionDenied", 403, "permission"],
   ["Forbidden.AccessDenied.IpNotInWhiteList", 403, "permission"],
   ["invalidParameter.msgParam.tooLong", 400, "content"],
@@ -33,15 +35,25 @@ test.each([
 });
 
 test("another way is looked for where allowance or permission is missing, and nowhere else", () => {
-  const closed = ["Forbidden.AccessDenied.ApiCountLimitForOrg", "Forbidden.AccessDenied.AccessTokenPermissionDenied"];
+  const closed = [
+    "Forbidden.AccessDenied.ApiCountLimitForOrg",
+    "Forbidden.AccessDenied.AccessTokenPermissionDenied",
+    "invalidParameter.robotCode.notExsit",
+  ];
   expect(closed.filter(closesOpenApi)).toEqual(closed);
   const open = ["Forbidden.AccessDenied.QpsLimitForApi", "invalidStaffId", "timeout", "fault", "never.heard.of"];
   expect(open.filter(closesOpenApi)).toEqual([]);
 });
 
+test("a group that does not know the robot has lost it; a person who does not, hasn't", () => {
+  expect(causeOf("invalidParameter.robotCode.invalid", "group")).toBe("group");
+  expect(causeOf("group.disbanded", "person")).toBe("other");
+  expect(causeOf("invalidStaffId", "person")).toBe("person");
+});
+
 test("what never came, or was turned away at the door, is not counted against the month", () => {
   const free = ["Forbidden.AccessDenied.QpsLimitForApi", "88/90018", "unreachable", "InvalidAuthentication", "40014"];
   expect(free.filter(isCounted)).toEqual([]);
-  const counted = ["system.error", "timeout", "invalid.openConversationId", "contain.unsafe.url"];
+  const counted = ["system.error", "timeout", "invalid.openConversationId", "invalidParameter.robotCode.invalid"];
   expect(counted.filter(isCounted)).toEqual(counted);
 });

@@ -51,6 +51,21 @@ function notingTurns(): Turns & { taken: Inbound[]; handled: (inbound: Inbound) 
   };
 }
 
+/** Hands each file out once, until it is given back. */
+function storeOf(files: PendingFile[]): FileWorkerOptions["store"] {
+  const claimed: PendingFile[] = [];
+  return {
+    async claimFile() {
+      const file = files.shift();
+      if (file !== undefined) claimed.push(file);
+      return file ?? null;
+    },
+    async releaseFile(no) {
+      files.push(...claimed.filter((it) => it.no === no));
+    },
+  };
+}
+
 interface Given {
   file?: PendingFile;
   answer: (context: Context, download: number) => Response | Promise<Response>;
@@ -67,6 +82,8 @@ async function fetching({ file = pending(), answer, more = {} }: Given) {
     const { downloadCode } = (await req.json()) as { downloadCode: string };
     if (downloadCode === "elsewhere") return Response.json({ downloadUrl: "http://example.com/a.file" });
     if (downloadCode === "code") return Response.json({ downloadUrl: `${url}/a.file?Signature=s` });
+    if (downloadCode === "unknown robot")
+      return Response.json({ code: "invalidParameter.robotCode.auth" }, { status: 400 });
     return Response.json({ code: "invalidParameter.robotCode.downloadCode" }, { status: 400 });
   });
   app.get("*", (context) => {
@@ -77,7 +94,7 @@ async function fetching({ file = pending(), answer, more = {} }: Given) {
   const turns = notingTurns();
   const dataDir = await temporaryFolder();
   const { log, lines } = logged();
-  const store = { pendingFiles: async () => (turns.taken.length === 0 ? [file] : []) };
+  const store = storeOf([file]);
   const api = new OpenApi({ credentials, clock });
   const hosts = allowedHosts(credentials.apiBase);
   const worker = startFileWorker({
@@ -170,6 +187,15 @@ test.each([
   expect(outcome).toEqual({ fetched: { ok: false, reason: "unavailable" }, downloads });
 });
 
+test("while DingTalk does not know the robot a file is not given up", async () => {
+  const { worker, turns } = await fetching({
+    file: pending({ downloadCode: "unknown robot" }),
+    answer: () => bytes(pdf),
+  });
+  await worker.idle();
+  expect(turns.taken).toEqual([]);
+});
+
 test("a redirect is not followed", async () => {
   const outcome = await outcomeOf({ answer: ({ redirect }) => redirect("/b.file") });
   expect(outcome).toEqual({ fetched: { ok: false, reason: "unavailable" }, downloads: 1 });
@@ -182,20 +208,25 @@ test("in production only DingTalk's hosts are allowed", () => {
 
 test("stopped in the middle it says nothing: the file is still pending", async () => {
   const reached = gate();
+  const files = [pending()];
   const { worker, turns } = await fetching({
     answer: () => {
       reached.open();
       return new Promise<Response>(() => {});
     },
+    more: { store: storeOf(files) },
   });
   await reached.opened;
+  expect(files).toEqual([]);
   await worker.stop();
   expect(turns.taken).toEqual([]);
+  // Whoever starts next need not wait until the claim has run out.
+  expect(files).toEqual([pending()]);
 });
 
 test("it looks again after a file message", async () => {
   const files: PendingFile[] = [];
-  const store = { pendingFiles: async () => files.splice(0) };
+  const store = storeOf(files);
   const { worker, turns } = await fetching({ answer: () => bytes(pdf), more: { store } });
   await worker.idle();
   expect(turns.taken).toEqual([]);

@@ -201,12 +201,12 @@ describe("another way", () => {
 
   async function sentBy(fallback: Fallback, answer: () => Answer, given: Partial<Outgoing> = {}) {
     const asked: unknown[] = [];
-    const { api } = await answeringApi(answer);
+    const { api, sends } = await answeringApi(answer);
     const sender = createSender(api, async (to, message) => {
       asked.push([to, message.text]);
       return fallback(to, message);
     });
-    return { outcomes: await sender.send(outgoing(given), free), asked };
+    return { outcomes: await sender.send(outgoing(given), free), asked, sends };
   }
 
   test.each([quota, permission])("is taken where the OpenAPI is closed: %#", async (answer) => {
@@ -227,6 +227,36 @@ describe("another way", () => {
 
   test.each([tooFast, gatewayTimeout, removed])("is taken for no other reason: %#", async (answer) => {
     expect((await sentBy(async () => ({ kind: "sent", receipt: null }), answer)).asked).toEqual([]);
+  });
+
+  test("is the one by which a possible repeat goes, for the first may bring a copy each time", async () => {
+    const another = { kind: "sent", receipt: null } as const;
+    const { outcomes, asked, sends } = await sentBy(async () => another, gatewayTimeout, { isDoubtful: true });
+    expect([outcomes, asked, sends.length]).toEqual([[another], [[zhang, `${repeatLine}\n\n已记`]], 0]);
+  });
+
+  test("that leaves a repeat in doubt, too, is not followed by a third copy at once", async () => {
+    const doubtful = { kind: "retry", afterMs: 2000, problem: "timeout", isDoubtful: true } as const;
+    const { outcomes, sends } = await sentBy(async () => doubtful, gatewayTimeout, { isDoubtful: true });
+    expect([outcomes, sends.length]).toEqual([[doubtful], 0]);
+  });
+
+  test("that takes no repeat leaves the first", async () => {
+    for (const none of [null, { kind: "retry", afterMs: 60_000, problem: "130101", isDoubtful: false } as const]) {
+      const { outcomes, sends } = await sentBy(
+        async () => none,
+        () => undefined,
+        { isDoubtful: true },
+      );
+      expect([outcomes, sends.length]).toEqual([[{ kind: "sent", receipt: "k1" }], 1]);
+    }
+  });
+
+  test("keeps a doubt that there was before", async () => {
+    const busy = { kind: "retry", afterMs: 60_000, problem: "130101", isDoubtful: false } as const;
+    const { outcomes } = await sentBy(async () => busy, quota, { isDoubtful: true });
+    expect(outcomes).toEqual([{ ...busy, isDoubtful: true }]);
+    expect((await sentBy(async () => busy, quota)).outcomes).toEqual([busy]);
   });
 
   test("takes no files", async () => {

@@ -44,9 +44,9 @@ test("a message arrives as markdown; one-to-one its buttons are links, in a grou
 
 test.each([
   [300001, { kind: "expired" }],
-  [130101, { kind: "retry", afterMs: 60_000, problem: "130101" }],
-  ["410100", { kind: "retry", afterMs: 60_000, problem: "410100" }],
-  [-1, { kind: "retry", afterMs: 2000, problem: "-1" }],
+  [130101, { kind: "retry", afterMs: 60_000, problem: "130101", isDoubtful: false }],
+  ["410100", { kind: "retry", afterMs: 60_000, problem: "410100", isDoubtful: false }],
+  [-1, { kind: "retry", afterMs: 2000, problem: "-1", isDoubtful: true }],
   [430104, { kind: "refused", problem: "430104" }],
 ])("error %s comes as HTTP 200", async (errcode, outcome) => {
   const { post } = await webhookAnswering(() => Response.json({ errcode, errmsg: "…" }));

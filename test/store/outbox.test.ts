@@ -158,8 +158,8 @@ describe("a claim", () => {
     const store = await open();
     await given(store, [], [to("zhangsan"), to("zhangsan"), to("lisi")], "m");
     const inHand = new Set([(await claimed(store)).id]);
-    expect((await store.outbox.claim(later(61), leaseMs, inHand))?.key).toBe("reply:m:2");
-    expect(await store.outbox.claim(later(61), leaseMs, inHand)).toBeNull();
+    expect((await store.outbox.claim(later(61), leaseMs, { inHand }))?.key).toBe("reply:m:2");
+    expect(await store.outbox.claim(later(61), leaseMs, { inHand })).toBeNull();
   });
 
   it("of one process is respected by another on the same database", async () => {

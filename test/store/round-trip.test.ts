@@ -173,8 +173,22 @@ describe("a file", () => {
     const store = await open();
     await given(store, [{ type: "fileReceived", file }]);
     await given(store, [{ type: "fileSettled", no: 4, document: null }]);
-    expect(await store.pendingFiles()).toEqual([]);
+    expect(await store.claimFile(now, 60_000)).toBeNull();
     expect((await recordOf(store)).documents).toEqual([]);
+  });
+
+  it("is fetched by one at a time: claimed, given back, and taken over from who died", async () => {
+    const store = await open();
+    await given(store, [
+      { type: "fileReceived", file },
+      { type: "fileReceived", file: { ...file, no: 5 } },
+    ]);
+    const asked = await Promise.all([1, 2, 3, 4].map(() => store.claimFile(now, 60_000)));
+    expect(asked.map((it) => it?.no).toSorted()).toEqual([4, 5, undefined, undefined]);
+    await store.releaseFile(5);
+    expect(await store.claimFile(now, 60_000)).toEqual({ ...file, no: 5 });
+    const later = new Date(now.getTime() + 60_000);
+    expect((await store.claimFile(later, 60_000))?.no).toBe(4);
   });
 
   it("is settled once: a second result for it stops the turn", async () => {

@@ -180,14 +180,14 @@ describe("changes", () => {
         { type: "fileReceived", file },
       ],
     });
-    expect(await store.pendingFiles()).toEqual([file]);
+    expect(await store.claimFile(now, 60_000)).toEqual(file);
     await turn(store, {
       changes: [
         { type: "fileSettled", no: 1, document },
         { type: "documentNamed", no: 1, kind: "stamped" },
       ],
     });
-    expect(await store.pendingFiles()).toEqual([]);
+    expect(await store.claimFile(new Date(now.getTime() + 60_001), 60_000)).toBeNull();
     expect(await dinghai(store)).toMatchObject({
       contactIds: ["demo-dinghai-contact"],
       nominations: [nomination({ decidedAt: now })],

@@ -16,6 +16,7 @@ import { Bots, type Death } from "./bots.ts";
 import { Crowd } from "./crowd.ts";
 import { chaosPlan } from "./fault-plan.ts";
 import { judge, type Verdict } from "./oracle.ts";
+import { settle, settleTiming, type Unsettled } from "./settle.ts";
 
 export interface ChaosOptions {
   database: "sqlite" | "postgresql";
@@ -83,9 +84,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     await bots.ready();
     const crowd = new Crowd(dingtalk, campaign);
     await crowd.nominate(manager);
-    await misbehave({ dingtalk, bots, crowd, random }, options);
+    const stage = { dingtalk, bots, crowd, random };
+    await misbehave(stage, options);
     const isReminded = () => now().getTime() > beginsAt + beforeReminderMs + 4 * tickEveryMs;
-    await settle({ dingtalk, bots, isReminded }, databaseUrl);
+    dingtalk.faults.follow({});
+    bots.disarm();
+    await settle(unsettledOf(stage, { isReminded, databaseUrl }), settleTiming);
     clearInterval(ticking);
     await bots.stop();
     if (bots.problem !== null) throw new Error(bots.problem);
@@ -131,23 +135,27 @@ function unacknowledged(dingtalk: LocalDingTalk, crowd: Crowd): number {
   return latest.filter((it) => dingtalk.deliveryOf(it.msgId)?.state !== "acked").length;
 }
 
-/** Nothing goes wrong any more; everything that waits is delivered, on both sides of the wire. */
-async function settle(
-  { dingtalk, bots, isReminded }: Pick<Stage, "dingtalk" | "bots"> & { isReminded: () => boolean },
-  databaseUrl: string,
-): Promise<void> {
-  dingtalk.faults.follow({});
-  bots.disarm();
-  do {
-    await dingtalk.quiet();
-    await pause(250);
-    if (bots.problem !== null) throw new Error(bots.problem);
-  } while (!isReminded() || (await waitingMessages(databaseUrl)) > 0);
+/** Nothing goes wrong any more: what is still to be seen. */
+function unsettledOf(
+  { dingtalk, bots, crowd }: Stage,
+  given: { isReminded: () => boolean; databaseUrl: string },
+): Unsettled {
+  const isOpen = ({ msgId }: { msgId: string }) => dingtalk.deliveryOf(msgId)?.state !== "acked";
+  return {
+    quiet: () => dingtalk.quiet(),
+    unacknowledged: () => crowd.reports.filter(isOpen).length,
+    isReminded: given.isReminded,
+    waiting: () => waitingMessages(given.databaseUrl),
+    check() {
+      if (bots.problem !== null) throw new Error(bots.problem);
+    },
+  };
 }
 
-async function waitingMessages(databaseUrl: string): Promise<number> {
-  const rows = await askBeside(databaseUrl, `SELECT COUNT(*) FROM "OutboxMessage" WHERE status = 'waiting'`);
-  return Number(rows[0]?.[0]);
+async function waitingMessages(databaseUrl: string): Promise<{ problem: string; count: number }[]> {
+  const counting = `SELECT problem, COUNT(*) FROM "OutboxMessage" WHERE status = 'waiting' GROUP BY problem`;
+  const rows = await askBeside(databaseUrl, counting);
+  return rows.map(([problem, count]) => ({ problem: String(problem ?? "未发过"), count: Number(count) }));
 }
 
 function judged({ dingtalk, bots, crowd }: Omit<Stage, "random">, entries: Entry[]): Omit<ChaosResult, "seconds"> {

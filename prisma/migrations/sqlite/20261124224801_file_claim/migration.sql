@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "UnitFile" ADD COLUMN "claimedUntil" DATETIME;

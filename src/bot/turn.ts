@@ -73,11 +73,11 @@ function commitTurn(parts: TurnParts, inbound: Inbound): Promise<"handled" | "du
       return { state, isFresh, ...route({ inbound, state, standing, campaign }) };
     });
     const offline = standing.liaisonOf === null || !isFromPerson(inbound) ? null : await turn.offlineSince(staffId);
-    const facts = await turn.facts(needs, { standing, now });
+    const facts = await turn.facts(needs, { standing, now, period: state.period });
     const outcome = stepped(() => run({ inbound, words, state, facts }));
     const first: Reply[] = [];
     if (offline !== null) {
-      const { own } = await turn.facts(["own"], { standing, now });
+      const { own } = await turn.facts(["own"], { standing, now, period: state.period });
       first.push(stepped(() => recordedSoFar({ campaign, own, staffId }, offline)));
     }
     // What was open before can't be read any more: the person is told first, and nobody else.

@@ -52,6 +52,8 @@ const questionSchema = z.discriminatedUnion("about", [
 const askedSchema = z.strictObject({
   no: z.number(),
   question: questionSchema,
+  /** Key of the reporting period it is about, where there are several. */
+  period: z.string().optional(),
   /** What became of it; `null` while open. */
   outcome: z.enum(["answered", "left", "cancelled", "replaced"]).nullable(),
 });
@@ -61,6 +63,8 @@ const conversationSchema = z.strictObject({
   /** The unit that its questions and its walk are about. */
   unitId: z.string().nullable(),
   nominating: draftSchema.nullable(),
+  /** Key of the reporting period that the person chose to work on; `null`: whichever is at hand. */
+  period: z.string().nullable().default(null),
   /** Page of the walk, from 0; `null` outside it. */
   walkPage: z.number().int().min(0).nullable(),
   /** Said `总结`: the next file is the summary report. */
@@ -84,6 +88,7 @@ export function newConversation(): Conversation {
     version: 1,
     unitId: null,
     nominating: null,
+    period: null,
     walkPage: null,
     awaitsSummary: false,
     rowsListedAt: null,
@@ -119,8 +124,13 @@ export function openQuestions(state: Conversation): Asked[] {
 }
 
 /** Adds a question under its short number; the oldest are forgotten. */
-export function ask(state: Conversation, no: number, question: Question): Conversation {
-  return { ...state, asked: [...state.asked, { no, question, outcome: null }].slice(-rememberedQuestions) };
+export function ask(
+  state: Conversation,
+  no: number,
+  { period, ...question }: Question & { period?: string },
+): Conversation {
+  const asked: Asked = { no, question, ...(period !== undefined && { period }), outcome: null };
+  return { ...state, asked: [...state.asked, asked].slice(-rememberedQuestions) };
 }
 
 export function settle(state: Conversation, no: number, outcome: QuestionOutcome): Conversation {
@@ -131,8 +141,8 @@ export function settle(state: Conversation, no: number, outcome: QuestionOutcome
 export function settleAll(
   state: Conversation,
   outcome: QuestionOutcome,
-  which: (question: Question) => boolean = () => true,
+  which: (question: Question, asked: Asked) => boolean = () => true,
 ): Conversation {
-  const asked = state.asked.map((it) => (it.outcome === null && which(it.question) ? { ...it, outcome } : it));
+  const asked = state.asked.map((it) => (it.outcome === null && which(it.question, it) ? { ...it, outcome } : it));
   return { ...state, asked };
 }

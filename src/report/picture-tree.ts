@@ -3,7 +3,7 @@ import { type Consolidated, cellOf, type KeyTotal, keyTotals, totalOf } from "..
 import { appliesTo, hasIndependentCounts, type Row, rowsOf, shortLabel } from "../campaign/row.ts";
 import { type Box, columnBox, rowBox, textBox } from "./boxes.ts";
 import { fontFamily } from "./fonts.ts";
-import { basisText, momentText, turnoutOf } from "./words.ts";
+import { basisText, momentText, periodSuffix, turnoutOf } from "./words.ts";
 
 const ink = "#1f2937";
 const quiet = "#6b7280";
@@ -45,7 +45,7 @@ function headBox(campaign: Campaign, table: Consolidated): Box {
       textBox({ fontSize: 27, color: pale }, label),
     ]),
   );
-  const asOf = `截至 ${momentText(new Date(table.asOf), campaign)}`;
+  const asOf = `${periodSuffix(table.period)}截至 ${momentText(new Date(table.asOf), campaign)}`;
   return columnBox({ backgroundColor: brand, color: "#ffffff", padding: "44px 40px 36px" }, [
     textBox(titleStyle, campaign.title.replace(/活动$/, "")),
     textBox(titleStyle, "活动开展情况汇总"),

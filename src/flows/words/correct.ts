@@ -1,5 +1,6 @@
 import { type Amount, amountsText, dateText, effectLine, rowName, type StateText, stateText } from "./figures.ts";
 import { type Message, message, plain } from "./format.ts";
+import { type OnePeriod, periodText } from "./period.ts";
 
 interface Undoable {
   no: number;
@@ -11,10 +12,13 @@ interface Undoable {
 
 export const correctWords = {
   withdrawn(data: {
-    rows: { no: number; name: string; before: Amount[]; after: Amount[] }[];
+    rows: { no: number; name: string; before: Amount[]; after: Amount[]; period?: OnePeriod }[];
     effect: "reopened" | "restored" | null;
   }): Message {
-    const lines = data.rows.map((it) => `${rowName(it)}：${amountsText(it.before)} → ${amountsText(it.after)}`);
+    const lines = data.rows.map(
+      (it) =>
+        `${it.period === undefined ? "" : periodText(it.period)}${rowName(it)}：${amountsText(it.before)} → ${amountsText(it.after)}`,
+    );
     return message(["已撤销 ✓", ...lines, data.effect === null ? null : effectLine(data.effect)]);
   },
 

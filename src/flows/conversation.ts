@@ -65,6 +65,8 @@ const conversationSchema = z.strictObject({
   nominating: draftSchema.nullable(),
   /** Key of the reporting period that the person chose to work on; `null`: whichever is at hand. */
   period: z.string().nullable().default(null),
+  /** The day on which it was chosen; see `forDay`. */
+  periodOn: z.iso.date().nullable().default(null),
   /** Page of the walk, from 0; `null` outside it. */
   walkPage: z.number().int().min(0).nullable(),
   /** Said `总结`: the next file is the summary report. */
@@ -89,6 +91,7 @@ export function newConversation(): Conversation {
     unitId: null,
     nominating: null,
     period: null,
+    periodOn: null,
     walkPage: null,
     awaitsSummary: false,
     rowsListedAt: null,
@@ -100,6 +103,15 @@ export function newConversation(): Conversation {
 export function forUnit(state: Conversation, unitId: string | null): Conversation {
   if (state.unitId === unitId) return state;
   return { ...newConversation(), unitId, nominating: state.nominating };
+}
+
+/**
+ * A period that was chosen on an earlier day and is over by now is chosen no more, nor is its form walked through: what is
+ * said without a date today is of today.
+ */
+export function forDay(state: Conversation, today: string): Conversation {
+  const end = state.period?.split("/")[1] ?? today;
+  return state.periodOn === today || end >= today ? state : { ...state, period: null, periodOn: null, walkPage: null };
 }
 
 const listIsFreshMs = 2 * 60 * 60_000;

@@ -1,4 +1,5 @@
 import type { Entry } from "../campaign/entry.ts";
+import { isRecurring } from "../campaign/period.ts";
 import { type Row, rowsFor, rowsOf, shortLabel } from "../campaign/row.ts";
 import { allPeriodsOf, type UnitRecord } from "../campaign/unit-record.ts";
 import { read } from "../reader/reading.ts";
@@ -65,6 +66,9 @@ function undoLatest(turn: Turn<"own">): Outcome {
     .toReversed()
     .map((entries) => ({
       no: entries[0]?.no ?? 0,
+      ...(isRecurring(campaign) && {
+        periods: [...new Set(entries.map((it) => recordOfEntry(own, it.no).period.no))].toSorted((a, b) => a - b),
+      }),
       rows: entries.flatMap((entry) => {
         const row = rows.find((it) => it.indicator.id === entry.indicatorId);
         if (row === undefined) return [];

@@ -30,6 +30,9 @@ const relative: Readonly<Record<string, { days: number } | { periods: number }>>
   昨天: { days: 1 },
   昨日: { days: 1 },
   前天: { days: 2 },
+  明天: { days: -1 },
+  下周: { days: -7 },
+  下期: { periods: -1 },
 };
 
 /** What may follow a command that takes a period; in a campaign that has but one nothing may. */
@@ -96,7 +99,8 @@ export function ofPeriod(command: string, step: Step<"own">): Step<"own"> {
     if (named.kind !== "one") return noSuchPeriod(turn, { command, said: turn.words });
     const { key } = named.period;
     const walkPage = turn.facts.own.period.key === key ? turn.state.walkPage : null;
-    return step({ ...turnIn(turn, key), words: "", state: { ...turn.state, period: key, walkPage } });
+    const then = turnIn(turn, key);
+    return step({ ...then, words: "", state: { ...turn.state, ...chosen(then), walkPage } });
   };
 }
 
@@ -163,6 +167,12 @@ export function sayingPeriod(turn: Turn<"own">, { replies, ...rest }: Outcome): 
 export function recordOfEntry(own: UnitRecord, no: number | null): UnitRecord {
   const holder = allPeriodsOf(own).find((it) => it.entries.some((entry) => entry.no === no));
   return holder === undefined ? own : inPeriod(own, holder.period.key);
+}
+
+/** The conversation stays with the period at hand, where there are several. */
+export function chosen({ facts }: Turn<"own">): { period?: string; periodOn?: string } {
+  const { campaign, own, now } = facts;
+  return isRecurring(campaign) ? { period: own.period.key, periodOn: dayOf(now, campaign) } : {};
 }
 
 export function keptIn(turn: Turn<"own">): { period?: string } {

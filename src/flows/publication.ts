@@ -79,8 +79,8 @@ export function publish(given: Turn<"all" | "group">, period?: string): Outcome 
   if (group === null) return outcome(turn.state, [answer(inbound, { tag: "publicationNeedsGroup", data: {} })]);
   const table = tableOf(turn, isWhole);
   const publication: Publication = { no: next.publication, table, cause: "manager" };
-  const { onTime, late, expected } = publicationText(campaign, table);
-  const data = { group: group.title, submitted: onTime + late, expected };
+  const submitted = table.units.filter((it) => it.rows !== null).length;
+  const data = { group: group.title, submitted, expected: table.units.length };
   const publishing = { campaign, table, publicationNo: publication.no, group };
   return outcome(
     turn.state,
@@ -101,6 +101,7 @@ function publicationText(campaign: Campaign, table: Consolidated): PublicationTe
     onTime: having("onTime"),
     late: having("late"),
     missing: having("missing"),
+    ...(table.period !== undefined && "whole" in table.period && { isWhole: true }),
     totals: keyTotals(campaign, table).map(({ label, values }) => ({ label, values: [...values] })),
   };
 }

@@ -3,13 +3,15 @@ import { isRecurring } from "../campaign/period.ts";
 import { hasIndependentCounts, type Row, rowsFor } from "../campaign/row.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { ReadQuestion, ReadRejection } from "../reader/reading.ts";
-import { recordByPeriod } from "./by-period.ts";
+import { type PeriodRecording, recordByPeriod } from "./by-period.ts";
 import { ask, type Conversation, type Question, settleAll } from "./conversation.ts";
 import { answer, type Outcome, outcome, type Turn } from "./flow.ts";
 import { keptIn, onePeriod, recordOfEntry } from "./period.ts";
 import { questionText } from "./question-text.ts";
 import { type Draft, stateOf } from "./recording.ts";
 import { pageAfter } from "./walk.ts";
+import type { OnePeriod } from "./words/period.ts";
+import type { PageText } from "./words/walk.ts";
 
 /** What a message came to: entries to record now, questions to ask, and what is refused. */
 export interface Understood {
@@ -48,11 +50,17 @@ export function respond(turn: Turn<"own">, understood: Understood): Outcome {
       rejections: rejections.map((it) => rejectionText(turn, it)),
       isRestPostponed,
       effect: recording.effect,
-      page: walked.page,
+      page: walked.page === null ? null : withPeriod(walked.page, walked.period, recording),
       leftOpen: walked.leftOpen,
     },
   });
   return outcome(walked.state, [reply], recording.changes);
+}
+
+/** A page of another period than the one recorded in says which. */
+function withPeriod(page: PageText, period: OnePeriod, { periods }: PeriodRecording): PageText {
+  const isSame = periods.length === 0 || (periods.length === 1 && periods[0]?.no === period.no);
+  return isSame ? page : { ...page, period };
 }
 
 /** Gives each question its short number, in order. */

@@ -5,9 +5,10 @@ import { type Row, rowsFor, shortLabel } from "../campaign/row.ts";
 import { atHand, formOfRecord, inPeriod, owesForm, type UnitRecord } from "../campaign/unit-record.ts";
 import type { Conversation } from "./conversation.ts";
 import { answer, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
-import { keptIn, turnIn } from "./period.ts";
+import { chosen, onePeriod, turnIn } from "./period.ts";
 import { amounts, figuresOf, measureTexts, stateOf } from "./recording.ts";
 import type { StateText } from "./words/figures.ts";
+import type { OnePeriod } from "./words/period.ts";
 import type { PageText } from "./words/walk.ts";
 
 /** The walk: one section a page, only rows that apply to the unit, any number of them answered in one message. */
@@ -22,7 +23,7 @@ export const startWalk: Step<"own"> = (given) => {
   if (pages.length === 0)
     return outcome(turn.state, [answer(turn.inbound, { tag: "walkDone", data: { leftOpen: [] } })]);
   const page = Math.min(turn.state.walkPage ?? Math.max(firstOpen, 0), pages.length - 1);
-  const state = { ...turn.state, walkPage: page, ...keptIn(turn) };
+  const state = { ...turn.state, walkPage: page, ...chosen(turn) };
   return outcome(state, [
     answer(turn.inbound, { tag: "walkPage", data: { page: pageText(turn, own, page), resumed } }),
   ]);
@@ -57,11 +58,12 @@ export function pageAfter(
   turn: Turn<"own">,
   after: UnitRecord,
   isAnswered: boolean,
-): { state: Conversation; page: PageText | null; leftOpen: number[] | null } {
+): { state: Conversation; page: PageText | null; leftOpen: number[] | null; period: OnePeriod } {
   const { campaign } = turn.facts;
   const current = turn.state.walkPage;
-  if (current === null || !isAnswered) return { state: turn.state, page: null, leftOpen: null };
   const record = atWalk(turn.state, after);
+  const period = onePeriod(record.period);
+  if (current === null || !isAnswered) return { state: turn.state, page: null, leftOpen: null, period };
   const pages = pagesOf(campaign, record);
   const isOpen = (_: unknown, page: number) => openOnPage(turn, record, page).length > 0;
   const next =
@@ -74,9 +76,10 @@ export function pageAfter(
       state: { ...turn.state, walkPage: null, rowsListedAt: turn.facts.now.toISOString() },
       page: null,
       leftOpen,
+      period,
     };
   }
-  return { state: { ...turn.state, walkPage: next }, page: pageText(turn, record, next), leftOpen: null };
+  return { state: { ...turn.state, walkPage: next }, page: pageText(turn, record, next), leftOpen: null, period };
 }
 
 /** The period that is being walked through; what was recorded meanwhile may be of another one. */

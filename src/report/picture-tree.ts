@@ -32,12 +32,13 @@ export function pictureTree(campaign: Campaign, table: Consolidated): Box {
 
 function headBox(campaign: Campaign, table: Consolidated): Box {
   const { expected, reported, onTime, late, missing } = turnoutOf(table);
+  const isWhole = table.period !== undefined && "whole" in table.period;
   const counts: [label: string, value: number][] = [
     ["应报单位", expected],
-    ["已报", reported],
+    [isWhole ? "各期报齐" : "已报", reported],
     ["按时", onTime],
     ["逾期", late],
-    ["未报", missing],
+    [isWhole ? "有缺报" : "未报", missing],
   ];
   const tiles = counts.map(([label, value]) =>
     columnBox({ flexGrow: 1, flexBasis: 0, alignItems: "center" }, [

@@ -98,5 +98,9 @@ export function basisText({ basis }: Pick<Consolidated, "basis">): string {
 export function basisLine(table: Consolidated, zone: Zone): string {
   const { expected, reported, missing } = turnoutOf(table);
   const asOf = momentText(new Date(table.asOf), zone);
-  return `口径：${basisText(table)}；截至 ${asOf}；应报${expected} 已报${reported} 未报${missing}`;
+  const isWhole = table.period !== undefined && "whole" in table.period;
+  const turnout = isWhole
+    ? `应报${expected} 各期报齐${reported} 有缺报${missing}`
+    : `应报${expected} 已报${reported} 未报${missing}`;
+  return `口径：${basisText(table)}；截至 ${asOf}；${turnout}`;
 }

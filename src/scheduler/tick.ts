@@ -7,6 +7,7 @@ import type { Watch } from "../checkpoint.ts";
 import type { Clock } from "../clock.ts";
 import { toManagers } from "../flows/flow.ts";
 import { momentText } from "../flows/moment.ts";
+import { headed } from "../flows/period.ts";
 import { publicationReplies } from "../flows/publication.ts";
 import { faultOf, type Log } from "../log.ts";
 import type { Store, TickStore } from "../store/store.ts";
@@ -111,6 +112,7 @@ async function publishOnce(store: TickStore, deadline: Deadline): Promise<void> 
     onTime: table.units.filter((it) => it.timeliness === "onTime").length,
     expected: table.units.length,
   };
+  const say = { tag: "deadlineNeedsGroup", data, ...headed(campaign, period) } as const;
   const key = `reminder:${campaign.id}:noGroup:${slotAt.toISOString()}`;
-  await store.remind({ key, slotAt, slots: [], replies: [toManagers({ tag: "deadlineNeedsGroup", data })] }, now);
+  await store.remind({ key, slotAt, slots: [], replies: [toManagers(say)] }, now);
 }

@@ -1,6 +1,6 @@
 import { type Amount, amountsText, dateText, effectLine, rowName, type StateText, stateText } from "./figures.ts";
 import { type Message, message, plain } from "./format.ts";
-import { type OnePeriod, periodText } from "./period.ts";
+import { type OnePeriod, periodNames, periodText } from "./period.ts";
 
 interface Undoable {
   no: number;
@@ -34,8 +34,11 @@ export const correctWords = {
     return message(["本单位还没有可以撤销的报送。"], ["报送"]);
   },
 
-  whichToWithdraw(data: { recent: { no: number; rows: Undoable[] }[] }): Message {
-    const lines = data.recent.map((it) => `${it.no} 号：${withdrawable(it.rows)}`);
+  whichToWithdraw(data: { recent: { no: number; rows: Undoable[]; periods?: number[] }[] }): Message {
+    const lines = data.recent.map((it) => {
+      const periods = it.periods === undefined ? "" : `${periodNames(it.periods)} `;
+      return `${it.no} 号：${periods}${withdrawable(it.rows)}`;
+    });
     return message(
       ["撤销哪一条？", ...lines],
       data.recent.map((it) => `撤销 ${it.no}`),

@@ -1,7 +1,7 @@
 import { type Amount, amountsText } from "./figures.ts";
 import { listed, type Message, message, plain } from "./format.ts";
 import type { NominationText } from "./nominate.ts";
-import { type OnePeriod, periodText } from "./period.ts";
+import { type OnePeriod, periodNames, periodText } from "./period.ts";
 import { type FormText, formLines } from "./submit.ts";
 
 /** How far all units are; unit names only, so that it can be said in a group. */
@@ -53,6 +53,8 @@ const keywords: Record<UnitCommand, string> = { show: "查看", remind: "催报"
 export const manageWords = {
   allProgress(data: ProgressText & { isInGroup: boolean }): Message {
     const { statistics, summary, nomination, expected } = data;
+    const { earlier = [] } = data;
+    const older = earlier.slice(0, -shownEarlier);
     const owing =
       statistics.drafting.length +
       statistics.notStarted.length +
@@ -77,9 +79,12 @@ export const manageWords = {
         namesLine("未开始", statistics.notStarted),
         namesLine("还没有联络员", nomination.missing),
         namesLine("联络员等待审核", nomination.waiting),
-        ...(data.earlier ?? []).map((it) => namesLine(`${periodText(it.period)}还欠`, it.owing)),
+        ...earlier.slice(-shownEarlier).map((it) => namesLine(`${periodText(it.period)}还欠`, it.owing)),
+        older.length === 0
+          ? null
+          : `更早的${periodNames(older.map((it) => it.period.no))}也有欠报，回复“进度 全部”查看。`,
       ],
-      data.isInGroup ? [] : buttons,
+      data.isInGroup ? [] : [...buttons, ...(older.length === 0 ? [] : ["进度 全部"])],
     );
   },
 
@@ -218,6 +223,9 @@ export const manageWords = {
     );
   },
 };
+
+/** Earlier periods that `进度` shows one by one. */
+const shownEarlier = 4;
 
 function statisticsLine({ expected, statistics }: ProgressText): string {
   const { onTime, late, drafting, notStarted } = statistics;

@@ -1,4 +1,4 @@
-import { type Message, message, plain, shortDay } from "./format.ts";
+import { type Message, message, plain, rowList, shortDay } from "./format.ts";
 
 /** What an answer is about where the form is owed again and again: one period, or the sum over so many. */
 export type PeriodText = OnePeriod | { whole: number };
@@ -16,8 +16,9 @@ export function periodText({ no, start, end }: OnePeriod): string {
   return `第${no}期（${shortDay(start)}${start === end ? "" : `–${shortDay(end)}`}）`;
 }
 
+/** 第1期、第2期, and of many 第1–4、6期. */
 export function periodNames(numbers: readonly number[]): string {
-  return numbers.map((it) => `第${it}期`).join("、");
+  return numbers.length < 3 ? numbers.map((it) => `第${it}期`).join("、") : `第${rowList(numbers)}期`;
 }
 
 /** Buttons that mean a period: each says which, for messages stay tappable when that period is long over. */

@@ -2,7 +2,7 @@ import { addDays, weekdayOf } from "../../campaign/calendar.ts";
 import type { ObligationName } from "../../campaign/campaign.ts";
 import type { Duty } from "../../campaign/duty.ts";
 import { listed, type Message, message, namedDay, plain, rowList } from "./format.ts";
-import { periodText } from "./period.ts";
+import { periodNames, periodText } from "./period.ts";
 
 /** What one message asks for, and the day on which it asks. */
 export interface Reminder {
@@ -32,7 +32,11 @@ export const reminderWords = {
     const [first = "", ...rest] = things;
     const lines = duties.length > 1 ? [greeting, ...things] : [`${greeting}${first}`, ...rest];
     const canNominate = others.some((it) => it.liaison === null);
-    const buttons = [...own.map(buttonFor), ...(canNominate ? ["报名"] : [])];
+    // Of several forms that were missed, the first comes first.
+    const pressed = own.filter(
+      (it) => missed.find((other) => other.unitId === it.unitId) === it || !missed.includes(it),
+    );
+    const buttons = [...pressed.map(buttonFor), ...(canNominate ? ["报名"] : [])];
     return message([...lines, ...howToSendSummary(own), ...howToNominate(others)], [...new Set(buttons)]);
   },
 
@@ -131,8 +135,10 @@ function missedLines(missed: readonly Duty[], namesUnit: boolean): string[] {
   return [...new Set(missed.map((it) => it.unitId))].map((unitId) => {
     const own = missed.filter((it) => it.unitId === unitId);
     const unit = namesUnit ? plain(own[0]?.unit ?? "") : "";
-    const periods = own.flatMap(({ period }) => (period === undefined ? [] : periodText(period)));
-    return `${unit}${periods.join("、")}的统计表都已截止，还没有报送，请尽快补报。`;
+    const periods = own.flatMap(({ period }) => period ?? []);
+    const names =
+      periods.length < 3 ? periods.map(periodText).join("、") : `${periodNames(periods.map((it) => it.no))}`;
+    return `${unit}${names}的统计表都已截止，还没有报送，请尽快补报。`;
   });
 }
 

@@ -1,17 +1,21 @@
+import { dayOf } from "../campaign/calendar.ts";
 import type { Campaign, Section } from "../campaign/campaign.ts";
 import { openRows } from "../campaign/form.ts";
 import { type Row, rowsFor, shortLabel } from "../campaign/row.ts";
-import { formOfRecord, type UnitRecord } from "../campaign/unit-record.ts";
+import { atHand, formOfRecord, inPeriod, owesForm, type UnitRecord } from "../campaign/unit-record.ts";
 import type { Conversation } from "./conversation.ts";
 import { answer, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
+import { chosen, onePeriod, turnIn } from "./period.ts";
 import { amounts, figuresOf, measureTexts, stateOf } from "./recording.ts";
 import type { StateText } from "./words/figures.ts";
+import type { OnePeriod } from "./words/period.ts";
 import type { PageText } from "./words/walk.ts";
 
 /** The walk: one section a page, only rows that apply to the unit, any number of them answered in one message. */
 
 /** `报送`, `继续`: starts at the first page with open rows, or resumes where it stopped, even days later. */
-export const startWalk: Step<"own"> = (turn) => {
+export const startWalk: Step<"own"> = (given) => {
+  const turn = onWhatIsOwed(given);
   const { campaign, own } = turn.facts;
   const pages = pagesOf(campaign, own);
   const resumed = turn.state.walkPage !== null;
@@ -19,11 +23,19 @@ export const startWalk: Step<"own"> = (turn) => {
   if (pages.length === 0)
     return outcome(turn.state, [answer(turn.inbound, { tag: "walkDone", data: { leftOpen: [] } })]);
   const page = Math.min(turn.state.walkPage ?? Math.max(firstOpen, 0), pages.length - 1);
-  const state = { ...turn.state, walkPage: page };
+  const state = { ...turn.state, walkPage: page, ...chosen(turn) };
   return outcome(state, [
     answer(turn.inbound, { tag: "walkPage", data: { page: pageText(turn, own, page), resumed } }),
   ]);
 };
+
+/** A form that was chosen and has been submitted since makes room for the one that is owed now. */
+function onWhatIsOwed(turn: Turn<"own">): Turn<"own"> {
+  const { campaign, own, now } = turn.facts;
+  if (turn.state.period === null || turn.state.walkPage !== null || owesForm(own)) return turn;
+  const next = atHand(own, { today: dayOf(now, campaign), chosen: null });
+  return owesForm(next) ? turnIn(turn, next.period.key) : turn;
+}
 
 export const skipPage: Step<"own"> = (turn) => turnPage(turn, 1);
 export const previousPage: Step<"own"> = (turn) => turnPage(turn, -1);
@@ -44,12 +56,14 @@ function turnPage(turn: Turn<"own">, by: 1 | -1): Outcome {
 /** What the walk shows after an answer: the same page while it has open rows, then the next; `null`s outside the walk. */
 export function pageAfter(
   turn: Turn<"own">,
-  record: UnitRecord,
+  after: UnitRecord,
   isAnswered: boolean,
-): { state: Conversation; page: PageText | null; leftOpen: number[] | null } {
+): { state: Conversation; page: PageText | null; leftOpen: number[] | null; period: OnePeriod } {
   const { campaign } = turn.facts;
   const current = turn.state.walkPage;
-  if (current === null || !isAnswered) return { state: turn.state, page: null, leftOpen: null };
+  const record = atWalk(turn.state, after);
+  const period = onePeriod(record.period);
+  if (current === null || !isAnswered) return { state: turn.state, page: null, leftOpen: null, period };
   const pages = pagesOf(campaign, record);
   const isOpen = (_: unknown, page: number) => openOnPage(turn, record, page).length > 0;
   const next =
@@ -62,9 +76,15 @@ export function pageAfter(
       state: { ...turn.state, walkPage: null, rowsListedAt: turn.facts.now.toISOString() },
       page: null,
       leftOpen,
+      period,
     };
   }
-  return { state: { ...turn.state, walkPage: next }, page: pageText(turn, record, next), leftOpen: null };
+  return { state: { ...turn.state, walkPage: next }, page: pageText(turn, record, next), leftOpen: null, period };
+}
+
+/** The period that is being walked through; what was recorded meanwhile may be of another one. */
+function atWalk({ period }: Conversation, record: UnitRecord): UnitRecord {
+  return period !== null && record.others.some((it) => it.period.key === period) ? inPeriod(record, period) : record;
 }
 
 /** Sections with rows that apply to the unit, in form order. */

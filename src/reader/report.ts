@@ -13,7 +13,7 @@ import { rowQuestion } from "./outcome.ts";
 import type { Parsed } from "./parsed.ts";
 import { type SettleContext, settle } from "./settle.ts";
 import { clauseText, dateOf, spanOf } from "./stated.ts";
-import { activity, asked, asking, chatter, otherActivity, placeOrTime, zeroAlone } from "./words.ts";
+import { activity, asked, asking, chatter, fixWords, otherActivity, placeOrTime, zeroAlone } from "./words.ts";
 
 /** Decides group by group what is recorded, asked and rejected. */
 export function report(parsed: Parsed): Reading {
@@ -256,6 +256,8 @@ class Reporter {
     if (/[a-z]{2,}/.test(words) && !/[一-龥]/.test(words)) return true;
     if (counts.some((it) => !placeOrTime.test(it)) && activity.test(words)) return true;
     if (known.length === 0) return false;
+    // 不对，是30人: of what, is asked
+    if (fixWords.test(words)) return true;
     if (suggestRows(this.lettersIn(group), compiled, this.parsed.context.fields).coverage >= 0.5) return true;
     const hasSessions = counts.some((it) => /^(?:场次?|期|批次)$/.test(it));
     return hasSessions || new Set(known).size > 1 || activity.test(words) || otherActivity.test(words);

@@ -1,6 +1,6 @@
 import type { Row } from "../campaign/row.ts";
 import { canCount } from "./counters.ts";
-import { type Figure, isOwn } from "./figures.ts";
+import { type Figure, isOwn } from "./figure.ts";
 import type { Group } from "./groups.ts";
 
 /** The measures of a row that a figure may be, by id. */

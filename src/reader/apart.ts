@@ -1,5 +1,5 @@
 import type { Row } from "../campaign/row.ts";
-import type { Figure } from "./figures.ts";
+import type { Figure } from "./figure.ts";
 import type { Group, Placed } from "./groups.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { Row } from "../campaign/row.ts";
 import { canCount } from "./counters.ts";
 import type { DateMention } from "./date.ts";
-import type { Figure } from "./figures.ts";
+import type { Figure } from "./figure.ts";
 import type { Hit } from "./hits.ts";
 import type { Target } from "./phrases.ts";
 import { hardEdge, inspectionHeads, otherHeads, softEdge } from "./words.ts";

@@ -1,5 +1,6 @@
 import { countersOf } from "./counters.ts";
-import { findFigures, isOwn } from "./figures.ts";
+import { isOwn } from "./figure.ts";
+import { findFigures } from "./figures.ts";
 import { free, noise } from "./noise.ts";
 import { numeralAt } from "./numeral.ts";
 import { plainText } from "./text.ts";

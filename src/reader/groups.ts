@@ -3,7 +3,7 @@ import { countsAs, holdsSame } from "./alike.ts";
 import type { Clause, Zone } from "./clauses.ts";
 import { isPersonWord } from "./counters.ts";
 import type { DateMention } from "./date.ts";
-import type { Figure } from "./figures.ts";
+import type { Figure } from "./figure.ts";
 import { isNamedMeasure } from "./measures.ts";
 import { datesFor } from "./surroundings.ts";
 import { againWords, deadlineWords, ofAll, otherActivity, partsFollow, selfCorrection, zeroAlone } from "./words.ts";

@@ -1,6 +1,6 @@
 import { appliesTo, type Row } from "../campaign/row.ts";
 import { canCount } from "./counters.ts";
-import type { Figure } from "./figures.ts";
+import type { Figure } from "./figure.ts";
 import { dated, noise } from "./noise.ts";
 import { type Compiled, ownTargets, pairsOf, type Target } from "./phrases.ts";
 import { skippedInNames } from "./text.ts";

@@ -1,7 +1,7 @@
 import type { Indicator, Measure } from "../campaign/campaign.ts";
 import { hasIndependentCounts } from "../campaign/row.ts";
 import { baseOfWan, canCount, isPeople, isSessions } from "./counters.ts";
-import type { Figure } from "./figures.ts";
+import type { Figure } from "./figure.ts";
 import type { Placed } from "./groups.ts";
 import { foldName } from "./text.ts";
 

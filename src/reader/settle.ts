@@ -4,7 +4,7 @@ import { isBesideActivity } from "./beside.ts";
 import { dayIn } from "./calendar.ts";
 import type { Clause } from "./clauses.ts";
 import type { DateContext } from "./date.ts";
-import type { Figure } from "./figures.ts";
+import type { Figure } from "./figure.ts";
 import type { Group, Placed } from "./groups.ts";
 import type { Meaning } from "./manner.ts";
 import { type Assigned, aboutOf, assignMeasures } from "./measures.ts";

@@ -1,7 +1,7 @@
 import type { Row } from "../campaign/row.ts";
 import type { Clause } from "./clauses.ts";
 import { canCount } from "./counters.ts";
-import type { Group } from "./groups.ts";
+import type { Group } from "./group.ts";
 import type { Parsed } from "./parsed.ts";
 import { foldName } from "./text.ts";
 

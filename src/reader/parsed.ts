@@ -1,5 +1,5 @@
 import type { Clause } from "./clauses.ts";
-import type { Group } from "./groups.ts";
+import type { Group } from "./group.ts";
 import type { Letters } from "./hits.ts";
 import type { ReadContext } from "./outcome.ts";
 import type { Compiled } from "./phrases.ts";

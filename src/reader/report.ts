@@ -1,9 +1,8 @@
 import type { Row } from "../campaign/row.ts";
-import { countsAs } from "./alike.ts";
 import { isBesideActivity } from "./beside.ts";
 import { canCount } from "./counters.ts";
 import { resolveRows } from "./fields.ts";
-import type { Group } from "./groups.ts";
+import { countsAs, type Group } from "./group.ts";
 import { lettersBetween, suggestRows } from "./hits.ts";
 import { type Meaning, meaningOf, type Reach, reachOf } from "./manner.ts";
 import { type Statement, statementOf } from "./meaning.ts";

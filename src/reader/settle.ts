@@ -5,7 +5,7 @@ import { dayIn } from "./calendar.ts";
 import type { Clause } from "./clauses.ts";
 import type { DateContext } from "./date.ts";
 import type { Figure } from "./figure.ts";
-import type { Group, Placed } from "./groups.ts";
+import type { Group, Placed } from "./group.ts";
 import type { Meaning } from "./manner.ts";
 import { type Assigned, aboutOf, assignMeasures } from "./measures.ts";
 import { type ReadEntry, type ReadQuestion, type ReadRejection, rowQuestion } from "./outcome.ts";

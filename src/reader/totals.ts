@@ -1,6 +1,5 @@
 import { hasIndependentCounts } from "../campaign/row.ts";
-import { countsAs, holdsSame } from "./alike.ts";
-import type { Group, Placed } from "./groups.ts";
+import { countAlike, countsAs, type Group, holdsSame, type Placed } from "./group.ts";
 
 /**
  * 进社区2场、进学校1场，共3场: a total of figures that were told one by one adds nothing to them. One that is another sum
@@ -35,10 +34,8 @@ function isApart({ clause }: Placed): boolean {
 }
 
 function alike({ rows, figures }: Group, total: Placed): Placed[] {
-  const wanted = countsAs(rows[0], total.figure);
   return figures.filter(
-    (it) =>
-      it !== total && it.figure.role === "plain" && countsAs(rows[0], it.figure).some((id) => wanted.includes(id)),
+    (it) => it !== total && it.figure.role === "plain" && countAlike(rows[0], it.figure, total.figure),
   );
 }
 

@@ -15,7 +15,7 @@ export function resolveRows(parsed: Parsed): Group[] {
   return narrow(parsed, forward.toReversed()).toReversed();
 }
 
-function narrow({ plain, compiled }: Parsed, groups: readonly Group[]): Group[] {
+function narrow({ plain, scope: { compiled } }: Parsed, groups: readonly Group[]): Group[] {
   let carried: string | undefined;
   const folded = new Map<Clause, string>();
   const wordsOf = (it: Clause) => {

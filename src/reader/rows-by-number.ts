@@ -1,8 +1,8 @@
 import type { Zone } from "./clauses.ts";
+import type { Compiled } from "./compiled.ts";
 import type { Counters } from "./counters.ts";
 import { free, mark, noise } from "./noise.ts";
 import { numeralStart } from "./numeral.ts";
-import type { Compiled } from "./phrases.ts";
 
 const tail =
   "\\s*([行项]\\s*(?=\\d+\\s*[一-龥])|(?:行(?![业动政为人车程驶走])|项)?\\s*(?:\\.(?!\\d)\\s*|[、:)]\\s*|(?= )|(?=[^\\d.,，、:)\\s万千百十亿-])))";
@@ -34,7 +34,7 @@ export function rowsByNumber(plain: string, marks: Uint8Array, naming: Naming): 
     const isPossible = marks[at] === free && /[\d第]/.test(character) && (isEdge || isGap);
     const zone = isPossible ? (zoneAt(plain, at, list, naming) ?? zoneAt(plain, at, single, naming)) : null;
     if (zone === null) continue;
-    mark(marks, at, zone.end, noise);
+    mark(marks, zone, noise);
     zones.push(zone);
     hasFigures = false;
     before = " ";

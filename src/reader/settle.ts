@@ -3,13 +3,13 @@ import { hasIndependentCounts, type Row, rowsFor } from "../campaign/row.ts";
 import { isBesideActivity } from "./beside.ts";
 import { dayIn } from "./calendar.ts";
 import type { Clause } from "./clauses.ts";
+import { compiled } from "./compiled.ts";
 import type { DateContext } from "./date.ts";
 import type { Figure } from "./figure.ts";
 import type { Group, Placed } from "./group.ts";
 import type { Meaning } from "./manner.ts";
 import { type Assigned, aboutOf, assignMeasures } from "./measures.ts";
 import { type ReadEntry, type ReadQuestion, type ReadRejection, rowQuestion } from "./outcome.ts";
-import { compiled } from "./phrases.ts";
 import { clauseText, dateOf, type Stated, spanOf } from "./stated.ts";
 import { figuresOf, type Picked } from "./values.ts";
 

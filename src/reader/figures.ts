@@ -3,7 +3,6 @@ import type { Figure, Role } from "./figure.ts";
 import { besideEachOther } from "./figure-lists.ts";
 import {
   apieceBefore,
-  clauseEdge,
   deniedBefore,
   differenceBefore,
   eachBefore,
@@ -23,9 +22,10 @@ import {
   totalBefore,
   withdrawnAfter,
 } from "./figure-words.ts";
-import { impliedFigure, impliedStart, percentAt } from "./implied.ts";
+import { impliedFigure, impliedStarts, percentAt } from "./implied.ts";
 import { free } from "./noise.ts";
-import { type Numeral, numeralAt, numeralStart } from "./numeral.ts";
+import { type Numeral, numeralAt, numeralStarts } from "./numeral.ts";
+import { hardEdges, softEdges } from "./words.ts";
 
 /** All figures outside marked spans, in order. */
 export function findFigures(plain: string, marks: Uint8Array, counters: Counters): Figure[] {
@@ -33,7 +33,7 @@ export function findFigures(plain: string, marks: Uint8Array, counters: Counters
   const around: Surroundings = { plain, marks, counters, clauseStart: 0, start: 0 };
   for (let at = 0; at < plain.length; ) {
     const character = plain.charAt(at);
-    if (clauseEdge.test(character)) {
+    if (hardEdges.has(character) || softEdges.has(character)) {
       around.start = at + 1;
       if (character !== "、") around.clauseStart = at + 1;
     }
@@ -64,13 +64,13 @@ function figureAt(around: Surroundings, at: number): { figure: Figure | null; en
   const character = plain.charAt(at);
   const percent = character === "百" ? percentAt(plain, at) : null;
   if (percent) return { figure: percent, end: percent.end };
-  if (numeralStart.test(character) && !plain.startsWith("一半", at)) {
+  if (numeralStarts.has(character) && !plain.startsWith("一半", at)) {
     const numeral = numeralAt(plain, at);
     if (numeral === null || !isFree(numeral, marks)) return none;
     const figure = figureOf(around, numeral);
     return { figure, end: figure?.end ?? numeral.end };
   }
-  const implied = impliedStart.test(character) ? impliedFigure(plain, at, counters) : null;
+  const implied = impliedStarts.has(character) ? impliedFigure(plain, at, counters) : null;
   return implied ? { figure: implied, end: implied.end } : none;
 }
 

@@ -29,10 +29,21 @@ export interface Group {
 }
 
 /** The measures of a row that a figure may be, by id. */
-export function countsAs(row: Row | undefined, { counter }: Figure): string[] {
-  if (row === undefined || counter === null) return [];
-  return row.indicator.measures.filter((it) => canCount(it, counter)).map((it) => it.id);
+export function countsAs(row: Row | undefined, { counter }: Figure): readonly string[] {
+  if (row === undefined || counter === null) return none;
+  const byCounter = counted.get(row) ?? new Map<string, readonly string[]>();
+  counted.set(row, byCounter);
+  let ids = byCounter.get(counter);
+  if (ids === undefined) {
+    ids = row.indicator.measures.filter((it) => canCount(it, counter)).map((it) => it.id);
+    byCounter.set(counter, ids);
+  }
+  return ids;
 }
+
+const none: readonly string[] = [];
+/** By row and counting word: asked for every pair of figures of a list. */
+const counted = new WeakMap<Row, Map<string, readonly string[]>>();
 
 /** Whether two figures may be of one measure of the row. */
 export function countAlike(row: Row | undefined, one: Figure, other: Figure): boolean {

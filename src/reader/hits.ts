@@ -64,8 +64,8 @@ function scatteredHits(letters: Letters, { compiled: { scattered }, fields }: Sc
   let offset = 0;
   for (const clause of letters.text.split("\n")) {
     for (const phrase of clause.length < 4 ? [] : scattered) {
+      if (!phrase.parts.every((it) => clause.includes(it))) continue;
       const places = phrase.parts.map((it) => clause.indexOf(it));
-      if (places.some((it) => it < 0)) continue;
       const targets = ownTargets(phrase, fields);
       const first = Math.min(...places);
       const last = Math.max(...places.map((it, i) => it + (phrase.parts[i]?.length ?? 0) - 1));

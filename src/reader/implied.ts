@@ -22,7 +22,8 @@ export function percentAt(plain: string, at: number): Figure | null {
   };
 }
 
-export const impliedStart = /[个场次期堂一大多若许不好半]/;
+/** The first characters of counts without a number. */
+export const impliedStarts: ReadonlySet<string> = new Set("个场次期堂一大多若许不好半");
 const someOf = /(?:一半|大半|多数|若干|许多|不少|一批|好多|多|半)/y;
 
 /** Counts without a number: 搞了场演练 is one, 半场 a half, 多次 nobody knows. */

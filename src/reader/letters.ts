@@ -1,7 +1,7 @@
 import type { Figure } from "./figure.ts";
 import { dated, noise } from "./noise.ts";
-import { skippedInNames } from "./text.ts";
-import { hardEdge } from "./words.ts";
+import { isSkippedInNames } from "./text.ts";
+import { hardEdges, softEdges } from "./words.ts";
 
 /** The characters that can be part of a row's name, each with its place in the text; edges are kept as `\n`. */
 export interface Letters {
@@ -20,12 +20,17 @@ export function lettersOf(plain: string, marks: Uint8Array, figures: readonly Fi
     if (figure && i >= figure.start && i < figure.end) continue;
     if (marks[i] === noise || marks[i] === dated) continue;
     const character = plain.charAt(i);
-    if (skippedInNames.test(character)) continue;
-    letters.text += /[，,]/.test(character) || hardEdge.test(character) ? "\n" : character;
+    if (isSkippedInNames(character)) continue;
+    letters.text += isEdge(character) ? "\n" : character;
     letters.at.push(i);
     letters.figuresBefore.push(next);
   }
   return letters;
+}
+
+/** `、` is no edge: names are listed with it. */
+function isEdge(character: string): boolean {
+  return hardEdges.has(character) || (softEdges.has(character) && character !== "、");
 }
 
 /** Index of the first letter at or behind a place in the text. */

@@ -68,8 +68,14 @@ function findNearHits(letters: Letters, { start, end }: Span, { compiled, fields
 
 /** Phrases that share with the text a character which means something. */
 function candidates(text: string, { phrases, phrasesWith }: Compiled): Phrase[] {
-  const places = new Set([...text].flatMap((it) => (ordinary.has(it) ? [] : (phrasesWith.get(it) ?? []))));
-  return [...places].flatMap((place) => phrases[place] ?? []).filter((it) => it.text.length <= text.length);
+  const found = new Set<Phrase>();
+  for (const character of text) {
+    for (const place of ordinary.has(character) ? [] : (phrasesWith.get(character) ?? [])) {
+      const phrase = phrases[place];
+      if (phrase && phrase.text.length <= text.length) found.add(phrase);
+    }
+  }
+  return [...found];
 }
 
 /** Characters of any sentence about figures, which make no name by themselves. */

@@ -26,7 +26,17 @@ export type { ReadContext, ReadEntry, Reading, ReadQuestion, ReadRejection } fro
 
 /**
  * Reads a liaison's message: figures that are certain from its words and the form alone, and questions, rejections and
- * declarations for the rest. Pure: the same text in the same context reads the same.
+ * declarations for the rest. Pure: the same text in the same context reads the same. How it goes:
+ *
+ * 1. `text.ts` makes the text plain, one character for one; `compiled.ts` knows the form's names and units (`phrases.ts`).
+ * 2. `noise.ts` marks what counts nothing, `date.ts` the days, `rows-by-number.ts` and `list-markers.ts` rows and lists.
+ * 3. `figures.ts` finds the figures in what is left (`numeral.ts`, `counters.ts`), and what the words make of them.
+ * 4. `hits.ts` finds names of rows in the letters between (`letters.ts`), `near.ts` names with a character wrong.
+ * 5. `clauses.ts` cuts at the edges; what names rows between two figures of a clause is a zone.
+ * 6. `groups.ts` puts figures to rows (`named-clauses.ts`, `bare-clauses.ts`): a group is what is said of one row.
+ * 7. `apart.ts` shares out 各1场, `totals.ts` leaves out sums of what was told one by one.
+ * 8. `report.ts` decides group by group, with the field resolved (`fields.ts`): taken, declared (`declared.ts`), or asked.
+ * 9. `settle.ts` makes the entries: which measure (`measures.ts`), which value (`values.ts`), how meant (`manner.ts`).
  */
 export function read(text: string, context: ReadContext): Reading {
   return report(parse(text, context));

@@ -1,5 +1,5 @@
 import type { Campaign, Indicator, Measure } from "../campaign/campaign.ts";
-import { hasIndependentCounts, type Row, rowsFor } from "../campaign/row.ts";
+import { appliesTo, hasIndependentCounts, type Row } from "../campaign/row.ts";
 import { isBesideActivity } from "./beside.ts";
 import { dayIn } from "./calendar.ts";
 import type { Clause } from "./clauses.ts";
@@ -105,8 +105,8 @@ function isBeside(figure: Figure, clause: Clause, { campaign, plain }: SettleCon
 
 /** Whether any row of the form counts in the figure's unit; 份 of leaflets and 辆 of cars are nobody's. */
 function isCounted({ counter }: Figure, { campaign, fields }: SettleContext): boolean {
-  return rowsFor(campaign, { fields: [...fields] }).some((row) =>
-    row.indicator.measures.some((it) => it.unit === counter),
+  return compiled(campaign).rows.some(
+    ({ indicator }) => appliesTo(indicator, fields) && indicator.measures.some((it) => it.unit === counter),
   );
 }
 

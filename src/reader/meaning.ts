@@ -1,6 +1,6 @@
 import type { Row } from "../campaign/row.ts";
 import type { Clause, Zone } from "./clauses.ts";
-import type { Group } from "./groups.ts";
+import type { Group } from "./group.ts";
 import { textAfter, textBefore } from "./surroundings.ts";
 import {
   allAfter,

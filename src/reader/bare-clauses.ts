@@ -6,7 +6,7 @@ import type { Gathering } from "./gathering.ts";
 import { countsAs, type Group, holdsSame, isCountedApart } from "./group.ts";
 import { statementOf } from "./meaning.ts";
 import { isNamedMeasure } from "./measures.ts";
-import { againWords, otherActivity, otherDeeds } from "./words.ts";
+import { againWords, leftOver, otherActivity, otherDeeds } from "./words.ts";
 
 /** A clause of figures without a name: they are of the row before it, of one still to be named, or of none. */
 export function takeBare(gathering: Gathering, clause: Clause): void {
@@ -15,6 +15,7 @@ export function takeBare(gathering: Gathering, clause: Clause): void {
     gathering.wait(clause.figures, clause);
     return;
   }
+  if (leftOver.test(gathering.textOf(clause)) && last.rows.every((it) => it.indicator.field !== undefined)) return;
   const isRepeated = clause.figures.some((it) => it.role === "plain" && holdsSame(last, it));
   if (isOfOther(gathering, clause, { last, isRepeated })) {
     gathering.leave(clause.figures, clause);

@@ -125,3 +125,9 @@ export const fillers = new RegExp(
   ].join("|"),
   "g",
 );
+
+/** What is to be done yet: 力争在7月底前完成全部隐患整改. */
+export const intended = /力争|争取|确保|务必|下一步|打算|要求|必须|将(?!近)/;
+/** What of it is left: 还有一个限期, 其余2个正在整改. */
+export const leftOver =
+  /^\s*(?:还有?|还剩|剩余?|剩下|其余|其他|另有?|另外)[^，,。；;\n]{0,8}(?:限期|未|没|待|正在|责令|落实|下[周月]|才能|整改中|跟进)/;

@@ -60,3 +60,5 @@ export const personNoun =
 /** 人有31个, 人的话是52个: who is counted is said before. */
 export const personHeading =
   /(?:人|人数|人员|参加的|来的)(?:的话|嘛|呢|啊|么|吧|大概|好像|差不多|一共|总共|共|大约|可能|有|是|:|\s)*$/;
+/** 三场总共145人: the sessions are all of them, too. */
+export const totalAfter = /^\s*(?:总共|一共|合计|共计)/;

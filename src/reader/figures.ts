@@ -19,6 +19,7 @@ import {
   softAfterCounter,
   softTail,
   spacedThousands,
+  totalAfter,
   totalBefore,
   withdrawnAfter,
 } from "./figure-words.ts";
@@ -189,5 +190,5 @@ function roleOf(before: string, after: string, isPart: boolean): Role {
   if (apieceBefore.test(before)) return "apiece";
   if (respectiveBefore.test(before)) return "respective";
   if (isPart) return "part";
-  return totalBefore.test(before) ? "total" : "plain";
+  return totalBefore.test(before) || totalAfter.test(after) ? "total" : "plain";
 }

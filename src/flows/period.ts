@@ -1,7 +1,7 @@
 import { addDays, dayOf } from "../campaign/calendar.ts";
 import type { Campaign } from "../campaign/campaign.ts";
 import { isRecurring, keptBy, periodOn, type ReportingPeriod, reportingPeriods } from "../campaign/period.ts";
-import { allPeriodsOf, alsoOwed, inPeriod, type UnitRecord } from "../campaign/unit-record.ts";
+import { allPeriodsOf, alsoOwed, atHand, inPeriod, owesForm, type UnitRecord } from "../campaign/unit-record.ts";
 import { readDate } from "../reader/date.ts";
 import { numeralAt } from "../reader/numeral.ts";
 import { answer, type Facts, type Need, type Outcome, outcome, type Reply, type Step, type Turn } from "./flow.ts";
@@ -129,6 +129,14 @@ export function headedAll({ campaign, all, now }: Facts<"all">, isWhole: boolean
 export function begunPeriods(campaign: Campaign, now: Date): ReportingPeriod[] {
   const today = dayOf(now, campaign);
   return reportingPeriods(campaign).filter((it) => it.start <= today);
+}
+
+/** `报送` alone: a form that was chosen and has been submitted since makes room for the one that is owed now. */
+export function onWhatIsOwed(turn: Turn<"own">): Turn<"own"> {
+  const { campaign, own, now } = turn.facts;
+  if (turn.state.period === null || turn.state.walkPage !== null || owesForm(own)) return turn;
+  const next = atHand(own, { today: dayOf(now, campaign), chosen: null });
+  return owesForm(next) ? turnIn(turn, next.period.key) : turn;
 }
 
 /** Answers that are about the form of the period at hand. */

@@ -3,15 +3,13 @@ import { isRecurring } from "../campaign/period.ts";
 import { hasIndependentCounts, type Row, rowsFor } from "../campaign/row.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { ReadQuestion, ReadRejection } from "../reader/reading.ts";
-import { type PeriodRecording, recordByPeriod } from "./by-period.ts";
+import { recordByPeriod } from "./by-period.ts";
 import { ask, type Conversation, type Question, settleAll } from "./conversation.ts";
 import { answer, type Outcome, outcome, type Turn } from "./flow.ts";
 import { keptIn, onePeriod, recordOfEntry } from "./period.ts";
 import { questionText } from "./question-text.ts";
 import { type Draft, stateOf } from "./recording.ts";
 import { pageAfter } from "./walk.ts";
-import type { OnePeriod } from "./words/period.ts";
-import type { PageText } from "./words/walk.ts";
 
 /** What a message came to: entries to record now, questions to ask, and what is refused. */
 export interface Understood {
@@ -38,6 +36,8 @@ export function respond(turn: Turn<"own">, understood: Understood): Outcome {
   const asked = [...questions, ...missing].map((it) => ({ ...it, ...keptIn(turn) }));
   const { state, numbered } = askAll(settled, asked, facts.next.question);
   const walked = pageAfter({ ...turn, state }, recording.record, drafts.length > 0);
+  // What is left to fill is said of the period that the answer is about; a page of another one says which.
+  const isOfAnswer = recording.periods.every((it) => it.no === walked.period.no);
   const [period = onePeriod(facts.own.period), ...furtherPeriods] = recording.periods;
   const reply = answer(inbound, {
     tag: "reported",
@@ -50,17 +50,11 @@ export function respond(turn: Turn<"own">, understood: Understood): Outcome {
       rejections: rejections.map((it) => rejectionText(turn, it)),
       isRestPostponed,
       effect: recording.effect,
-      page: walked.page === null ? null : withPeriod(walked.page, walked.period, recording),
-      leftOpen: walked.leftOpen,
+      page: walked.page === null || isOfAnswer ? walked.page : { ...walked.page, period: walked.period },
+      leftOpen: isOfAnswer ? walked.leftOpen : null,
     },
   });
   return outcome(walked.state, [reply], recording.changes);
-}
-
-/** A page of another period than the one recorded in says which. */
-function withPeriod(page: PageText, period: OnePeriod, { periods }: PeriodRecording): PageText {
-  const isSame = periods.length === 0 || (periods.length === 1 && periods[0]?.no === period.no);
-  return isSame ? page : { ...page, period };
 }
 
 /** Gives each question its short number, in order. */

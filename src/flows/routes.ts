@@ -20,7 +20,7 @@ import {
   previousPart,
   startNomination,
 } from "./nominate.ts";
-import { isOneNamed, isPeriodNamed, ofPeriod, sayingPeriod } from "./period.ts";
+import { isOneNamed, isPeriodNamed, ofPeriod, onWhatIsOwed, sayingPeriod } from "./period.ts";
 import { ownProgress } from "./progress.ts";
 import { previewPublication } from "./publication.ts";
 import { remindNow } from "./remind-now.ts";
@@ -59,6 +59,12 @@ function toOwnPeriod(command: string, step: Step<"own">): Destination {
     ofPeriod(command, (turn) => sayingPeriod(turn, step(turn))),
   );
 }
+
+/** `报送` and `继续` without a period go on with what is owed. */
+const toWalk: Destination = to(["own"], (turn) => {
+  const walk = ofPeriod("报送", (it) => sayingPeriod(it, startWalk(it)));
+  return walk(turn.words === "" ? onWhatIsOwed(turn) : turn);
+});
 
 type Role = "everyone" | "liaison" | "manager";
 type Arguments = (words: string, campaign: Campaign) => boolean;
@@ -124,7 +130,7 @@ const keywords: readonly Keyword[] = [
   keyword("manager", "发布", optional(isPeriodNamed), to(["all", "group"], previewPublication)),
   keyword("manager", "绑定本群", nothing, to(["group"], bindGroup)),
 
-  keyword("liaison", ["报送", "继续"], optional(isPeriodNamed), toOwnPeriod("报送", startWalk)),
+  keyword("liaison", ["报送", "继续"], optional(isPeriodNamed), toWalk),
   keyword("liaison", ["进度", "我的进度"], optional(isPeriodNamed), toOwnPeriod("进度", ownProgress)),
   keyword("liaison", "预览", optional(isPeriodNamed), toOwnPeriod("预览", preview)),
   keyword("liaison", "提交", optional(isPeriodNamed), toOwnPeriod("提交", submit)),

@@ -1,11 +1,10 @@
-import { dayOf } from "../campaign/calendar.ts";
 import type { Campaign, Section } from "../campaign/campaign.ts";
 import { openRows } from "../campaign/form.ts";
 import { type Row, rowsFor, shortLabel } from "../campaign/row.ts";
-import { atHand, formOfRecord, inPeriod, owesForm, type UnitRecord } from "../campaign/unit-record.ts";
+import { formOfRecord, inPeriod, type UnitRecord } from "../campaign/unit-record.ts";
 import type { Conversation } from "./conversation.ts";
 import { answer, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
-import { chosen, onePeriod, turnIn } from "./period.ts";
+import { chosen, onePeriod } from "./period.ts";
 import { amounts, figuresOf, measureTexts, stateOf } from "./recording.ts";
 import type { StateText } from "./words/figures.ts";
 import type { OnePeriod } from "./words/period.ts";
@@ -14,8 +13,7 @@ import type { PageText } from "./words/walk.ts";
 /** The walk: one section a page, only rows that apply to the unit, any number of them answered in one message. */
 
 /** `报送`, `继续`: starts at the first page with open rows, or resumes where it stopped, even days later. */
-export const startWalk: Step<"own"> = (given) => {
-  const turn = onWhatIsOwed(given);
+export const startWalk: Step<"own"> = (turn) => {
   const { campaign, own } = turn.facts;
   const pages = pagesOf(campaign, own);
   const resumed = turn.state.walkPage !== null;
@@ -28,14 +26,6 @@ export const startWalk: Step<"own"> = (given) => {
     answer(turn.inbound, { tag: "walkPage", data: { page: pageText(turn, own, page), resumed } }),
   ]);
 };
-
-/** A form that was chosen and has been submitted since makes room for the one that is owed now. */
-function onWhatIsOwed(turn: Turn<"own">): Turn<"own"> {
-  const { campaign, own, now } = turn.facts;
-  if (turn.state.period === null || turn.state.walkPage !== null || owesForm(own)) return turn;
-  const next = atHand(own, { today: dayOf(now, campaign), chosen: null });
-  return owesForm(next) ? turnIn(turn, next.period.key) : turn;
-}
 
 export const skipPage: Step<"own"> = (turn) => turnPage(turn, 1);
 export const previousPage: Step<"own"> = (turn) => turnPage(turn, -1);

@@ -3,6 +3,7 @@ import { type Campaign, measureKey } from "../src/campaign/campaign.ts";
 import { findingsOf } from "../src/campaign/check.ts";
 import { type Consolidated, consolidate } from "../src/campaign/consolidated.ts";
 import type { Entry } from "../src/campaign/entry.ts";
+import { reportingPeriods } from "../src/campaign/period.ts";
 import { rowsFor, rowsOf } from "../src/campaign/row.ts";
 import { formOfRecord, type UnitRecord } from "../src/campaign/unit-record.ts";
 import { annexWorkbook } from "../src/report/annex.ts";
@@ -46,7 +47,7 @@ describe.each(exampleNames)("%s", (name) => {
     indicator.measures.map((measure) => ({ no, indicator, measure })),
   );
   const records = campaign.units.map((_, u) => filledRecord(campaign, u));
-  const asOf = new Date(`${campaign.obligations.statistics.due}T18:00:00+08:00`);
+  const asOf = new Date(`${reportingPeriods(campaign)[0]?.due}T18:00:00+08:00`);
   const table: Consolidated = consolidate(campaign, records, { basis: "submitted", asOf });
 
   test("the file names every row shortly and once, and nobody real", () => {

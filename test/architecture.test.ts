@@ -25,7 +25,14 @@ const layers: Record<string, Layer> = {
   },
   store: {
     inside: ["campaign", "flows"],
-    packages: ["node:", "zod", "@prisma/adapter-better-sqlite3", "@prisma/adapter-pg", "@prisma/driver-adapter-utils"],
+    packages: [
+      "node:",
+      "zod",
+      "@prisma/adapter-better-sqlite3",
+      "@prisma/adapter-pg",
+      "@prisma/driver-adapter-utils",
+      "pg",
+    ],
   },
   bot: {
     inside: ["campaign", "flows", "store/store.ts", "config.ts", "checkpoint.ts", "clock.ts", "log.ts"],

@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { Campaign } from "../src/campaign/campaign.ts";
 import type { InboundContent } from "../src/flows/flow.ts";
+import { daily, weekly, zhoushan } from "./support/campaign.ts";
 import { type Chat, openChat, type Person, type Said } from "./support/chat.ts";
 
 /**
  * Conversations as files: `张三 > what the person says`, `张三 < what the bot answers` (further lines indented, buttons in
- * 【】). `@ 2023-06-13 16:30` sets the clock, `! 张三 定海` makes somebody a liaison, `# …` is a remark.
+ * 【】). `= 每周` names another campaign than the year's file, `@ 2023-06-13 16:30` sets the clock, `! 张三 定海` makes somebody a liaison, `# …` is a remark.
  * `npm run transcripts` writes what the bot answers now into the files: read the difference before you commit it.
  */
 const folder = join(import.meta.dirname, "transcripts");
@@ -45,16 +47,21 @@ function contentOf(words: string): InboundContent {
   }
 }
 
+const campaigns: Readonly<Record<string, Campaign>> = { 每周: weekly, 每天: daily };
+
 async function play(lines: readonly string[]): Promise<string[]> {
   let chat: Chat | null = null;
+  let campaign = zhoushan;
   const written: string[] = [];
   for (const line of lines) {
-    if (/^[^#@!>]+? </.test(line) || line.startsWith("  ")) continue;
+    if (/^[^#@!=>]+? </.test(line) || line.startsWith("  ")) continue;
     written.push(line);
+    const [, named = ""] = /^= (\S+)$/.exec(line) ?? [];
+    campaign = campaigns[named] ?? campaign;
     const [, at] = /^@ (\d{4}-\d\d-\d\d \d\d:\d\d)$/.exec(line) ?? [];
     if (at !== undefined) {
       const instant = `${at.replace(" ", "T")}:00+08:00`;
-      if (chat === null) chat = await openChat({ at: instant });
+      if (chat === null) chat = await openChat({ at: instant, campaign });
       else written.push(...(await chat.tick(new Date(instant))).flatMap(answerLines));
       continue;
     }

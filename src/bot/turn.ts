@@ -1,7 +1,8 @@
+import { dayOf } from "../campaign/calendar.ts";
 import type { Campaign } from "../campaign/campaign.ts";
 import type { Watch } from "../checkpoint.ts";
 import type { Clock } from "../clock.ts";
-import { forUnit, loadConversation } from "../flows/conversation.ts";
+import { forDay, forUnit, loadConversation } from "../flows/conversation.ts";
 import { answer, type Change, type Inbound, type Reply, toPerson } from "../flows/flow.ts";
 import { recordedSoFar } from "../flows/offline.ts";
 import { route } from "../flows/routes.ts";
@@ -92,15 +93,15 @@ function commitTurn(parts: TurnParts, inbound: Inbound): Promise<"handled" | "du
     const standing = await turn.standing(staffId);
     const { state, isFresh, needs, words, run } = stepped(() => {
       const { state: kept, isFresh } = loadConversation(stored);
-      const state = forUnit(kept, standing.liaisonOf);
+      const state = forDay(forUnit(kept, standing.liaisonOf), dayOf(now, campaign));
       return { state, isFresh, ...route({ inbound, state, standing, campaign }) };
     });
     const offline = standing.liaisonOf === null || !isFromPerson(inbound) ? null : await turn.offlineSince(staffId);
-    const facts = await turn.facts(needs, { standing, now });
+    const facts = await turn.facts(needs, { standing, now, period: state.period });
     const outcome = stepped(() => run({ inbound, words, state, facts }));
     const first: Reply[] = [];
     if (offline !== null) {
-      const { own } = await turn.facts(["own"], { standing, now });
+      const { own } = await turn.facts(["own"], { standing, now, period: state.period });
       first.push(stepped(() => recordedSoFar({ campaign, own, staffId }, offline)));
     }
     // What was open before can't be read any more: the person is told first, and nobody else.

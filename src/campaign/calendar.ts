@@ -59,13 +59,8 @@ function lastWorkday(day: string): string {
   return found;
 }
 
-/** The deadline: at or before it is 按时, after it 逾期, whatever the weekday (design §5.2). */
-export function dueAt(campaign: Campaign, obligation: ObligationName): Date {
+/** The deadline of what is owed once: at or before it is 按时, after it 逾期, whatever the weekday (design §5.2). */
+export function dueAt(campaign: Campaign, obligation: Exclude<ObligationName, "statistics">): Date {
   const { due, dueTime } = campaign.obligations[obligation];
   return instantAt(due, dueTime, campaign);
-}
-
-/** The last working day on or before the due day: reminder ladders count back from it (design §5.2). */
-export function actOn(campaign: Campaign, obligation: ObligationName): string {
-  return workdayBefore(campaign.obligations[obligation].due, 0);
 }

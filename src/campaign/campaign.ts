@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { periodsOf } from "./period.ts";
 
 /**
  * A campaign file: one year's Safety Production Month as data (design §5.2). `parseCampaign` turns JSON into a frozen
@@ -71,7 +72,12 @@ const unitSchema = z.strictObject({
   contacts: z.array(contactSchema).default([]),
 });
 
-const singleSchema = z.strictObject({ due: day, dueTime: clockTime.default("18:00") });
+/** Owed once; `repeat` tells it from what recurs, so that a fault is reported of the one that is meant. */
+const singleSchema = z.strictObject({
+  due: day,
+  dueTime: clockTime.default("18:00"),
+  repeat: z.undefined().optional(),
+});
 const recurrence = { dueTime: clockTime.default("18:00"), from: day, until: day };
 /** Owed again and again: a period for each day on which it is due (每周四12:00前, a daily 零报告). */
 const recurringSchema = z.discriminatedUnion("repeat", [
@@ -93,7 +99,7 @@ const shapeSchema = z.strictObject({
   period: z.strictObject({ start: day, end: day }),
   obligations: z.strictObject({
     nomination: singleSchema,
-    statistics: singleSchema,
+    statistics: z.discriminatedUnion("repeat", [singleSchema, ...recurringSchema.options]),
     summary: singleSchema,
   }),
   fields: z.array(z.string().min(1)).default([]),
@@ -161,8 +167,9 @@ function contradictions(campaign: z.infer<typeof shapeSchema>): Fault[] {
     fault("timezone", `没有“${campaign.timezone}”这个时区`);
   }
   if (campaign.period.start > campaign.period.end) fault("period", "开始日期晚于结束日期");
-  for (const [obligation, { due }] of Object.entries(campaign.obligations)) {
-    if (due < campaign.opensOn) fault(`obligations.${obligation}.due`, "截止日期早于 opensOn");
+  for (const [obligation, due] of Object.entries(campaign.obligations)) {
+    if (due.repeat !== undefined) for (const it of recurringFaults(campaign, due)) fault(it.path, it.message);
+    else if (due.due < campaign.opensOn) fault(`obligations.${obligation}.due`, "截止日期早于 opensOn");
   }
 
   const measures = new Set<string>();
@@ -209,6 +216,14 @@ function contradictions(campaign: z.infer<typeof shapeSchema>): Fault[] {
     }
   });
   return faults;
+}
+
+function recurringFaults(campaign: Pick<Campaign, "period" | "opensOn">, recurring: Recurring): Fault[] {
+  const path = "obligations.statistics";
+  if (recurring.until < recurring.from) return [{ path: `${path}.until`, message: "until 早于 from" }];
+  const [first] = periodsOf(campaign, recurring);
+  if (first === undefined) return [{ path, message: "from 到 until 之间没有活动期间内的截止日" }];
+  return first.due < campaign.opensOn ? [{ path: `${path}.from`, message: "第一个截止日期早于 opensOn" }] : [];
 }
 
 function pathText(path: PropertyKey[]): string {

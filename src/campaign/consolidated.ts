@@ -1,9 +1,11 @@
+import { dayOf } from "./calendar.ts";
 import type { Campaign, Indicator, Measure } from "./campaign.ts";
-import type { RowState } from "./entry.ts";
-import { isStarted } from "./form.ts";
+import type { Figures, RowState } from "./entry.ts";
+import { type Form, isStarted } from "./form.ts";
+import { deadlineOf, isRecurring, type ReportingPeriod } from "./period.ts";
 import { type Timeliness, unitProgress } from "./progress.ts";
 import { appliesTo, rowsOf } from "./row.ts";
-import { formOfRecord, type UnitRecord } from "./unit-record.ts";
+import { allPeriodsOf, formOfRecord, type UnitRecord } from "./unit-record.ts";
 
 /** 口径: the last submitted versions only, or with the forms still being filled in. */
 export type Basis = "submitted" | "withDrafts";
@@ -23,6 +25,8 @@ export interface Consolidated {
   basis: Basis;
   /** ISO instant of the snapshot. */
   asOf: string;
+  /** Where the form is owed again and again: one period, or the sum over all that have begun. */
+  period?: ReportingPeriod | { whole: number };
   units: readonly ConsolidatedUnit[];
 }
 
@@ -32,19 +36,78 @@ export interface KeyTotal {
   values: readonly { unit: string; value: number }[];
 }
 
+/** Of the period that the records are of. */
 export function consolidate(
   campaign: Campaign,
   records: readonly UnitRecord[],
   { basis, asOf }: { basis: Basis; asOf: Date },
 ): Consolidated {
   const units = records.map((record): ConsolidatedUnit => {
-    const { unit, submission } = record;
-    const form = formOfRecord(campaign, record);
-    const counted = basis === "submitted" ? submission.last : isStarted(form) ? form : submission.last;
+    const { unit } = record;
     const { timeliness } = unitProgress(campaign, record).statistics;
-    return { unitId: unit.id, name: unit.name, fields: unit.fields, timeliness, rows: counted?.rows ?? null };
+    const rows = countedForm(campaign, record, basis)?.rows ?? null;
+    return { unitId: unit.id, name: unit.name, fields: unit.fields, timeliness, rows };
   });
-  return { campaignId: campaign.id, basis, asOf: asOf.toISOString(), units };
+  const period = isRecurring(campaign) ? records[0]?.period : undefined;
+  return { campaignId: campaign.id, basis, asOf: asOf.toISOString(), ...(period && { period }), units };
+}
+
+/**
+ * Sums over all periods that have begun. A unit counts as having reported once no period whose deadline has
+ * passed is missing, and as late where any was. A percentage has no sum.
+ */
+export function consolidateWhole(
+  campaign: Campaign,
+  records: readonly UnitRecord[],
+  { basis, asOf }: { basis: Basis; asOf: Date },
+): Consolidated {
+  const today = dayOf(asOf, campaign);
+  const begunOf = (record: UnitRecord) => allPeriodsOf(record).filter((it) => it.period.start <= today);
+  const units = records.map((record): ConsolidatedUnit => {
+    const { unit } = record;
+    const begun = begunOf(record);
+    const due = begun.filter((it) => deadlineOf(campaign, it.period) < asOf || it.submission.firstSubmittedAt !== null);
+    const all = due.map((it) => unitProgress(campaign, it).statistics.timeliness);
+    const timeliness: Timeliness =
+      all.length === 0 || all.includes("missing") ? "missing" : all.includes("late") ? "late" : "onTime";
+    const forms = begun.flatMap((it) => countedForm(campaign, it, basis) ?? []);
+    const rows = forms.length === 0 ? null : sumOfForms(campaign, forms);
+    return { unitId: unit.id, name: unit.name, fields: unit.fields, timeliness, rows };
+  });
+  const [first] = records;
+  const whole = first === undefined ? 0 : begunOf(first).length;
+  return { campaignId: campaign.id, basis, asOf: asOf.toISOString(), period: { whole }, units };
+}
+
+function countedForm(campaign: Campaign, record: UnitRecord, basis: Basis): Pick<Form, "rows"> | null {
+  const { last } = record.submission;
+  if (basis === "submitted") return last;
+  const form = formOfRecord(campaign, record);
+  return isStarted(form) ? form : last;
+}
+
+/** Row by row; where some form says 不适用 and another counts, the figures stand. */
+function sumOfForms(campaign: Campaign, forms: readonly Pick<Form, "rows">[]): Record<string, RowState> {
+  const rows = rowsOf(campaign).flatMap(({ indicator }): [string, RowState][] => {
+    const states = forms.flatMap((it) => it.rows[indicator.id] ?? []);
+    const counted = states.flatMap((it) => (it.kind === "notApplicable" ? [] : [it.figures]));
+    if (states.length === 0) return [];
+    if (counted.length === 0) return [[indicator.id, { kind: "notApplicable" }]];
+    const figures = sumOfFigures(indicator, counted);
+    const missing = indicator.measures.map((it) => it.id).filter((it) => figures[it] === undefined);
+    if (missing.length > 0) return [[indicator.id, { kind: "open", figures, missing }]];
+    const kind = Object.values(figures).every((it) => it === 0) ? "zero" : "filled";
+    return [[indicator.id, { kind, figures }]];
+  });
+  return Object.fromEntries(rows);
+}
+
+function sumOfFigures(indicator: Indicator, counted: readonly Figures[]): Record<string, number> {
+  const sums = indicator.measures.flatMap(({ id, total, decimals }): [string, number][] => {
+    const numbers = counted.flatMap((it) => it[id] ?? []);
+    return total === "none" || numbers.length === 0 ? [] : [[id, sumDecimals(numbers, decimals)]];
+  });
+  return Object.fromEntries(sums);
 }
 
 /** One unit's cell: a number, `notApplicable` (also where the row is not of its fields), or `null` for 未填. */

@@ -1,12 +1,14 @@
-import { actOn, dueAt } from "./calendar.ts";
 import { type Campaign, calledOf, type ObligationName } from "./campaign.ts";
 import { pending } from "./nomination.ts";
+import { actOnOf, deadlineOf, isRecurring, type ReportingPeriod } from "./period.ts";
 import { type StatisticsState, unitProgress } from "./progress.ts";
 import { liaisonOfRecord, type UnitRecord } from "./unit-record.ts";
 
 /** One obligation that a unit owes, with all that a reminder of it says. Plain data: it waits in the outbox as JSON. */
 export interface Duty {
   obligation: ObligationName;
+  /** Of a form that is owed again and again. */
+  period?: ReportingPeriod;
   unitId: string;
   unit: string;
   /** The unit's shortest unambiguous name, for commands. */
@@ -31,10 +33,11 @@ export function dutyOf(
   obligation: ObligationName,
 ): Duty {
   const { unit, nominations, submission } = record;
-  const { due, dueTime } = campaign.obligations[obligation];
+  const { due, dueTime } = obligation === "statistics" ? record.period : campaign.obligations[obligation];
   const { state, openRows } = unitProgress(campaign, record).statistics;
   return {
     obligation,
+    ...(obligation === "statistics" && isRecurring(campaign) && { period: record.period }),
     unitId: unit.id,
     unit: unit.name,
     called: calledOf(unit),
@@ -45,8 +48,8 @@ export function dutyOf(
     reason: submission.returned?.reason ?? null,
     due,
     dueTime,
-    actOn: actOn(campaign, obligation),
-    isOverdue: now > dueAt(campaign, obligation),
+    actOn: actOnOf({ due }),
+    isOverdue: now > deadlineOf(campaign, { due, dueTime }),
   };
 }
 

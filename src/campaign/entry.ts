@@ -23,6 +23,8 @@ export interface Entry {
   fixes: number | null;
   /** Key of the turn that recorded it: all entries of one message are withdrawn together. */
   turnKey: string;
+  /** Key of the reporting period it counts in, where there are several. */
+  period?: string;
   recordedBy: string;
   recordedAt: Date;
   withdrawnAt: Date | null;

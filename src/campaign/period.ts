@@ -3,6 +3,8 @@ import type { Campaign, Recurring, Single } from "./campaign.ts";
 
 /** 一期: what one submission covers, and by when it is owed. Days are `YYYY-MM-DD`, in the campaign's time zone. */
 export interface ReportingPeriod {
+  /** 第1期, 第2期, … */
+  no: number;
   /** `2023-06-01/2023-06-30`: what submissions are kept by. */
   key: string;
   start: string;
@@ -15,25 +17,58 @@ export interface ReportingPeriod {
 const lastMorningClock = "12:00";
 
 /**
- * The periods of an obligation in order, at least one. One that is due once covers the campaign's whole period. One that
- * recurs opens a period for each due day, from behind the one before; the last reaches to the campaign's end, so that
- * every day of it belongs to a period.
+ * The periods of an obligation in order. One that is due once covers the campaign's whole period. One that recurs opens a
+ * period for each due day, from behind the one before; together they cover every day of the campaign once, so what would
+ * reach beyond its days is cut off, and a period with none of them is left out.
  */
 export function periodsOf(
   { period }: Pick<Campaign, "period">,
   obligation: Single | Recurring,
 ): readonly ReportingPeriod[] {
-  if (!("repeat" in obligation)) return [periodOf({ ...period, ...obligation })];
+  if (obligation.repeat === undefined) return [periodOf({ no: 1, ...period, ...obligation })];
   const { dueTime } = obligation;
   const ends = dueDays(obligation)
     .map((due) => ({ due, end: dueTime <= lastMorningClock ? addDays(due, -1) : due }))
     .filter(({ end }) => end >= period.start);
-  return ends.map(({ due, end }, index) => {
-    const before = ends[index - 1]?.end;
-    const start = before === undefined ? period.start : addDays(before, 1);
-    const isLast = index === ends.length - 1;
-    return periodOf({ start, end: isLast && end < period.end ? period.end : end, due, dueTime });
-  });
+  const begun = ends
+    .map(({ due, end }, index) => {
+      const before = ends[index - 1]?.end;
+      return { due, dueTime, end, start: before === undefined ? period.start : addDays(before, 1) };
+    })
+    .filter(({ start }) => start <= period.end);
+  return begun.map((it, index) =>
+    periodOf({ ...it, no: index + 1, end: index === begun.length - 1 ? period.end : it.end }),
+  );
+}
+
+const known = new WeakMap<object, readonly ReportingPeriod[]>();
+
+/** The periods of the statistics form, at least one: campaign files that open none are refused. */
+export function reportingPeriods(campaign: Pick<Campaign, "period" | "obligations">): readonly ReportingPeriod[] {
+  const found = known.get(campaign) ?? periodsOf(campaign, campaign.obligations.statistics);
+  known.set(campaign, found);
+  return found;
+}
+
+/** A form for each of several periods, or one for the whole campaign, of whose period then nobody need speak. */
+export function isRecurring({ obligations }: Pick<Campaign, "obligations">): boolean {
+  return obligations.statistics.repeat !== undefined;
+}
+
+/** What something is kept by that belongs to a period: nothing where there is only the one. */
+export function keptBy(
+  campaign: Pick<Campaign, "obligations">,
+  { key }: Pick<ReportingPeriod, "key">,
+): { period?: string } {
+  return isRecurring(campaign) ? { period: key } : {};
+}
+
+/** The period of a key; without one, the first. */
+export function periodByKey(campaign: Pick<Campaign, "period" | "obligations">, key?: string | null): ReportingPeriod {
+  const [first] = reportingPeriods(campaign);
+  const found = key === undefined || key === null ? first : reportingPeriods(campaign).find((it) => it.key === key);
+  if (found === undefined) throw new RangeError(`no period ${key}`);
+  return found;
 }
 
 /** The period that a day's figures belong to: days before the first and behind the last belong to those. */
@@ -43,8 +78,19 @@ export function periodOn(periods: readonly ReportingPeriod[], day: string): Repo
   return found;
 }
 
+/** The period that everybody speaks of on a day: the one that is due next of those that have begun, else the last of them. */
+export function periodInView(periods: readonly ReportingPeriod[], day: string): ReportingPeriod {
+  const begun = periods.filter((it) => it.start <= day);
+  const found = begun.find((it) => it.due >= day) ?? begun.at(-1) ?? periods[0];
+  if (found === undefined) throw new RangeError("an obligation without a period");
+  return found;
+}
+
 /** The deadline: at or before it is 按时, after it 逾期, whatever the weekday (design §5.2). */
-export function deadlineOf(campaign: Pick<Campaign, "timezone">, { due, dueTime }: ReportingPeriod): Date {
+export function deadlineOf(
+  campaign: Pick<Campaign, "timezone">,
+  { due, dueTime }: Pick<ReportingPeriod, "due" | "dueTime">,
+): Date {
   return instantAt(due, dueTime, campaign);
 }
 
@@ -53,8 +99,8 @@ export function actOnOf({ due }: Pick<ReportingPeriod, "due">): string {
   return workdayBefore(due, 0);
 }
 
-function periodOf({ start, end, due, dueTime }: Omit<ReportingPeriod, "key">): ReportingPeriod {
-  return { key: `${start}/${end}`, start, end, due, dueTime };
+function periodOf({ no, start, end, due, dueTime }: Omit<ReportingPeriod, "key">): ReportingPeriod {
+  return { no, key: `${start}/${end}`, start, end, due, dueTime };
 }
 
 function dueDays(recurring: Recurring): string[] {

@@ -75,7 +75,7 @@ function firstSummaryAt(record: UnitRecord): Date | null {
   return record.documents.find((it) => it.kind === "summary")?.receivedAt ?? null;
 }
 
-function timelinessOf(campaign: Campaign, obligation: ObligationName, metAt: Date | null): Timeliness {
+function timelinessOf(campaign: Campaign, obligation: "nomination" | "summary", metAt: Date | null): Timeliness {
   if (metAt === null) return "missing";
   return metAt <= dueAt(campaign, obligation) ? "onTime" : "late";
 }

@@ -1,7 +1,7 @@
-import { dueAt } from "./calendar.ts";
 import type { Campaign, Unit } from "./campaign.ts";
 import { blocking, type Finding, findingsOf } from "./check.ts";
 import { type Form, hasSameFigures } from "./form.ts";
+import { deadlineOf, periodByKey } from "./period.ts";
 
 /** One frozen version of a unit's form, as its liaison submitted it. */
 export interface SubmittedForm extends Form {
@@ -15,6 +15,7 @@ export type SubmissionStatus = "drafting" | "submitted" | "returned" | "accepted
 /** A unit's 报送表 for one reporting period: drafting → submitted → returned → submitted → accepted (design §2). */
 export interface Submission {
   unitId: string;
+  /** Key of its `ReportingPeriod`. */
   period: string;
   status: SubmissionStatus;
   firstSubmittedAt: Date | null;
@@ -40,16 +41,11 @@ export type SubmitRefusal =
 
 export type Decision<Event, Refusal> = { ok: true; event: Event } | { ok: false; refusal: Refusal };
 
-/** The whole month is one reporting period here; its key is part of the submission's own. */
-export function reportingPeriod({ period }: Pick<Campaign, "period">): string {
-  return `${period.start}/${period.end}`;
-}
-
-export function newSubmission(campaign: Campaign, unit: Pick<Unit, "id">): Submission {
-  const period = reportingPeriod(campaign);
+/** Of the period that `key` names, else of the first. */
+export function newSubmission(campaign: Campaign, unit: Pick<Unit, "id">, key?: string): Submission {
   return {
     unitId: unit.id,
-    period,
+    period: periodByKey(campaign, key).key,
     status: "drafting",
     firstSubmittedAt: null,
     last: null,
@@ -117,7 +113,10 @@ export function evolve(submission: Submission, event: SubmissionEvent): Submissi
   }
 }
 
-/** Of the first submission against the deadline; a return does not make it late (design §2). */
-export function isOnTime(campaign: Campaign, { firstSubmittedAt }: Pick<Submission, "firstSubmittedAt">): boolean {
-  return firstSubmittedAt !== null && firstSubmittedAt <= dueAt(campaign, "statistics");
+/** Of the first submission against the period's deadline; a return does not make it late (design §2). */
+export function isOnTime(
+  campaign: Campaign,
+  { firstSubmittedAt, period }: Pick<Submission, "firstSubmittedAt" | "period">,
+): boolean {
+  return firstSubmittedAt !== null && firstSubmittedAt <= deadlineOf(campaign, periodByKey(campaign, period));
 }

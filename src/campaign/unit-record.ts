@@ -3,18 +3,25 @@ import type { UnitDocument } from "./document.ts";
 import type { Entry } from "./entry.ts";
 import { type Form, formOf } from "./form.ts";
 import { liaisonOf, type Nomination } from "./nomination.ts";
+import { periodInView, type ReportingPeriod, reportingPeriods } from "./period.ts";
 import type { Submission } from "./submission.ts";
 
-/** All that is kept of one unit in one campaign. */
+/**
+ * All that is kept of one unit in one reporting period. Entries, explanations and submission are that period's;
+ * nominations, contacts and documents the campaign's.
+ */
 export interface UnitRecord {
   unit: Unit;
   /** Contacts of the campaign file, as far as the directory knows their staff ids. */
   contactIds: readonly string[];
   nominations: readonly Nomination[];
+  period: ReportingPeriod;
   entries: readonly Entry[];
   explanations: Readonly<Record<string, string>>;
   submission: Submission;
   documents: readonly UnitDocument[];
+  /** The unit's records of the other periods; none where the form is owed once. Those have no others of their own. */
+  others: readonly UnitRecord[];
 }
 
 export function formOfRecord(campaign: Campaign, record: UnitRecord): Form {
@@ -23,4 +30,48 @@ export function formOfRecord(campaign: Campaign, record: UnitRecord): Form {
 
 export function liaisonOfRecord(record: UnitRecord): Nomination | undefined {
   return liaisonOf(record.nominations, record.unit.id);
+}
+
+/** The unit's records of all periods, in order. */
+export function allPeriodsOf(record: UnitRecord): UnitRecord[] {
+  return [{ ...record, others: [] }, ...record.others].toSorted((a, b) => a.period.no - b.period.no);
+}
+
+/** The same unit seen in another period. */
+export function inPeriod(record: UnitRecord, key: string): UnitRecord {
+  if (record.period.key === key) return record;
+  const found = record.others.find((it) => it.period.key === key);
+  if (found === undefined) throw new RangeError(`no period ${key}`);
+  const { others: _, ...rest } = record;
+  return { ...found, others: [{ ...rest, others: [] }, ...record.others.filter((it) => it !== found)] };
+}
+
+/** All units in the period that everybody speaks of on a day. */
+export function inView(campaign: Campaign, records: readonly UnitRecord[], today: string): UnitRecord[] {
+  const { key } = periodInView(reportingPeriods(campaign), today);
+  return records.map((it) => inPeriod(it, key));
+}
+
+/** A unit whose form of the period has to be submitted: for the first time, or again. */
+export function owesForm({ submission }: Pick<UnitRecord, "submission">): boolean {
+  return submission.status !== "submitted" && submission.status !== "accepted";
+}
+
+/**
+ * The period that a liaison works on: the one chosen, else the earliest that has begun and is still owed, else the latest
+ * that has begun.
+ */
+export function atHand(record: UnitRecord, { today, chosen }: { today: string; chosen: string | null }): UnitRecord {
+  const all = allPeriodsOf(record);
+  const begun = all.filter((it) => it.period.start <= today);
+  const found = all.find((it) => it.period.key === chosen) ?? begun.find(owesForm) ?? begun.at(-1) ?? all[0] ?? record;
+  return inPeriod(record, found.period.key);
+}
+
+/** Other periods whose deadline day has passed and whose form is still owed, in order. */
+export function alsoOwed(record: UnitRecord, today: string): ReportingPeriod[] {
+  return allPeriodsOf(record)
+    .filter((it) => it.period.key !== record.period.key && owesForm(it))
+    .map((it) => it.period)
+    .filter((it) => it.due < today);
 }

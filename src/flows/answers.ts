@@ -6,6 +6,7 @@ import { read } from "../reader/reading.ts";
 import { type Asked, type Conversation, openQuestions, type Question, settle } from "./conversation.ts";
 import { nameDocument } from "./documents.ts";
 import { answer, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
+import { recordOfEntry, turnIn } from "./period.ts";
 import { questionText } from "./question-text.ts";
 import type { Draft } from "./recording.ts";
 import { readContext, report, respondToReading } from "./report.ts";
@@ -79,7 +80,7 @@ export const answerQuestion: Step<"own"> = (turn) => {
   }
   // A word that answers some other question: what was asked is said again.
   if (!takes(asked.question, said, contextOf(turn))) return askAgain(turn, [asked]);
-  return take({ ...turn, state: settle(turn.state, no, "answered") }, asked.question, said);
+  return take({ ...turnIn(turn, asked.period), state: settle(turn.state, no, "answered") }, asked.question, said);
 };
 
 /** Several open questions could be meant. */
@@ -186,7 +187,7 @@ function takeDay(turn: Turn<"own">, question: Extract<Question, { about: "date" 
 }
 
 function isLive(turn: Turn<"own">, no: number): boolean {
-  return turn.facts.own.entries.some((it) => it.no === no && it.withdrawnAt === null);
+  return recordOfEntry(turn.facts.own, no).entries.some((it) => it.no === no && it.withdrawnAt === null);
 }
 
 function reopen(state: Conversation, question: Question): Conversation {
@@ -194,11 +195,12 @@ function reopen(state: Conversation, question: Question): Conversation {
 }
 
 /** Only figures, while `修改 4` waits for them. */
-export const figuresForRow: Step<"own"> = (turn) => {
-  const waiting = openQuestions(turn.state).findLast((it) => it.question.about === "figures");
-  if (waiting?.question.about !== "figures") return report(turn);
+export const figuresForRow: Step<"own"> = (given) => {
+  const waiting = openQuestions(given.state).findLast((it) => it.question.about === "figures");
+  if (waiting?.question.about !== "figures") return report(given);
+  const turn = turnIn(given, waiting.period);
   const named = read(turn.words, readContext(turn));
   const forRow = read(turn.words, readContext(turn, waiting.question.indicatorId));
-  if (named.entries.length > 0 || forRow.entries.length === 0) return report(turn);
+  if (named.entries.length > 0 || forRow.entries.length === 0) return report(given);
   return respondToReading({ ...turn, state: settle(turn.state, waiting.no, "answered") }, forRow, { forced: "set" });
 };

@@ -3,6 +3,7 @@ import { openQuestions, settle } from "./conversation.ts";
 import { confirmRestZero } from "./correct.ts";
 import { answer, outcome, type Step, type Turn } from "./flow.ts";
 import { managersOnly } from "./help.ts";
+import { turnIn } from "./period.ts";
 import { publish } from "./publication.ts";
 import { questionText } from "./question-text.ts";
 import { shortNumber } from "./short-number.ts";
@@ -26,10 +27,11 @@ export const confirm: Step<"all" | "group"> = (turn) => {
   const { question } = asked;
   // Asked of a manager; who is none any more must not publish.
   if (question.about === "publish")
-    return standing.isManager ? publish({ ...turn, state }) : managersOnly({ ...turn, state });
+    return standing.isManager ? publish({ ...turn, state }, asked.period) : managersOnly({ ...turn, state });
   const own = ownOf(turn);
   if (question.about !== "restZero" || own === null) throw new Error(`${question.about} is nothing to confirm`);
-  return confirmRestZero({ ...turn, state, facts: { ...turn.facts, own } }, question.indicatorIds);
+  const confirmed = turnIn({ ...turn, state, facts: { ...turn.facts, own } }, asked.period);
+  return confirmRestZero(confirmed, question.indicatorIds);
 };
 
 /** A manager may speak for no unit. */

@@ -52,6 +52,8 @@ const questionSchema = z.discriminatedUnion("about", [
 const askedSchema = z.strictObject({
   no: z.number(),
   question: questionSchema,
+  /** Key of the reporting period it is about, where there are several. */
+  period: z.string().optional(),
   /** What became of it; `null` while open. */
   outcome: z.enum(["answered", "left", "cancelled", "replaced"]).nullable(),
 });
@@ -61,6 +63,10 @@ const conversationSchema = z.strictObject({
   /** The unit that its questions and its walk are about. */
   unitId: z.string().nullable(),
   nominating: draftSchema.nullable(),
+  /** Key of the reporting period that the person chose to work on; `null`: whichever is at hand. */
+  period: z.string().nullable().default(null),
+  /** The day on which it was chosen; see `forDay`. */
+  periodOn: z.iso.date().nullable().default(null),
   /** Page of the walk, from 0; `null` outside it. */
   walkPage: z.number().int().min(0).nullable(),
   /** Said `总结`: the next file is the summary report. */
@@ -84,6 +90,8 @@ export function newConversation(): Conversation {
     version: 1,
     unitId: null,
     nominating: null,
+    period: null,
+    periodOn: null,
     walkPage: null,
     awaitsSummary: false,
     rowsListedAt: null,
@@ -95,6 +103,15 @@ export function newConversation(): Conversation {
 export function forUnit(state: Conversation, unitId: string | null): Conversation {
   if (state.unitId === unitId) return state;
   return { ...newConversation(), unitId, nominating: state.nominating };
+}
+
+/**
+ * A period that was chosen on an earlier day and is over by now is chosen no more, nor is its form walked through: what is
+ * said without a date today is of today.
+ */
+export function forDay(state: Conversation, today: string): Conversation {
+  const end = state.period?.split("/")[1] ?? today;
+  return state.periodOn === today || end >= today ? state : { ...state, period: null, periodOn: null, walkPage: null };
 }
 
 const listIsFreshMs = 2 * 60 * 60_000;
@@ -119,8 +136,13 @@ export function openQuestions(state: Conversation): Asked[] {
 }
 
 /** Adds a question under its short number; the oldest are forgotten. */
-export function ask(state: Conversation, no: number, question: Question): Conversation {
-  return { ...state, asked: [...state.asked, { no, question, outcome: null }].slice(-rememberedQuestions) };
+export function ask(
+  state: Conversation,
+  no: number,
+  { period, ...question }: Question & { period?: string },
+): Conversation {
+  const asked: Asked = { no, question, ...(period !== undefined && { period }), outcome: null };
+  return { ...state, asked: [...state.asked, asked].slice(-rememberedQuestions) };
 }
 
 export function settle(state: Conversation, no: number, outcome: QuestionOutcome): Conversation {
@@ -131,8 +153,8 @@ export function settle(state: Conversation, no: number, outcome: QuestionOutcome
 export function settleAll(
   state: Conversation,
   outcome: QuestionOutcome,
-  which: (question: Question) => boolean = () => true,
+  which: (question: Question, asked: Asked) => boolean = () => true,
 ): Conversation {
-  const asked = state.asked.map((it) => (it.outcome === null && which(it.question) ? { ...it, outcome } : it));
+  const asked = state.asked.map((it) => (it.outcome === null && which(it.question, it) ? { ...it, outcome } : it));
   return { ...state, asked };
 }

@@ -1,15 +1,20 @@
 import type { Entry } from "../campaign/entry.ts";
+import { isRecurring } from "../campaign/period.ts";
 import { type Row, rowsFor, rowsOf, shortLabel } from "../campaign/row.ts";
+import { allPeriodsOf, type UnitRecord } from "../campaign/unit-record.ts";
 import { read } from "../reader/reading.ts";
+import { withdrawEverywhere } from "./by-period.ts";
 import { ask, type Conversation, openQuestions, type Question, settle, settleAll } from "./conversation.ts";
 import { answer, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
 import { momentText } from "./moment.ts";
+import { keptIn, recordOfEntry, turnIn } from "./period.ts";
 import { questionText } from "./question-text.ts";
-import { amounts, type Draft, declaredNotApplicable, declaredZero, withdraw, zeroDraft } from "./recording.ts";
+import { amounts, type Draft, declaredNotApplicable, declaredZero, zeroDraft } from "./recording.ts";
 import { readContext, respondToReading, restDrafts } from "./report.ts";
 import { respond, rowById } from "./respond.ts";
 import { shortNumber } from "./short-number.ts";
 import { openRowsOf, pageRows } from "./walk.ts";
+import type { Say } from "./words/words.ts";
 
 /** How many of the latest reports `撤销` without a number offers. */
 const offeredWithdrawals = 5;
@@ -26,7 +31,7 @@ export const changeRow: Step<"own"> = (turn) => {
   const state = ask(
     settleAll(turn.state, "replaced", (it) => it.about === "figures"),
     no,
-    question,
+    { ...question, ...keptIn(turn) },
   );
   return outcome(state, [
     answer(turn.inbound, { tag: "whichQuestion", data: { questions: [questionText(turn.facts, { no, question })] } }),
@@ -38,7 +43,7 @@ export const undo: Step<"own"> = (turn) => {
   const { own, campaign } = turn.facts;
   const no = shortNumber(turn.words);
   if (no === null) return undoLatest(turn);
-  const entry = own.entries.find((it) => it.no === no);
+  const entry = recordOfEntry(own, no).entries.find((it) => it.no === no);
   if (entry === undefined) return outcome(turn.state, [answer(turn.inbound, { tag: "noSuchEntry", data: { no } })]);
   if (entry.withdrawnAt !== null) {
     const data = { no, at: momentText(entry.withdrawnAt, campaign) };
@@ -49,7 +54,7 @@ export const undo: Step<"own"> = (turn) => {
 
 function undoLatest(turn: Turn<"own">): Outcome {
   const { own, campaign } = turn.facts;
-  const live = own.entries.filter((it) => it.withdrawnAt === null && it.recordedBy === turn.inbound.sender.staffId);
+  const live = entriesOf(own).filter((it) => it.withdrawnAt === null && it.recordedBy === turn.inbound.sender.staffId);
   const byTurn = [...new Set(live.map((it) => it.turnKey))].map((key) => live.filter((it) => it.turnKey === key));
   const [only] = byTurn;
   if (only?.[0] === undefined)
@@ -61,6 +66,9 @@ function undoLatest(turn: Turn<"own">): Outcome {
     .toReversed()
     .map((entries) => ({
       no: entries[0]?.no ?? 0,
+      ...(isRecurring(campaign) && {
+        periods: [...new Set(entries.map((it) => recordOfEntry(own, it.no).period.no))].toSorted((a, b) => a - b),
+      }),
       rows: entries.flatMap((entry) => {
         const row = rows.find((it) => it.indicator.id === entry.indicatorId);
         if (row === undefined) return [];
@@ -74,14 +82,21 @@ function undoLatest(turn: Turn<"own">): Outcome {
 }
 
 function undoTurn(turn: Turn<"own">, entry: Entry): Outcome {
-  const { rows, effect, changes } = withdraw(turn, entry.turnKey);
-  const gone = new Set(turn.facts.own.entries.filter((it) => it.turnKey === entry.turnKey).map((it) => it.no));
+  const { rows, effect, changes, periods } = withdrawEverywhere(turn, entry.turnKey);
+  const [period, ...furtherPeriods] = periods;
+  const gone = new Set(
+    entriesOf(turn.facts.own)
+      .filter((it) => it.turnKey === entry.turnKey)
+      .map((it) => it.no),
+  );
   const state = settleAll(
     turn.state,
     "replaced",
     (it) => (it.about === "count" || it.about === "date") && gone.has(it.entryNo ?? -1),
   );
-  return outcome(state, [answer(turn.inbound, { tag: "withdrawn", data: { rows, effect } })], changes);
+  const heading = period !== undefined && furtherPeriods.length === 0 ? { period } : {};
+  const withdrawn: Say = { tag: "withdrawn", data: { rows, effect }, ...heading };
+  return outcome(state, [answer(turn.inbound, withdrawn)], changes);
 }
 
 export const declareZero: Step<"own"> = (turn) => declare(turn, "无");
@@ -99,9 +114,10 @@ function declare(turn: Turn<"own">, word: "无" | "不适用"): Outcome {
   }
   const asked = openQuestions(turn.state).findLast((it) => asksForFigures(it.question));
   if (asked !== undefined && asksForFigures(asked.question)) {
-    const answered = zeroForQuestion(turn, asked.question, word);
+    const then = turnIn(turn, asked.period);
+    const answered = zeroForQuestion(then, asked.question, word);
     const state = settle(turn.state, asked.no, "answered");
-    if (answered !== null) return respond({ ...turn, state }, { drafts: [answered] });
+    if (answered !== null) return respond({ ...then, state }, { drafts: [answered] });
   }
   const open = openRowsOf(turn.facts.campaign, turn.facts.own).map((it) => ({ no: it.no, name: shortLabel(it) }));
   return outcome(turn.state, [answer(turn.inbound, { tag: "noOpenQuestion", data: { word, open } })]);
@@ -155,6 +171,7 @@ export function cancel(turn: Turn): Outcome {
     state.walkPage !== null || state.nominating !== null || state.awaitsSummary || openQuestions(state).length > 0;
   const cleared: Conversation = {
     ...settleAll(state, "cancelled"),
+    period: null,
     walkPage: null,
     nominating: null,
     awaitsSummary: false,
@@ -166,6 +183,13 @@ export function cancel(turn: Turn): Outcome {
       data: { wasAnything: isOpen, isLiaison: turn.facts.standing.liaisonOf !== null },
     }),
   ]);
+}
+
+/** Of all periods, in order of recording. */
+function entriesOf(own: UnitRecord): Entry[] {
+  return allPeriodsOf(own)
+    .flatMap((it) => it.entries)
+    .toSorted((a, b) => a.no - b.no);
 }
 
 export function ownRow(turn: Turn<"own">, digits: string): Row | undefined {

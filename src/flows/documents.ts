@@ -1,6 +1,6 @@
-import { dueAt } from "../campaign/calendar.ts";
 import type { DocumentKind, UnitDocument } from "../campaign/document.ts";
-import type { UnitRecord } from "../campaign/unit-record.ts";
+import { deadlineOf } from "../campaign/period.ts";
+import { allPeriodsOf, type UnitRecord } from "../campaign/unit-record.ts";
 import { ask } from "./conversation.ts";
 import {
   answer,
@@ -24,7 +24,7 @@ const pictureTypes = /\.(jpe?g|png|bmp|gif)$/i;
 
 /** `总结`: the next file is the summary report. */
 export const awaitSummary: Step<"own"> = (turn) => {
-  const due = dueOf(turn.facts, "summary");
+  const due = dueOf(turn.facts, turn.facts.campaign.obligations.summary);
   return outcome({ ...turn.state, awaitsSummary: true }, [
     answer(turn.inbound, { tag: "summaryAwaited", data: { due } }),
   ]);
@@ -41,7 +41,7 @@ export const receiveFile: Step<"own"> = (turn) => {
   const isScan = !isPicture && /\.pdf$/i.test(fileName);
   if (!isPicture && !isSummary && !isScan) return refuseFile(turn, fileName);
   if (isPicture && state.awaitsSummary) return refuseFile(turn, fileName);
-  if (isPicture && own.submission.last === null) {
+  if (isPicture && allPeriodsOf(own).every((it) => it.submission.last === null)) {
     return outcome(state, [answer(inbound, { tag: "pictureTooEarly", data: {} })]);
   }
   const kind: DocumentKind | null = isSummary ? "summary" : isPicture ? "stamped" : null;
@@ -116,7 +116,9 @@ function filedAs(
     fileName: document.fileName,
     unit: unit.name,
     isReplacement,
-    isOnTime: document.receivedAt <= dueAt(facts.campaign, kind === "summary" ? "summary" : "statistics"),
+    isOnTime:
+      document.receivedAt <=
+      deadlineOf(facts.campaign, kind === "summary" ? facts.campaign.obligations.summary : own.period),
     owesStatistics: submission.last === null || submission.status === "returned",
   };
   const changes: Change[] =

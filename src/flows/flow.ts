@@ -99,16 +99,17 @@ export type Change =
   | { type: "nominationProposed"; nomination: Nomination }
   | { type: "nominationDecided"; no: number; status: "approved" | "declined" | "replaced"; by: string; at: Date }
   | { type: "nomineeFound"; no: number; staffId: string }
+  // `period`: key of the one concerned, where the form is owed for several.
   | { type: "entriesRecorded"; entries: Entry[] }
   | { type: "entriesWithdrawn"; numbers: number[]; at: Date }
-  | { type: "explained"; unitId: string; indicatorId: string; text: string }
-  | { type: "submissionMoved"; unitId: string; event: SubmissionEvent }
+  | { type: "explained"; unitId: string; period?: string; indicatorId: string; text: string }
+  | { type: "submissionMoved"; unitId: string; period?: string; event: SubmissionEvent }
   | { type: "fileReceived"; file: PendingFile }
   | { type: "fileSettled"; no: number; document: UnitDocument | null }
   | { type: "documentNamed"; no: number; kind: DocumentKind }
   | { type: "groupBound"; group: BoundGroup }
   | { type: "published"; publication: Publication }
-  | { type: "reminderWithdrawn"; unitId: string; obligation: ObligationName };
+  | { type: "reminderWithdrawn"; unitId: string; obligation: ObligationName; period?: string };
 
 /** What the group was, or will be, shown: text, picture and xlsx all come from this one snapshot. */
 export interface Publication {
@@ -131,8 +132,13 @@ export type Addressee =
 export type Content = { kind: "say"; say: Say } | { kind: "attach"; attachment: Attachment };
 
 export type Attachment =
-  | { file: "annex2"; unitId: string /** `null`: the form as it stands when sent. */; version: number | null }
-  | { file: "export" }
+  | {
+      file: "annex2";
+      unitId: string;
+      period?: string /** `null`: the form as it stands when sent. */;
+      version: number | null;
+    }
+  | { file: "export" /** Key of one, or the sum over all. */; period?: string | "whole" }
   | { file: "liaisons" }
   | { file: "consolidated"; publication: number }
   | { file: "consolidatedPicture"; publication: number };

@@ -1,7 +1,7 @@
-import { dueAt } from "../campaign/calendar.ts";
 import { answer, outcome, type Step } from "./flow.ts";
-import { progressReply, totalsReply } from "./manage.ts";
-import { momentText } from "./moment.ts";
+import { showProgress, showTotals } from "./manage.ts";
+import { momentText, nextDeadline } from "./moment.ts";
+import { isPeriodNamed } from "./period.ts";
 
 /** What is said to the bot in a group. Everybody there reads the answer: no person's name, no phone. */
 
@@ -13,7 +13,7 @@ export const bindGroup: Step<"group"> = (turn) => {
   if (group === null) {
     return outcome(state, [answer(inbound, { tag: "bindInGroup", data: { current: bound?.title ?? null } })]);
   }
-  const due = momentText(dueAt(campaign, "statistics"), campaign);
+  const due = momentText(nextDeadline(campaign, turn.facts.now), campaign);
   if (bound?.conversationId === group.conversationId) {
     return outcome(state, [answer(inbound, { tag: "groupBoundAlready", data: { group: group.title, due } })]);
   }
@@ -21,17 +21,20 @@ export const bindGroup: Step<"group"> = (turn) => {
   return outcome(state, [answer(inbound, { tag: "groupBound", data })], [{ type: "groupBound", group: { ...group } }]);
 };
 
-/** Commands that may be answered before everybody. */
+/** Commands that may be answered before everybody, with the period that they may name. */
 const openCommands = new Map([
-  ["进度", progressReply],
-  ["汇总", totalsReply],
+  ["进度", showProgress],
+  ["汇总", showTotals],
 ]);
 
 /** Anything else in a group. */
 export const inGroup: Step<"all" | "group"> = (turn) => {
-  const { isManager } = turn.facts.standing;
-  const reply = isManager ? openCommands.get(turn.words) : undefined;
-  const { nick } = turn.inbound.sender;
-  const refusal = answer(turn.inbound, { tag: "oneToOneOnly", data: { nick, isManager } });
-  return outcome(turn.state, [reply === undefined ? refusal : reply(turn)]);
+  const { standing, campaign } = turn.facts;
+  const [command = "", ...others] = turn.words.split(" ");
+  const words = others.join(" ");
+  const isFit = words === "" || isPeriodNamed(words, campaign);
+  const step = standing.isManager && isFit ? openCommands.get(command) : undefined;
+  if (step !== undefined) return step({ ...turn, words });
+  const data = { nick: turn.inbound.sender.nick, isManager: standing.isManager };
+  return outcome(turn.state, [answer(turn.inbound, { tag: "oneToOneOnly", data })]);
 };

@@ -1,34 +1,44 @@
 import { type Campaign, calledOf } from "../campaign/campaign.ts";
-import { type Consolidated, consolidate, totalOf } from "../campaign/consolidated.ts";
+import { type Consolidated, consolidate, consolidateWhole, totalOf } from "../campaign/consolidated.ts";
 import { latestDocument } from "../campaign/document.ts";
 import { pending } from "../campaign/nomination.ts";
+import { isRecurring, keptBy } from "../campaign/period.ts";
 import { progressOf, unitProgress } from "../campaign/progress.ts";
 import { type Row, rowsOf, shortLabel } from "../campaign/row.ts";
 import { isOnTime } from "../campaign/submission.ts";
-import { liaisonOfRecord, type UnitRecord } from "../campaign/unit-record.ts";
+import { allPeriodsOf, inPeriod, liaisonOfRecord, owesForm, type UnitRecord } from "../campaign/unit-record.ts";
 import { matchUnit } from "../reader/match.ts";
 import { answer, attach, type Facts, type Outcome, outcome, type Reply, type Step, type Turn } from "./flow.ts";
 import { momentText } from "./moment.ts";
 import { nominationText } from "./nominate.ts";
+import { begunPeriods, headed, headedAll, noSuchPeriod, ofPeriods, onePeriod, readPeriod } from "./period.ts";
 import { amounts } from "./recording.ts";
 import { formText } from "./submit.ts";
 import type { Amount } from "./words/figures.ts";
-import type { LiaisonText, ProgressText, TotalsText, UnitCommand } from "./words/manage.ts";
+import type { LiaisonText, ProgressText, TotalsText, UnitCommand, WholeProgressText } from "./words/manage.ts";
 
 /** What a manager asks for; nothing here changes anything. */
 
-/** `进度`. */
-export const showProgress: Step<"all"> = (turn) => outcome(turn.state, [progressReply(turn)]);
+/** `进度 [期]`. */
+export const showProgress: Step<"all"> = ofPeriods("进度", (turn, isWhole) =>
+  outcome(turn.state, [progressReply(turn, isWhole)]),
+);
 
-/** `汇总`: totals row by row, by both 口径. */
-export const showTotals: Step<"all"> = (turn) => outcome(turn.state, [totalsReply(turn)]);
+/** `汇总 [期]`: totals row by row, by both 口径. */
+export const showTotals: Step<"all"> = ofPeriods("汇总", (turn, isWhole) =>
+  outcome(turn.state, [totalsReply(turn, isWhole)]),
+);
 
-/** `查看 <单位>`. */
+/** `查看 <单位> [期]`. */
 export const showUnit: Step<"all"> = (turn) => {
   const found = namedUnit(turn, "show");
   if (!found.ok) return found.refused;
-  const { record } = found;
   const { campaign } = turn.facts;
+  const said = isRecurring(campaign) ? found.rest : "";
+  const named = said === "" ? null : readPeriod(said, turn.facts);
+  if (named !== null && named.kind !== "one")
+    return noSuchPeriod(turn, { command: `查看 ${calledOf(found.record.unit)}`, said });
+  const record = named === null ? found.record : inPeriod(found.record, named.period.key);
   const [waiting] = pending(record.nominations);
   const { statistics, summary } = unitProgress(campaign, record);
   const data = {
@@ -41,17 +51,20 @@ export const showUnit: Step<"all"> = (turn) => {
     hasSummary: summary !== "missing",
     hasStamped: latestDocument(record.documents, "stamped") !== undefined,
   };
-  return outcome(turn.state, [answer(turn.inbound, { tag: "unitShown", data })]);
+  return outcome(turn.state, [answer(turn.inbound, { tag: "unitShown", data, ...headed(campaign, record.period) })]);
 };
 
-/** `导出`: every sheet, names and phones included; so never in a group. */
-export const exportSheets: Step = (turn) => {
-  const data = { at: momentText(turn.facts.now, turn.facts.campaign) };
+/** `导出 [期]`: every sheet, names and phones included; so never in a group. */
+export const exportSheets: Step<"all"> = ofPeriods("导出", (turn, isWhole) => {
+  const { now, campaign, all } = turn.facts;
+  const [first] = all;
+  const data = { at: momentText(now, campaign) };
+  const kept = isWhole ? { period: "whole" } : first === undefined ? {} : keptBy(campaign, first.period);
   return outcome(turn.state, [
-    answer(turn.inbound, { tag: "exportFollows", data }),
-    attach(turn.inbound, { file: "export" }),
+    answer(turn.inbound, { tag: "exportFollows", data, ...headedAll(turn.facts, isWhole) }),
+    attach(turn.inbound, { file: "export", ...kept }),
   ]);
-};
+});
 
 /** `联络员`: annex 1. */
 export const showLiaisons: Step<"all"> = (turn) => {
@@ -73,21 +86,57 @@ export function reviewListReply({ inbound, facts }: Turn<"all">): Reply {
     const replaces = liaisonOfRecord(record)?.name ?? null;
     return pending(record.nominations).map((it) => ({ ...nominationText(record.unit, it), replaces }));
   });
-  const forms = all.flatMap(({ unit, submission }) => {
+  const forms = all.flatMap(allPeriodsOf).flatMap(({ unit, submission, period }) => {
     if (submission.status !== "submitted" || submission.last === null) return [];
     const at = momentText(submission.last.submittedAt, campaign);
-    return [{ unit: unit.name, called: calledOf(unit), at, isOnTime: isOnTime(campaign, submission) }];
+    const form = { unit: unit.name, called: calledOf(unit), at, isOnTime: isOnTime(campaign, submission) };
+    return [{ ...form, ...(isRecurring(campaign) && { period: onePeriod(period) }) }];
   });
   return answer(inbound, { tag: "reviewListed", data: { nominations, forms } });
 }
 
-export function progressReply({ inbound, facts }: Turn<"all">): Reply {
-  const data = { ...progressText(facts), isInGroup: inbound.group !== null };
-  return answer(inbound, { tag: "allProgress", data });
+export function progressReply({ inbound, facts }: Turn<"all">, isWhole: boolean): Reply {
+  const isInGroup = inbound.group !== null;
+  const heading = headedAll(facts, isWhole);
+  if (isWhole) return answer(inbound, { tag: "wholeProgress", data: { ...wholeText(facts), isInGroup }, ...heading });
+  const earlier = isRecurring(facts.campaign) ? { earlier: earlierText(facts) } : {};
+  return answer(inbound, { tag: "allProgress", data: { ...progressText(facts), ...earlier, isInGroup }, ...heading });
 }
 
-export function totalsReply({ inbound, facts }: Turn<"all">): Reply {
-  return answer(inbound, { tag: "allTotals", data: { ...totalsText(facts), isInGroup: inbound.group !== null } });
+export function totalsReply({ inbound, facts }: Turn<"all">, isWhole: boolean): Reply {
+  const data = { ...totalsText(facts, isWhole), isInGroup: inbound.group !== null };
+  return answer(inbound, { tag: "allTotals", data, ...headedAll(facts, isWhole) });
+}
+
+/** Of each period that has begun: who has reported, late, not yet. */
+function wholeText(facts: Facts<"all">): Omit<WholeProgressText, "isInGroup"> {
+  const { campaign, all, now } = facts;
+  const { at, expected, summary, nomination } = progressText(facts);
+  const periods = begunPeriods(campaign, now).map((period) => {
+    const progress = progressOf(
+      campaign,
+      all.map((it) => inPeriod(it, period.key)),
+    );
+    const having = (timeliness: string) =>
+      progress.filter((it) => it.statistics.timeliness === timeliness).map((it) => calledOf(it.unit));
+    return {
+      period: onePeriod(period),
+      onTime: having("onTime").length,
+      late: having("late"),
+      missing: having("missing"),
+    };
+  });
+  return { at, expected, summary, nomination, periods };
+}
+
+/** Periods before the one shown whose form some unit still owes. */
+function earlierText({ all }: Facts<"all">): NonNullable<ProgressText["earlier"]> {
+  const [first] = all;
+  const before = first === undefined ? [] : allPeriodsOf(first).filter((it) => it.period.no < first.period.no);
+  return before.flatMap(({ period }) => {
+    const owing = all.filter((it) => owesForm(inPeriod(it, period.key))).map((it) => calledOf(it.unit));
+    return owing.length === 0 ? [] : [{ period: onePeriod(period), owing }];
+  });
 }
 
 function progressText({ campaign, all, now }: Facts<"all">): ProgressText {
@@ -121,9 +170,10 @@ function progressText({ campaign, all, now }: Facts<"all">): ProgressText {
   };
 }
 
-function totalsText({ campaign, all, now }: Facts<"all">): TotalsText {
-  const submitted = consolidate(campaign, all, { basis: "submitted", asOf: now });
-  const withDrafts = consolidate(campaign, all, { basis: "withDrafts", asOf: now });
+function totalsText({ campaign, all, now }: Facts<"all">, isWhole: boolean): TotalsText {
+  const tableOf = isWhole ? consolidateWhole : consolidate;
+  const submitted = tableOf(campaign, all, { basis: "submitted", asOf: now });
+  const withDrafts = tableOf(campaign, all, { basis: "withDrafts", asOf: now });
   const counted = (table: Consolidated) => table.units.filter((it) => it.rows !== null).length;
   const rows = rowsOf(campaign);
   return {

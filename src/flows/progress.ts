@@ -1,5 +1,5 @@
-import { actOn } from "../campaign/calendar.ts";
 import { latestDocument } from "../campaign/document.ts";
+import { actOnOf } from "../campaign/period.ts";
 import { unitProgress } from "../campaign/progress.ts";
 import { answer, outcome, type Step } from "./flow.ts";
 import { dayText, dueOf, momentText } from "./moment.ts";
@@ -8,6 +8,8 @@ import { dayText, dueOf, momentText } from "./moment.ts";
 export const ownProgress: Step<"own"> = (turn) => {
   const { campaign, own } = turn.facts;
   const progress = unitProgress(campaign, own);
+  // A period that begins on a rest day can't be reported on the working day before it.
+  const actsBefore = actOnOf(own.period) !== own.period.due && actOnOf(own.period) >= own.period.start;
   const data = {
     unit: own.unit.name,
     state: progress.statistics.state,
@@ -17,12 +19,9 @@ export const ownProgress: Step<"own"> = (turn) => {
     returnedReason: own.submission.returned?.reason ?? null,
     hasSummary: progress.summary !== "missing",
     hasStamped: latestDocument(own.documents, "stamped") !== undefined,
-    statisticsDue: dueOf(turn.facts, "statistics"),
-    summaryDue: dueOf(turn.facts, "summary"),
-    actOn:
-      actOn(campaign, "statistics") === campaign.obligations.statistics.due
-        ? null
-        : dayText(actOn(campaign, "statistics")),
+    statisticsDue: dueOf(turn.facts, own.period),
+    summaryDue: dueOf(turn.facts, campaign.obligations.summary),
+    actOn: actsBefore ? dayText(actOnOf(own.period)) : null,
   };
   return outcome(turn.state, [answer(turn.inbound, { tag: "ownProgress", data })]);
 };

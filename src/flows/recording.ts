@@ -8,17 +8,23 @@ import {
   rowState,
   withFixes,
 } from "../campaign/entry.ts";
+import { keptBy } from "../campaign/period.ts";
 import { hasIndependentCounts, type Row, rowsFor, shortLabel } from "../campaign/row.ts";
 import { effectOfChange } from "../campaign/submission.ts";
 import { formOfRecord, type UnitRecord } from "../campaign/unit-record.ts";
 import type { DraftedEntry } from "./conversation.ts";
 import type { Change, Turn } from "./flow.ts";
 import type { Amount, MeasureText } from "./words/figures.ts";
+import type { OnePeriod } from "./words/period.ts";
 import type { RowEcho } from "./words/report.ts";
 
 /** What is to become an entry, its mode decided. */
 export interface Draft extends DraftedEntry {
   mode: Entry["mode"];
+  /** Key of the period it counts in, where that is known; see `recordByPeriod`. */
+  period?: string;
+  /** Its short number, where others of the same message are recorded apart from it. */
+  no?: number;
   /** Which entry a `fix` corrects, where that is known; otherwise the row's last. */
   fixes?: number;
   /** The person's own words for a figure, by measure id, where they are not its digits (四百八). */
@@ -35,14 +41,18 @@ export interface Recording {
   effect: "reopened" | "restored" | null;
 }
 
-/** Turns drafts into entries under their short numbers, and says of every row what it was and what it is now. */
+/**
+ * Turns drafts into entries of the period of `before` under their short numbers, and says of every row what it was and what
+ * it is now.
+ */
 export function record(turn: Turn<"own">, before: UnitRecord, drafts: readonly Draft[]): Recording {
   const { campaign, next, now } = turn.facts;
-  const made = drafts.map(({ fixes, worded: _, ...drafted }, n): Entry => {
+  const made = drafts.map(({ fixes, worded: _, period: __, ...drafted }, n): Entry => {
     const last = drafted.mode === "fix" ? lastCorrectable({ id: drafted.indicatorId }, before.entries)?.no : undefined;
     return {
       ...drafted,
-      no: next.entry + n,
+      ...keptBy(campaign, before.period),
+      no: drafted.no ?? next.entry + n,
       unitId: before.unit.id,
       fixes: fixes ?? last ?? null,
       turnKey: turn.inbound.key,
@@ -66,11 +76,11 @@ export function record(turn: Turn<"own">, before: UnitRecord, drafts: readonly D
 export interface Withdrawal {
   record: UnitRecord;
   changes: Change[];
-  rows: { no: number; name: string; before: Amount[]; after: Amount[] }[];
+  rows: { no: number; name: string; before: Amount[]; after: Amount[]; period?: OnePeriod }[];
   effect: Recording["effect"];
 }
 
-/** Takes back everything that one message recorded. */
+/** Takes back everything that one message recorded in the period at hand. */
 export function withdraw(turn: Turn<"own">, turnKey: string): Withdrawal {
   const { campaign, now, own } = turn.facts;
   const numbers = own.entries.filter((it) => it.turnKey === turnKey && it.withdrawnAt === null).map((it) => it.no);
@@ -90,16 +100,21 @@ export function withdraw(turn: Turn<"own">, turnKey: string): Withdrawal {
 }
 
 /** Adds what a change of figures does to a submitted form. */
-function withEffect(turn: Turn<"own">, record: UnitRecord, changes: Change[]): Pick<Recording, "changes" | "effect"> {
+export function withEffect(
+  turn: Turn<"own">,
+  record: UnitRecord,
+  changes: Change[],
+): Pick<Recording, "changes" | "effect"> {
   const { campaign, now } = turn.facts;
   const event =
     changes.length === 0 ? undefined : effectOfChange(record.submission, formOfRecord(campaign, record), now);
   if (event === undefined) return { changes, effect: null };
   const unitId = record.unit.id;
-  const moved: Change = { type: "submissionMoved", unitId, event };
+  const kept = keptBy(campaign, record.period);
+  const moved: Change = { type: "submissionMoved", unitId, ...kept, event };
   if (event.type === "reopened") return { changes: [...changes, moved], effect: "reopened" };
   return {
-    changes: [...changes, moved, { type: "reminderWithdrawn", unitId, obligation: "statistics" }],
+    changes: [...changes, moved, { type: "reminderWithdrawn", unitId, obligation: "statistics", ...kept }],
     effect: "restored",
   };
 }

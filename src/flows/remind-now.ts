@@ -2,7 +2,7 @@ import { dayOf } from "../campaign/calendar.ts";
 import { calledOf, type ObligationName } from "../campaign/campaign.ts";
 import { askedOf, type Duty, dutyOf } from "../campaign/duty.ts";
 import { owes, unitProgress } from "../campaign/progress.ts";
-import { liaisonOfRecord, type UnitRecord } from "../campaign/unit-record.ts";
+import { allPeriodsOf, liaisonOfRecord, owesForm, type UnitRecord } from "../campaign/unit-record.ts";
 import { answer, type Facts, outcome, type Reply, type Step, toPerson } from "./flow.ts";
 import { namedUnit } from "./manage.ts";
 
@@ -44,9 +44,18 @@ function owingOf(facts: Facts<"all">, record: UnitRecord): Owing[] {
     : hasBegun
       ? ["statistics", "summary"]
       : [];
-  const duties = asked.filter((it) => owes(progress, it)).map((it) => dutyOf(facts, record, it));
+  const duties = asked.flatMap((it) => {
+    if (it === "statistics") return begunOwed(facts, record).map((owed) => dutyOf(facts, owed, it));
+    return owes(progress, it) ? [dutyOf(facts, record, it)] : [];
+  });
   if (duties.length === 0) return [];
   return [{ record, duties, people: askedOf(record) }];
+}
+
+/** The unit in each period that has begun and whose form it owes. */
+function begunOwed({ campaign, now }: Facts<"all">, record: UnitRecord): UnitRecord[] {
+  const today = dayOf(now, campaign);
+  return allPeriodsOf(record).filter((it) => it.period.start <= today && owesForm(it));
 }
 
 function reminderFor({ campaign, all, now }: Facts<"all">, asked: readonly Owing[], staffId: string): Reply {

@@ -2,14 +2,18 @@ import type { ObligationName } from "../campaign/campaign.ts";
 import type { Duty } from "../campaign/duty.ts";
 import type { Content } from "./flow.ts";
 
+interface Met {
+  unitId: string;
+  obligation: ObligationName;
+  /** Key of the period it was met for, where there are several. */
+  period?: string;
+}
+
 /**
  * A waiting message without what a unit has done meanwhile; `null` when it would ask for nothing any more. Anything but a
  * reminder comes back as it is.
  */
-export function withoutObligation(
-  content: Content,
-  met: { unitId: string; obligation: ObligationName },
-): Content | null {
+export function withoutObligation(content: Content, met: Met): Content | null {
   if (content.kind !== "say") return content;
   const { say } = content;
   switch (say.tag) {
@@ -28,8 +32,9 @@ export function withoutObligation(
   }
 }
 
-function without(duties: readonly Duty[], met: { unitId: string; obligation: ObligationName }): Duty[] {
-  return duties.filter((it) => it.unitId !== met.unitId || it.obligation !== met.obligation);
+function without(duties: readonly Duty[], met: Met): Duty[] {
+  const { unitId, obligation, period } = met;
+  return duties.filter((it) => it.unitId !== unitId || it.obligation !== obligation || it.period?.key !== period);
 }
 
 /**
@@ -52,6 +57,10 @@ export function mergedReminder(earlier: Content, later: Content): Content | null
 }
 
 function allDuties(earlier: { duties: readonly Duty[] }, later: { duties: readonly Duty[] }): Duty[] {
-  const earlierOnly = later.duties.reduce((duties, it) => without(duties, it), [...earlier.duties]);
+  const earlierOnly = later.duties.reduce((duties, it) => without(duties, metOf(it)), [...earlier.duties]);
   return [...earlierOnly, ...later.duties];
+}
+
+function metOf({ unitId, obligation, period }: Duty): Met {
+  return { unitId, obligation, ...(period && { period: period.key }) };
 }

@@ -1,12 +1,16 @@
+import { dayOf } from "../campaign/calendar.ts";
 import { lastCorrectable, liveEntries, withFixes } from "../campaign/entry.ts";
+import { isRecurring, periodOn, reportingPeriods } from "../campaign/period.ts";
 import { type Row, rowsFor, shortLabel } from "../campaign/row.ts";
-import type { UnitRecord } from "../campaign/unit-record.ts";
+import { allPeriodsOf, type UnitRecord } from "../campaign/unit-record.ts";
 import { type ReadContext, type ReadEntry, type Reading, type ReadQuestion, read } from "../reader/reading.ts";
+import { lastCorrectableOf, recordByPeriod } from "./by-period.ts";
 import { type DraftedEntry, hasJustListed, openQuestions, type Question } from "./conversation.ts";
 import { type Doubts, doubtsOf, mentionedUnit } from "./doubt.ts";
 import { answer, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
+import { recordOfEntry, turnIn } from "./period.ts";
 import { ownProgress } from "./progress.ts";
-import { type Draft, measureTexts, record, stateOf, zeroDraft } from "./recording.ts";
+import { type Draft, measureTexts, stateOf, zeroDraft } from "./recording.ts";
 import { respond, rowById } from "./respond.ts";
 import { openRowsOf, pageRows } from "./walk.ts";
 
@@ -32,7 +36,10 @@ export const report: Step<"own"> = (turn) => {
 /** `改成3场` right after a report: which row is meant is asked, with the last one as the button. */
 function withRowOfCorrection(turn: Turn<"own">, reading: Reading): Reading {
   const { own } = turn.facts;
-  const last = own.entries.findLast(
+  const entries = allPeriodsOf(own)
+    .flatMap((it) => it.entries)
+    .toSorted((a, b) => a.no - b.no);
+  const last = entries.findLast(
     (it) => it.withdrawnAt === null && it.recordedBy === turn.inbound.sender.staffId && it.mode !== "fix",
   );
   if (last === undefined || !/改成|改为|更正|不对|不是/.test(turn.words)) return reading;
@@ -61,8 +68,11 @@ interface Taking {
 }
 
 /** Sorts a reading into what is recorded, asked and refused. */
-export function respondToReading(turn: Turn<"own">, reading: Reading, taking: Taking = {}): Outcome {
-  if (isEmpty(reading)) return notUnderstood(turn);
+export function respondToReading(given: Turn<"own">, reading: Reading, taking: Taking = {}): Outcome {
+  if (isEmpty(reading)) return notUnderstood(given);
+  // Outside the walk all that is said beside figures of one period (其余无) is said of that one.
+  const keys = new Set(reading.entries.map((it) => placeOf(given, it, taking.forced)));
+  const turn = keys.size === 1 && given.state.walkPage === null ? turnIn(given, [...keys][0]) : given;
   const sorted = sortEntries(turn, reading, taking);
   const isRestUnclear = sorted.questions.length > 0 || (taking.doubts?.isRestUnclear ?? false);
   const rest = !reading.restZero ? noRest : isRestUnclear ? null : restOf(turn, reading, sorted.drafts);
@@ -115,7 +125,10 @@ function isOtherThanDigits(words: string, value: number): boolean {
 function sortEntries(turn: Turn<"own">, { text, entries }: Reading, { forced, doubts }: Taking) {
   const seen = new Set<string>();
   const taken = entries.flatMap(
-    (said, place): { how: TakenUp; drafted: DraftedEntry; place: number; fixes?: number }[] => {
+    (
+      said,
+      place,
+    ): { how: TakenUp; drafted: DraftedEntry; place: number; fixes?: number; period: string | undefined }[] => {
       const row = rowById(turn, said.indicatorId);
       if (row === undefined) return [];
       const entry = ofItsDay(said);
@@ -123,18 +136,26 @@ function sortEntries(turn: Turn<"own">, { text, entries }: Reading, { forced, do
       seen.add(entry.indicatorId);
       const { indicatorId, figures, isNotApplicable, date, dateFrom, isDateStated } = entry;
       const isTotal = !isDateStated && (forced === "set" || takesTotals(turn));
+      const period = placeOf(turn, entry, forced);
       const drafted = { indicatorId, figures, isNotApplicable, ...(isTotal ? wholePeriod : { date, dateFrom }) };
       const owed = forced === undefined ? entryOwed(turn, entry) : undefined;
-      if (owed !== undefined) return [{ how: "fix", drafted, place, fixes: owed }];
+      if (owed !== undefined) return [{ how: "fix", drafted, place, fixes: owed, period: undefined }];
       const how = forced ?? (doubts === undefined ? null : doubted(entry, doubts)) ?? howToTake(turn, row, entry);
       // Two totals of one row in one message: the second must not silently take the place of the first.
-      return [{ how: how === "set" && isSecond ? "addOrSet" : how, drafted, place }];
+      return [{ how: how === "set" && isSecond ? "addOrSet" : how, drafted, place, period }];
     },
   );
-  const recorded = taken.flatMap(({ how, drafted, place, fixes }): { draft: Draft; place: number }[] => {
+  const recorded = taken.flatMap(({ how, drafted, place, fixes, period }): { draft: Draft; place: number }[] => {
     if (how !== "add" && how !== "set" && how !== "fix") return [];
     const said = worded(text, entries[place]);
-    return [{ place, draft: { ...drafted, mode: how, worded: said, ...(fixes !== undefined && { fixes }) } }];
+    const draft = {
+      ...drafted,
+      mode: how,
+      worded: said,
+      ...(fixes !== undefined && { fixes }),
+      ...(period && { period }),
+    };
+    return [{ place, draft }];
   });
   const questions = (["addOrSet", "nothingToFix", "again", "own"] as const).flatMap((about): Question[] => {
     const open = taken.filter((it) => it.how === about).map((it) => it.drafted);
@@ -151,6 +172,19 @@ function sortEntries(turn: Turn<"own">, { text, entries }: Reading, { forced, do
     places: recorded.map((it) => it.place),
     questions: [...questions, ...asked],
   };
+}
+
+/** Key of the period that an entry belongs to (design §5.2), where there are several. */
+function placeOf(turn: Turn<"own">, entry: ReadEntry, forced?: Draft["mode"]): string | undefined {
+  const { campaign, own } = turn.facts;
+  if (!isRecurring(campaign)) return undefined;
+  const { date, isDateStated, mode, indicatorId } = entry;
+  const periods = reportingPeriods(campaign);
+  if (isDateStated && date !== null) return periodOn(periods, date).key;
+  if (forced === "set" || takesTotals(turn)) return own.period.key;
+  const corrected = mode === "fix" ? lastCorrectableOf(own, indicatorId) : undefined;
+  if (corrected !== undefined) return recordOfEntry(own, corrected.no).period.key;
+  return periodOn(periods, date ?? dayOf(turn.inbound.at, campaign)).key;
 }
 
 function doubted(entry: ReadEntry, doubts: Doubts): TakenUp | null {
@@ -172,7 +206,8 @@ function entryOwed(turn: Turn<"own">, entry: ReadEntry): number | undefined {
   return asked?.question.about === "count" ? (asked.question.entryNo ?? undefined) : undefined;
 }
 
-function howToTake(turn: Turn<"own">, row: Row, entry: ReadEntry): TakenUp {
+function howToTake(given: Turn<"own">, row: Row, entry: ReadEntry): TakenUp {
+  const turn = turnIn(given, placeOf(given, entry));
   const { own } = turn.facts;
   if (entry.isNotApplicable) return "set";
   if (entry.mode === "fix") return lastCorrectable(row.indicator, own.entries) === undefined ? "nothingToFix" : "fix";
@@ -208,7 +243,7 @@ function isRepeated(row: Row, entry: ReadEntry, own: UnitRecord): boolean {
 /** `其余无`: in the walk the page's rows, elsewhere all open rows, asked first unless they were just listed. */
 export function restDrafts(turn: Turn<"own">, said: readonly Draft[] = []): { drafts: Draft[]; questions: Question[] } {
   const { facts, state } = turn;
-  const { record: after } = record(turn, facts.own, said);
+  const { record: after } = recordByPeriod(turn, said);
   const rows = state.walkPage === null ? openRowsOf(facts.campaign, after) : pageRows(turn, state.walkPage);
   const drafts = rows.flatMap((it) => zeroDraft(it, after) ?? []);
   if (takesTotals(turn) || drafts.length === 0) return { drafts, questions: [] };

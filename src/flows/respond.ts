@@ -1,11 +1,14 @@
 import type { Entry } from "../campaign/entry.ts";
+import { isRecurring } from "../campaign/period.ts";
 import { hasIndependentCounts, type Row, rowsFor } from "../campaign/row.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { ReadQuestion, ReadRejection } from "../reader/reading.ts";
+import { recordByPeriod } from "./by-period.ts";
 import { ask, type Conversation, type Question, settleAll } from "./conversation.ts";
 import { answer, type Outcome, outcome, type Turn } from "./flow.ts";
+import { keptIn, onePeriod, recordOfEntry } from "./period.ts";
 import { questionText } from "./question-text.ts";
-import { type Draft, record, stateOf } from "./recording.ts";
+import { type Draft, stateOf } from "./recording.ts";
 import { pageAfter } from "./walk.ts";
 
 /** What a message came to: entries to record now, questions to ask, and what is refused. */
@@ -23,14 +26,22 @@ export interface Understood {
 export function respond(turn: Turn<"own">, understood: Understood): Outcome {
   const { facts, inbound } = turn;
   const { drafts, questions = [], rejections = [], vague = [], isRestPostponed = false } = understood;
-  const recording = record(turn, facts.own, drafts);
+  const recording = recordByPeriod(turn, drafts);
   const touched = new Set(drafts.map((it) => it.indicatorId));
-  const settled = settleAll(turn.state, "replaced", (it) => concerns(it, touched));
+  const settled = settleAll(turn.state, "replaced", (it, { period }) => {
+    const places = recording.entries.map((entry) => `${entry.period} ${entry.indicatorId}`);
+    return concerns(it, touched) && (period === undefined || places.some((place) => place.startsWith(`${period} `)));
+  });
   const missing = missingCounts(turn, recording.record, { entries: recording.entries, vague });
-  const { state, numbered } = askAll(settled, [...questions, ...missing], facts.next.question);
+  const asked = [...questions, ...missing].map((it) => ({ ...it, ...keptIn(turn) }));
+  const { state, numbered } = askAll(settled, asked, facts.next.question);
   const walked = pageAfter({ ...turn, state }, recording.record, drafts.length > 0);
+  // What is left to fill is said of the period that the answer is about; a page of another one says which.
+  const isOfAnswer = recording.periods.every((it) => it.no === walked.period.no);
+  const [period = onePeriod(facts.own.period), ...furtherPeriods] = recording.periods;
   const reply = answer(inbound, {
     tag: "reported",
+    ...(isRecurring(facts.campaign) && furtherPeriods.length === 0 && { period }),
     data: {
       heard: inbound.kind === "voice" ? inbound.text : null,
       echoes: recording.echoes,
@@ -39,15 +50,15 @@ export function respond(turn: Turn<"own">, understood: Understood): Outcome {
       rejections: rejections.map((it) => rejectionText(turn, it)),
       isRestPostponed,
       effect: recording.effect,
-      page: walked.page,
-      leftOpen: walked.leftOpen,
+      page: walked.page === null || isOfAnswer ? walked.page : { ...walked.page, period: walked.period },
+      leftOpen: isOfAnswer ? walked.leftOpen : null,
     },
   });
   return outcome(walked.state, [reply], recording.changes);
 }
 
 /** Gives each question its short number, in order. */
-function askAll(state: Conversation, questions: readonly Question[], first: number) {
+function askAll(state: Conversation, questions: readonly (Question & { period?: string })[], first: number) {
   const numbered = questions.map((question, n) => ({ no: first + n, question }));
   return { state: numbered.reduce((all, it) => ask(all, it.no, it.question), state), numbered };
 }
@@ -61,7 +72,7 @@ function missingCounts(
   return entries.flatMap((entry): Question[] => {
     const row = rowById(turn, entry.indicatorId);
     if (row === undefined || entry.isNotApplicable || hasIndependentCounts(row.indicator)) return [];
-    const state = stateOf(row, after);
+    const state = stateOf(row, recordOfEntry(after, entry.no));
     const entryNo = entry.fixes ?? entry.no;
     // A new total without its partner leaves the partner's old one standing: that must be said or asked, too.
     const missing =

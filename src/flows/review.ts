@@ -1,14 +1,16 @@
 import { calledOf } from "../campaign/campaign.ts";
 import { askedOf } from "../campaign/duty.ts";
 import { liaisonOf, type Nomination, pending } from "../campaign/nomination.ts";
+import { isRecurring, keptBy } from "../campaign/period.ts";
 import { isMobile } from "../campaign/phone.ts";
 import { unitProgress } from "../campaign/progress.ts";
 import { decideReview } from "../campaign/submission.ts";
-import { liaisonOfRecord, type UnitRecord } from "../campaign/unit-record.ts";
+import { allPeriodsOf, inPeriod, liaisonOfRecord, type UnitRecord } from "../campaign/unit-record.ts";
 import { answer, type Change, type Outcome, outcome, type Reply, type Step, type Turn, toPerson } from "./flow.ts";
-import { namedUnit, reviewListReply } from "./manage.ts";
+import { type NamedUnit, namedUnit, reviewListReply } from "./manage.ts";
 import { momentText } from "./moment.ts";
 import { spokenForElsewhere, welcomeText } from "./nominate.ts";
+import { headed, isOneNamed, noSuchPeriod, readPeriod } from "./period.ts";
 import { shortNumber } from "./short-number.ts";
 import type { AnnexOneText } from "./words/review.ts";
 
@@ -23,7 +25,7 @@ export const approve: Step<"all"> = (turn) => {
   const chosen = chosenNomination(turn);
   if (!chosen.ok) return chosen.refused;
   const { nomination, record } = chosen.waiting;
-  const { all, campaign, now } = turn.facts;
+  const { all, now } = turn.facts;
   const { no, name, staffId } = nomination;
   const { unit } = record;
   const other = unitOfNominee(all, nomination);
@@ -47,7 +49,7 @@ export const approve: Step<"all"> = (turn) => {
   const data = { no, unit: unit.name, name, replaced, isReachable, annexOne: annexOneText(all, unit.id) };
   const replies = [
     answer(turn.inbound, { tag: "nominationApproved", data }),
-    ...(staffId === null ? [] : [toPerson(staffId, { tag: "welcomed", data: welcomeText(campaign, unit) })]),
+    ...(staffId === null ? [] : [toPerson(staffId, { tag: "welcomed", data: welcomeText(turn.facts, unit) })]),
     ...proposerHears(turn, chosen.waiting, { unit: unit.name, name, isFound: staffId !== null, isReachable }),
     ...formerHears(former, nomination, unit.name),
     ...overtakenHear(overtaken, nomination, unit.name),
@@ -79,36 +81,44 @@ export const decline: Step<"all"> = (turn) => {
 /** `通过 <单位>`. */
 export const accept: Step<"all"> = (turn) => {
   if (turn.words.trim() === "") return outcome(turn.state, [reviewListReply(turn)]);
-  const found = namedUnit(turn, "accept");
+  const found = underReview(turn, "accept");
   if (!found.ok) return found.refused;
   const { record } = found;
-  const { all, now } = turn.facts;
+  const { all, now, campaign } = turn.facts;
+  const heading = headed(campaign, record.period);
   const decision = decideReview(record.submission, { type: "accepted", at: now });
   if (!decision.ok) return notReviewable(turn, record);
   const { unit } = record;
   const told = askedOf(record);
-  const left = all.filter((it) => it.submission.status === "submitted" && it.unit.id !== unit.id).length;
+  const isLeft = (it: UnitRecord) => it.unit.id !== unit.id || it.period.key !== record.period.key;
+  const left = all.flatMap(allPeriodsOf).filter((it) => it.submission.status === "submitted" && isLeft(it)).length;
   return outcome(
     turn.state,
     [
-      answer(turn.inbound, { tag: "formAcceptedNoted", data: { unit: unit.name, isTold: told.length > 0, left } }),
-      ...told.map((it) => toPerson(it, { tag: "formAccepted", data: { unit: unit.name } })),
+      answer(turn.inbound, {
+        tag: "formAcceptedNoted",
+        data: { unit: unit.name, isTold: told.length > 0, left },
+        ...heading,
+      }),
+      ...told.map((it) => toPerson(it, { tag: "formAccepted", data: { unit: unit.name }, ...heading })),
     ],
-    [{ type: "submissionMoved", unitId: unit.id, event: decision.event }],
+    [{ type: "submissionMoved", unitId: unit.id, ...keptBy(campaign, record.period), event: decision.event }],
   );
 };
 
 /** `退回 <单位> <原因>`: the reason is what the liaison works by, so there is no return without one. */
 export const giveBack: Step<"all"> = (turn) => {
-  const found = namedUnit(turn, "giveBack");
+  const found = underReview(turn, "giveBack");
   if (!found.ok) return found.refused;
   const { record, rest: reason } = found;
+  const { campaign } = turn.facts;
+  const heading = headed(campaign, record.period);
   const { unit } = record;
   const decision = decideReview(record.submission, { type: "returned", reason, at: turn.facts.now });
   if (!decision.ok) return notReviewable(turn, record);
   if (reason === "") {
     const data = { unit: unit.name, called: calledOf(unit) };
-    return outcome(turn.state, [answer(turn.inbound, { tag: "returnNeedsReason", data })]);
+    return outcome(turn.state, [answer(turn.inbound, { tag: "returnNeedsReason", data, ...heading })]);
   }
   const liaison = liaisonOfRecord(record);
   const told = askedOf(record);
@@ -117,12 +127,29 @@ export const giveBack: Step<"all"> = (turn) => {
   return outcome(
     turn.state,
     [
-      answer(turn.inbound, { tag: "formReturnedNoted", data }),
-      ...told.map((it) => toPerson(it, { tag: "formReturned", data: { unit: unit.name, reason } })),
+      answer(turn.inbound, { tag: "formReturnedNoted", data, ...heading }),
+      ...told.map((it) => toPerson(it, { tag: "formReturned", data: { unit: unit.name, reason }, ...heading })),
     ],
-    [{ type: "submissionMoved", unitId: unit.id, event: decision.event }],
+    [{ type: "submissionMoved", unitId: unit.id, ...keptBy(campaign, record.period), event: decision.event }],
   );
 };
+
+/** The form that 通过 or 退回 means: of the period named behind the unit, else the latest that waits for it. */
+function underReview(turn: Turn<"all">, command: "accept" | "giveBack"): NamedUnit {
+  const found = namedUnit(turn, command);
+  if (!found.ok || !isRecurring(turn.facts.campaign)) return found;
+  const [first = "", ...others] = found.rest.split(" ");
+  if (isOneNamed(first)) {
+    const named = readPeriod(first, turn.facts);
+    const said = { command: `${command === "accept" ? "通过" : "退回"} ${calledOf(found.record.unit)}`, said: first };
+    if (named.kind !== "one") return { ok: false, refused: noSuchPeriod(turn, said) };
+    return { ...found, record: inPeriod(found.record, named.period.key), rest: others.join(" ") };
+  }
+  const all = allPeriodsOf(found.record);
+  const waits = (status: string) => all.findLast((it) => it.submission.status === status);
+  const latest = waits("submitted") ?? waits("accepted") ?? found.record;
+  return { ...found, record: inPeriod(found.record, latest.period.key) };
+}
 
 /** By its number, or the only one that waits; else why not, or the list. */
 function chosenNomination(turn: Turn<"all">): { ok: true; waiting: Waiting } | { ok: false; refused: Outcome } {
@@ -192,5 +219,7 @@ function notReviewable(turn: Turn<"all">, record: UnitRecord): Outcome {
   const { unit, submission } = record;
   const { state } = unitProgress(turn.facts.campaign, record).statistics;
   const data = { unit: unit.name, called: calledOf(unit), state, reason: submission.returned?.reason ?? null };
-  return outcome(turn.state, [answer(turn.inbound, { tag: "formNotReviewable", data })]);
+  return outcome(turn.state, [
+    answer(turn.inbound, { tag: "formNotReviewable", data, ...headed(turn.facts.campaign, record.period) }),
+  ]);
 }

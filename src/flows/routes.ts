@@ -1,4 +1,5 @@
 import type { Campaign } from "../campaign/campaign.ts";
+import { isRecurring } from "../campaign/period.ts";
 import { readPhone } from "../campaign/phone.ts";
 import { matchUnit } from "../reader/match.ts";
 import { read } from "../reader/reading.ts";
@@ -19,6 +20,7 @@ import {
   previousPart,
   startNomination,
 } from "./nominate.ts";
+import { isOneNamed, isPeriodNamed, ofPeriod, onWhatIsOwed, sayingPeriod } from "./period.ts";
 import { ownProgress } from "./progress.ts";
 import { previewPublication } from "./publication.ts";
 import { remindNow } from "./remind-now.ts";
@@ -44,6 +46,26 @@ function to<N extends Need = never>(needs: readonly N[], step: Step<N>): Destina
   return { needs, run: step };
 }
 
+/** What a liaison says about the own unit's form: the answer names the period, where there are several. */
+function toOwn(step: Step<"own">): Destination {
+  const run: Step<"own"> = (turn) => sayingPeriod(turn, step(turn));
+  return to(["own"], run);
+}
+
+/** The same, where the words may name another period than the one at hand. */
+function toOwnPeriod(command: string, step: Step<"own">): Destination {
+  return to(
+    ["own"],
+    ofPeriod(command, (turn) => sayingPeriod(turn, step(turn))),
+  );
+}
+
+/** `报送` and `继续` without a period go on with what is owed. */
+const toWalk: Destination = to(["own"], (turn) => {
+  const walk = ofPeriod("报送", (it) => sayingPeriod(it, startWalk(it)));
+  return walk(turn.words === "" ? onWhatIsOwed(turn) : turn);
+});
+
 type Role = "everyone" | "liaison" | "manager";
 type Arguments = (words: string, campaign: Campaign) => boolean;
 
@@ -64,6 +86,11 @@ const aNumber: Arguments = (words) => shortNumber(words) !== null;
 const rowNumbers: Arguments = (words) => /^第?\d[\d\s、，,和第行]*$/.test(words);
 const rowThenWords: Arguments = (words) => /^第?\s*\d{1,3}(\D|$)/.test(words);
 const aUnit: Arguments = (words, campaign) => matchUnit(words, campaign).candidates.length > 0 || !/\d/.test(words);
+const aUnitAndPeriod: Arguments = (words, campaign) => {
+  const [, unit, period] = /^(.+) (\S+)$/.exec(words) ?? [];
+  const isNamed = unit !== undefined && period !== undefined && isRecurring(campaign) && isOneNamed(period);
+  return aUnit(isNamed ? unit : words, campaign);
+};
 const aUnitThenWords: Arguments = (words, campaign) => aUnit(words.split(/\s+/)[0] ?? "", campaign);
 
 /** `联络员 单位 姓名 职务 电话`, also with a part missing or mistyped; not `联络员 会议1场20人`. */
@@ -89,38 +116,38 @@ const keywords: readonly Keyword[] = [
   keyword("everyone", "报名", nothing, to(["all"], startNomination)),
   keyword("everyone", "联络员", aNomination, to(["all"], nominateInOneLine)),
 
-  keyword("manager", "进度", nothing, to(["all"], showProgress)),
-  keyword("manager", "汇总", nothing, to(["all"], showTotals)),
-  keyword("manager", "查看", aUnit, to(["all"], showUnit)),
+  keyword("manager", "进度", optional(isPeriodNamed), to(["all"], showProgress)),
+  keyword("manager", "汇总", optional(isPeriodNamed), to(["all"], showTotals)),
+  keyword("manager", "查看", aUnitAndPeriod, to(["all"], showUnit)),
   keyword("manager", "审核", nothing, to(["all"], showReviewList)),
   keyword("manager", "联络员", nothing, to(["all"], showLiaisons)),
-  keyword("manager", "导出", nothing, to(["all"], exportSheets)),
+  keyword("manager", "导出", optional(isPeriodNamed), to(["all"], exportSheets)),
   keyword("manager", "同意", optional(aNumber), to(["all"], approve)),
   keyword("manager", "不同意", optional(aNumber), to(["all"], decline)),
-  keyword("manager", "通过", optional(aUnit), to(["all"], accept)),
+  keyword("manager", "通过", optional(aUnitAndPeriod), to(["all"], accept)),
   keyword("manager", "退回", optional(aUnitThenWords), to(["all"], giveBack)),
   keyword("manager", "催报", optional(aUnit), to(["all"], remindNow)),
-  keyword("manager", "发布", nothing, to(["all", "group"], previewPublication)),
+  keyword("manager", "发布", optional(isPeriodNamed), to(["all", "group"], previewPublication)),
   keyword("manager", "绑定本群", nothing, to(["group"], bindGroup)),
 
-  keyword("liaison", ["报送", "继续"], nothing, to(["own"], startWalk)),
-  keyword("liaison", ["进度", "我的进度"], nothing, to(["own"], ownProgress)),
-  keyword("liaison", "预览", nothing, to(["own"], preview)),
-  keyword("liaison", "提交", nothing, to(["own"], submit)),
-  keyword("liaison", "说明", rowThenWords, to(["own"], explain)),
-  keyword("liaison", "修改", rowThenWords, to(["own"], changeRow)),
-  keyword("liaison", "撤销", optional(aNumber), to(["own"], undo)),
-  keyword("liaison", "跳过", nothing, to(["own"], skipPage)),
-  keyword("liaison", "返回", nothing, to(["own"], previousPage)),
-  keyword("liaison", "无", optional(rowNumbers), to(["own"], declareZero)),
-  keyword("liaison", "不适用", optional(rowNumbers), to(["own"], declareNotApplicable)),
+  keyword("liaison", ["报送", "继续"], optional(isPeriodNamed), toWalk),
+  keyword("liaison", ["进度", "我的进度"], optional(isPeriodNamed), toOwnPeriod("进度", ownProgress)),
+  keyword("liaison", "预览", optional(isPeriodNamed), toOwnPeriod("预览", preview)),
+  keyword("liaison", "提交", optional(isPeriodNamed), toOwnPeriod("提交", submit)),
+  keyword("liaison", "说明", rowThenWords, toOwn(explain)),
+  keyword("liaison", "修改", rowThenWords, toOwn(changeRow)),
+  keyword("liaison", "撤销", optional(aNumber), toOwn(undo)),
+  keyword("liaison", "跳过", nothing, toOwn(skipPage)),
+  keyword("liaison", "返回", nothing, toOwn(previousPage)),
+  keyword("liaison", "无", optional(rowNumbers), toOwn(declareZero)),
+  keyword("liaison", "不适用", optional(rowNumbers), toOwn(declareNotApplicable)),
   keyword(
     "liaison",
     ["其余无", "其余都无", "其它无", "其他无", "都没有", "全部没有", "全都没有", "都无", "本页无", "本页都没有"],
     nothing,
-    to(["own"], declareRestZero),
+    toOwn(declareRestZero),
   ),
-  keyword("liaison", "表格", nothing, to(["own"], ownSheet)),
+  keyword("liaison", "表格", optional(isPeriodNamed), toOwnPeriod("表格", ownSheet)),
   keyword("liaison", "总结", nothing, to(["own"], awaitSummary)),
   keyword("liaison", "换人", nothing, to(["all"], startNomination)),
 ];
@@ -185,7 +212,7 @@ function routeText(arrival: Arrival, said: string): Route {
   }
   if (question !== null) return question;
   const waitsForFigures = openQuestions(state).some((it) => it.question.about === "figures");
-  return { ...to(["own"], waitsForFigures ? figuresForRow : report), words: said.trim() };
+  return { ...toOwn(waitsForFigures ? figuresForRow : report), words: said.trim() };
 }
 
 /** Answers to something that a liaison was asked. */
@@ -193,11 +220,11 @@ function questionRoute(arrival: Arrival, text: string): (Route & { isNumbered: b
   const { inbound, state, standing, campaign } = arrival;
   if (standing.liaisonOf === null) return null;
   if (numberedAnswer(text, state, campaign) !== null) {
-    return { ...to(["own"], answerQuestion), words: text, isNumbered: true };
+    return { ...toOwn(answerQuestion), words: text, isNumbered: true };
   }
   const bare = bareAnswers(text, state, { campaign, now: inbound.at });
   if (bare.length === 0) return null;
-  return { ...to(["own"], bare.length === 1 ? answerQuestion : whichQuestion), words: text, isNumbered: false };
+  return { ...toOwn(bare.length === 1 ? answerQuestion : whichQuestion), words: text, isNumbered: false };
 }
 
 /** A liaison who left `换人` half done and reports an event: that is no answer to what was asked of the nominee. */

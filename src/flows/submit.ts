@@ -1,15 +1,19 @@
+import { dayOf } from "../campaign/calendar.ts";
 import { blocking, type Finding, findingsOf } from "../campaign/check.ts";
 import { latestDocument } from "../campaign/document.ts";
+import { isStarted } from "../campaign/form.ts";
 import { unitProgress } from "../campaign/progress.ts";
 import { rowsFor, rowsOf, shortLabel } from "../campaign/row.ts";
 import { decideSubmit, effectOfChange, isOnTime } from "../campaign/submission.ts";
-import { formOfRecord, type UnitRecord } from "../campaign/unit-record.ts";
+import { formOfRecord, owesForm, type UnitRecord } from "../campaign/unit-record.ts";
 import { openQuestions } from "./conversation.ts";
 import { ownRow, unknownRow } from "./correct.ts";
-import { answer, attach, type Change, type Facts, outcome, type Step, type Turn } from "./flow.ts";
+import { answer, attach, type Change, type Facts, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
 import { dueOf, momentText } from "./moment.ts";
+import { headed, keptIn, onePeriod } from "./period.ts";
 import { questionText } from "./question-text.ts";
 import { rowText } from "./walk.ts";
+import type { OnePeriod } from "./words/period.ts";
 import type { FindingText, FormText } from "./words/submit.ts";
 
 /** Longest 说明 that still prints on the annex. */
@@ -49,9 +53,14 @@ export function formText({ campaign }: Pick<Facts, "campaign">, record: UnitReco
 /** `提交`: runs the checks, says all that blocks it at once, and freezes the form when nothing does. */
 export const submit: Step<"own"> = (turn) => {
   const { campaign, own } = turn.facts;
+  const before = submittedBefore(turn);
+  if (before !== undefined) return alreadySubmitted(turn, before, onePeriod(own.period));
   // Handed in when it was said, not when it was got round to: that decides about 按时.
   const at = turn.inbound.at;
-  const waiting = openQuestions(turn.state).filter(({ question }) => !leavesFiguresAlone.has(question.about));
+  const waiting = openQuestions(turn.state).filter(
+    ({ question, period }) =>
+      !leavesFiguresAlone.has(question.about) && (period === undefined || period === own.period.key),
+  );
   const form = formOfRecord(campaign, own);
   const decision = decideSubmit(own.submission, {
     campaign,
@@ -64,7 +73,7 @@ export const submit: Step<"own"> = (turn) => {
   if (!decision.ok) return refuse(turn, decision.refusal, questions);
   if (questions.length > 0) return refuse(turn, { reason: "blocked", findings: [] }, questions);
   const { event } = decision;
-  const submission = { firstSubmittedAt: own.submission.firstSubmittedAt ?? at };
+  const submission = { ...own.submission, firstSubmittedAt: own.submission.firstSubmittedAt ?? at };
   const version = event.type === "submitted" ? event.form.version : null;
   const states = Object.values(form.rows).map((it) => it.kind);
   const notAsked = rowsOf(campaign).length - states.length;
@@ -75,17 +84,18 @@ export const submit: Step<"own"> = (turn) => {
     filled: states.filter((it) => it === "filled").length,
     zero: states.filter((it) => it === "zero").length,
     notApplicable: notAsked + states.filter((it) => it === "notApplicable").length,
-    summaryDue: latestDocument(own.documents, "summary") === undefined ? dueOf(turn.facts, "summary") : null,
+    summaryDue:
+      latestDocument(own.documents, "summary") === undefined ? dueOf(turn.facts, campaign.obligations.summary) : null,
   };
   return outcome(
-    { ...turn.state, rowsListedAt: null, walkPage: null },
+    { ...turn.state, rowsListedAt: null, period: null, walkPage: null },
     [
       answer(turn.inbound, { tag: "submitted", data }),
-      attach(turn.inbound, { file: "annex2", unitId: own.unit.id, version }),
+      attach(turn.inbound, { file: "annex2", unitId: own.unit.id, ...keptIn(turn), version }),
     ],
     [
-      { type: "submissionMoved", unitId: own.unit.id, event },
-      { type: "reminderWithdrawn", unitId: own.unit.id, obligation: "statistics" },
+      { type: "submissionMoved", unitId: own.unit.id, ...keptIn(turn), event },
+      { type: "reminderWithdrawn", unitId: own.unit.id, obligation: "statistics", ...keptIn(turn) },
     ],
   );
 };
@@ -95,12 +105,27 @@ const leavesFiguresAlone = new Set(["figures", "date", "restZero", "publish", "d
 
 type Refusal = Extract<ReturnType<typeof decideSubmit>, { ok: false }>["refusal"];
 
+/** `提交` said once more: the next period has begun, but nobody has reported anything in it, nor is it due. */
+function submittedBefore({ state, facts }: Turn<"own">): UnitRecord | undefined {
+  const { campaign, own, now } = facts;
+  const isDue = own.period.due <= dayOf(now, campaign);
+  if (state.period !== null || isDue || own.submission.last !== null || isStarted(formOfRecord(campaign, own)))
+    return undefined;
+  return own.others.find((it) => it.period.no === own.period.no - 1 && !owesForm(it));
+}
+
+function alreadySubmitted(turn: Turn<"own">, { submission, period }: UnitRecord, next: OnePeriod | null): Outcome {
+  const { campaign } = turn.facts;
+  const { last } = submission;
+  if (last === null) throw new Error("submitted, but without a form");
+  const data = { at: momentText(last.submittedAt, campaign), ...(next !== null && { next }) };
+  const say = { tag: "alreadySubmitted", data, ...headed(campaign, period) } as const;
+  return outcome({ ...turn.state, period: null }, [answer(turn.inbound, say)]);
+}
+
 function refuse(turn: Turn<"own">, refusal: Refusal, questions: ReturnType<typeof questionText>[]) {
-  const { campaign, own } = turn.facts;
-  if (refusal.reason === "alreadySubmitted") {
-    const data = { at: momentText(refusal.submittedAt, campaign) };
-    return outcome(turn.state, [answer(turn.inbound, { tag: "alreadySubmitted", data })]);
-  }
+  const { own } = turn.facts;
+  if (refusal.reason === "alreadySubmitted") return alreadySubmitted(turn, own, null);
   const findings = refusal.reason === "blocked" ? refusal.findings : [];
   const rowsListedAt = findings.some((it) => it.kind === "unfilled") ? turn.facts.now.toISOString() : null;
   const data = { findings: findings.map((it) => findingText(it, own)), questions };
@@ -122,8 +147,10 @@ export const explain: Step<"own"> = (turn) => {
   const left = blocking(findingsOf(campaign, own.unit, form), form).map((it) => findingText(it, own));
   const event = effectOfChange(own.submission, form, turn.facts.now);
   const data = { row: row.no, name: shortLabel(row), text, left, isReopened: event?.type === "reopened" };
-  const changes: Change[] = [{ type: "explained", unitId: own.unit.id, indicatorId: row.indicator.id, text }];
-  if (event !== undefined) changes.push({ type: "submissionMoved", unitId: own.unit.id, event });
+  const changes: Change[] = [
+    { type: "explained", unitId: own.unit.id, ...keptIn(turn), indicatorId: row.indicator.id, text },
+  ];
+  if (event !== undefined) changes.push({ type: "submissionMoved", unitId: own.unit.id, ...keptIn(turn), event });
   return outcome(turn.state, [answer(turn.inbound, { tag: "explained", data })], changes);
 };
 
@@ -134,7 +161,7 @@ export const ownSheet: Step<"own"> = (turn) => {
   const version = isCurrent ? (own.submission.last?.version ?? null) : null;
   return outcome(turn.state, [
     answer(turn.inbound, { tag: "sheetFollows", data: { isDraft: version === null } }),
-    attach(turn.inbound, { file: "annex2", unitId: own.unit.id, version }),
+    attach(turn.inbound, { file: "annex2", unitId: own.unit.id, ...keptIn(turn), version }),
   ]);
 };
 

@@ -1,11 +1,13 @@
 import type { Campaign, Section } from "../campaign/campaign.ts";
 import { openRows } from "../campaign/form.ts";
 import { type Row, rowsFor, shortLabel } from "../campaign/row.ts";
-import { formOfRecord, type UnitRecord } from "../campaign/unit-record.ts";
+import { formOfRecord, inPeriod, type UnitRecord } from "../campaign/unit-record.ts";
 import type { Conversation } from "./conversation.ts";
 import { answer, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
+import { chosen, onePeriod } from "./period.ts";
 import { amounts, figuresOf, measureTexts, stateOf } from "./recording.ts";
 import type { StateText } from "./words/figures.ts";
+import type { OnePeriod } from "./words/period.ts";
 import type { PageText } from "./words/walk.ts";
 
 /** The walk: one section a page, only rows that apply to the unit, any number of them answered in one message. */
@@ -19,7 +21,7 @@ export const startWalk: Step<"own"> = (turn) => {
   if (pages.length === 0)
     return outcome(turn.state, [answer(turn.inbound, { tag: "walkDone", data: { leftOpen: [] } })]);
   const page = Math.min(turn.state.walkPage ?? Math.max(firstOpen, 0), pages.length - 1);
-  const state = { ...turn.state, walkPage: page };
+  const state = { ...turn.state, walkPage: page, ...chosen(turn) };
   return outcome(state, [
     answer(turn.inbound, { tag: "walkPage", data: { page: pageText(turn, own, page), resumed } }),
   ]);
@@ -44,12 +46,14 @@ function turnPage(turn: Turn<"own">, by: 1 | -1): Outcome {
 /** What the walk shows after an answer: the same page while it has open rows, then the next; `null`s outside the walk. */
 export function pageAfter(
   turn: Turn<"own">,
-  record: UnitRecord,
+  after: UnitRecord,
   isAnswered: boolean,
-): { state: Conversation; page: PageText | null; leftOpen: number[] | null } {
+): { state: Conversation; page: PageText | null; leftOpen: number[] | null; period: OnePeriod } {
   const { campaign } = turn.facts;
   const current = turn.state.walkPage;
-  if (current === null || !isAnswered) return { state: turn.state, page: null, leftOpen: null };
+  const record = atWalk(turn.state, after);
+  const period = onePeriod(record.period);
+  if (current === null || !isAnswered) return { state: turn.state, page: null, leftOpen: null, period };
   const pages = pagesOf(campaign, record);
   const isOpen = (_: unknown, page: number) => openOnPage(turn, record, page).length > 0;
   const next =
@@ -62,9 +66,15 @@ export function pageAfter(
       state: { ...turn.state, walkPage: null, rowsListedAt: turn.facts.now.toISOString() },
       page: null,
       leftOpen,
+      period,
     };
   }
-  return { state: { ...turn.state, walkPage: next }, page: pageText(turn, record, next), leftOpen: null };
+  return { state: { ...turn.state, walkPage: next }, page: pageText(turn, record, next), leftOpen: null, period };
+}
+
+/** The period that is being walked through; what was recorded meanwhile may be of another one. */
+function atWalk({ period }: Conversation, record: UnitRecord): UnitRecord {
+  return period !== null && record.others.some((it) => it.period.key === period) ? inPeriod(record, period) : record;
 }
 
 /** Sections with rows that apply to the unit, in form order. */

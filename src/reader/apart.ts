@@ -1,6 +1,6 @@
 import type { Row } from "../campaign/row.ts";
-import type { Figure } from "./figures.ts";
-import type { Group, Placed } from "./groups.ts";
+import type { Figure } from "./figure.ts";
+import type { Group, Placed } from "./group.ts";
 
 /**
  * 动火和警示教育各1场，分别30人、40人: a group of several named rows becomes one of each, where the words say what each has.

@@ -1,4 +1,4 @@
-import type { Compiled } from "./phrases.ts";
+import type { Compiled } from "./compiled.ts";
 import { besideActivities } from "./words.ts";
 
 /** Whether words tell of what is handed out or used beside an activity, and no row of the form asks for it. */

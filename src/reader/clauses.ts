@@ -1,10 +1,10 @@
 import type { Row } from "../campaign/row.ts";
 import { canCount } from "./counters.ts";
 import type { DateMention } from "./date.ts";
-import type { Figure } from "./figures.ts";
+import type { Figure } from "./figure.ts";
 import type { Hit } from "./hits.ts";
 import type { Target } from "./phrases.ts";
-import { hardEdge, inspectionHeads, otherHeads, softEdge } from "./words.ts";
+import { hardEdges, inspectionHeads, otherHeads, softEdges } from "./words.ts";
 
 /** A stretch of a clause between two figures that names rows. */
 export interface Zone {
@@ -52,8 +52,8 @@ export function clausesOf({ plain, figures, hits, dates, numbered }: Parts): Cla
     while (next < inside.length && (inside[next]?.start ?? 0) <= i)
       coveredTo = Math.max(coveredTo, inside[next++]?.end ?? 0);
     const character = plain.charAt(i);
-    const isHard = i === plain.length || hardEdge.test(character);
-    if (!isHard && (!softEdge.test(character) || i < coveredTo)) continue;
+    const isHard = i === plain.length || hardEdges.has(character);
+    if (!isHard && (!softEdges.has(character) || i < coveredTo)) continue;
     clauses.push({ start, end: i, edgeBefore, sentence, zones: [], figures: [], dates: [] });
     start = i + 1;
     edgeBefore = character;

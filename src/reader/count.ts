@@ -1,6 +1,6 @@
 import { countersOf } from "./counters.ts";
-import { findFigures, isOwn } from "./figures.ts";
-import { free, noise } from "./noise.ts";
+import { isOwn } from "./figure.ts";
+import { findFigures } from "./figures.ts";
 import { numeralAt } from "./numeral.ts";
 import { plainText } from "./text.ts";
 
@@ -19,10 +19,10 @@ export function readCount(text: string): Count {
   if (bare && !bare.isVague && bare.end === plain.length && Number.isInteger(bare.value) && bare.value < 1e9) {
     return { kind: "count", value: bare.value };
   }
-  const marks = new Uint8Array(plain.length).fill(free);
+  const marks = new Uint8Array(plain.length);
   const figures = findFigures(plain, marks, counters).filter((it) => it.role !== "denied");
   const figure = figures[0];
-  if (figure === undefined || figures.length > 1 || noise === marks[figure.start]) return { kind: "none", text };
+  if (figure === undefined || figures.length > 1) return { kind: "none", text };
   if (!isOwn(figure) || figure.role === "part") return { kind: "none", text };
   if (!isBareAnswer(plain.slice(0, figure.start), plain.slice(figure.end))) return { kind: "none", text };
   return figure.problem === null ? { kind: "count", value: figure.value } : { kind: figure.problem, text };

@@ -1,7 +1,7 @@
 import type { Row } from "../campaign/row.ts";
 import type { Clause } from "./clauses.ts";
 import { canCount } from "./counters.ts";
-import type { Group } from "./groups.ts";
+import type { Group } from "./group.ts";
 import type { Parsed } from "./parsed.ts";
 import { foldName } from "./text.ts";
 
@@ -15,7 +15,7 @@ export function resolveRows(parsed: Parsed): Group[] {
   return narrow(parsed, forward.toReversed()).toReversed();
 }
 
-function narrow({ plain, compiled }: Parsed, groups: readonly Group[]): Group[] {
+function narrow({ plain, scope: { compiled } }: Parsed, groups: readonly Group[]): Group[] {
   let carried: string | undefined;
   const folded = new Map<Clause, string>();
   const wordsOf = (it: Clause) => {

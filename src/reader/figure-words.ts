@@ -1,29 +1,49 @@
-/** Words around a number that say how it counts: rough, part, total, taken back. */
-export const clauseEdge = /[。；;!！?？\n，,、]/;
+/** Words around a number that say how it counts: rough, of each, part, total, taken back. `…Before` end right before the number. */
+
+// rough: nobody could sign for the number
+/** 大概, 好像: all numbers after it in the clause are rough. */
 export const hesitantWords = /大概|大约|大致|差不多|估计|估摸|可能|也许|好像|预计|约莫|约摸|印象中|记不清|不太清楚/g;
+/** 近百, 约30, 不到50: right before the number; 预约, 中小, 最近 are other words. */
 export const hesitantBefore =
   /(?:(?<![预特签邀制契条])约(?!了)|(?<![大中])小|(?<![最附邻接靠临新])近|将近|接近|超过|超|逾|不到|不足|至少|最少|最多|起码|不少于|不低于|不超过|几乎|好几|(?<![尽赶加很])快)\s*(?:有|了|到|为|是|共)?\s*$/;
+/** 120多, 30左右: between the number and its counting word, or at the end. */
 export const softTail = /^ *(?:\+|多|余|来|把|几|以上|以下|以内|以外|开外|上下|左右|出头|不到|不等|朝上|往上)/;
+/** 30人左右, 20人以上: behind the counting word; 多 only at an edge (30人多次参加 is not rough). */
 export const softAfterCounter =
   /^ *(?:\+|(?:的)?样子|以上|以下|以内|开外|上下|左右|出头|不到|不等|朝上|往上|多(?=\s*(?:$|[，,。；;、!?])))/;
+/** 少报了20人: how far a figure was off, which is no figure itself. */
+export const differenceBefore = /[多少](?:报|算|填|写|记|录|数|统计|加)了?\s*$/;
+/** `1 250人` may be 1,250 of them, or 250 behind another figure. */
+export const spacedThousands = /(?:^|[^\d.,，])\d{1,3} +\d{3}$/;
+
+// of each, of several, of a whole
+/** 每场40人, 人均2次, 第一场30人: of one of them only. */
 export const eachBefore =
   /(?:(?:每(?:一?[场次期个家人天批组站处座]|名|位|户|周)?|平均|人均|场均)(?:[^，,。；;\n\d]{0,5})|第[\d一二三四五六七八九十]{1,3}[场次期]\s*(?:有|是|为|参加|参与)?\s*)$/;
-/** 各1场: as many for each of what is named, or for so many others that nobody can tell. */
+/** 各1场: as many for each of what is named; 各部门, 各单位 are words of their own. */
 export const apieceBefore =
   /(?:[都均](?:是|为|有)|各(?!部门|单位|类|项|级|地|位|种|科|处室|街道|社区|乡镇|企业|站|县|区|村|界|方|条|样|班|中队|大队|支队|队|组|小组|岗|所|公司|项目|工地|家|局)[^，,。；;\n\d]{0,8})$/;
 /** 分别30人、40人: one for each of what is named, in its order. */
 export const respectiveBefore = /(?:分别|依次)(?:[^，,。；;\n\d]{0,6})$/;
+/** Before a number further down such a list (分别为30、40、50人). */
+export const listedRespectively = /(?:分别|依次)[^，,。；;\n\d]{0,6}(?:\d+[^\d，,。；;\n]{0,2}[、，,]\s*)*$/;
+/** 其中党员30人, 已办结3件: a part of the figure before. */
 export const partBefore =
   /(?:其中|(?<!包)含|包括|包含|里面|里头|里有|当中有|已(?:办结|核实|处理|处置|查处|回复))[^，,。；;\n]*$/;
+/** 共120人, 总人数80: all of it together. */
 export const totalBefore = /(?:合计|共计|总计|一共|总共|累计|共|总数|总人数|总人次|总场次)(?:[^，,。；;\n\d]{0,5})$/;
-/** What follows a counting word that is the heading of the next figure (场次2 人次80). */
-export const headsNext = /^\s*[:为是]?\s*[\d一二两三四五六七八九十百千]/;
+
+// taken back
 /** 3场不对2场: taken back in the same breath. */
 export const withdrawnAfter = /^\s*[哎唉啊哦呃嗯噢]*\s*(?:不对|有误|错了|不是的|是笔误|是错的|是报错|是写错|是填错)/;
 /** 由2场改为3场: the figure before is the old one. */
 export const replacedAfter = /^\s*[，,]?\s*(?:改为|改成|更正为|更改为|修改为|调整为|纠正为|变更为)/;
+/** 不是3场, 原报2场: what is not so, or no longer. */
 export const deniedBefore =
   /(?:不是|并非|而非|而不是|(?:原|误|错)[报填写][的为成是了]?|[报写填]成了?|原来是|原来报的是?)\s*$/;
+
+// what is counted
+/** 人次80, 场次：2, 参加120: the word stands before the number, with the counter it stands for. */
 export const headings: readonly [RegExp, string][] = [
   [
     /(?:人次|人数|人员|参与者|参加者|学员|观众|听众|受众|群众|职工|员工)(?:数量?)?\s*(?:[有达共是为约:]|合计|总计|改成|改为|应该?是|应为|应当是|更正为)*\s*$/,
@@ -32,15 +52,13 @@ export const headings: readonly [RegExp, string][] = [
   [/(?:场次|场数|期数)(?:数量?)?\s*(?:[有达共是为:]|合计|总计|改成|改为|应该?是|应为|应当是|更正为)*\s*$/, "场"],
   [/(?:观看量|观看数|参加|参与|观看|收看|到场|来了|受教育|参演|覆盖|惠及|参训|受训)\s*(?:的|了|有|达|共)*\s*$/, "人"],
 ];
-/** 少报了20人: how far a figure was off, which is no figure itself. */
-export const differenceBefore = /[多少](?:报|算|填|写|记|录|数|统计|加)了?\s*$/;
+/** What follows a counting word that is the heading of the next figure (场次2 人次80). */
+export const headsNext = /^\s*[:为是]?\s*[\d一二两三四五六七八九十百千]/;
 /** 27个党员: things counted by 个 that are people. */
 export const personNoun =
   /^\s*(?:老?党员|团员|师傅|老师|学生|同学|孩子|娃|小朋友|老板|老总|经理|工人|员工|职工|群众|居民|村民|市民|业主|住户|同志|同事|干部|领导|负责人|学员|人|老人|志愿者|队员|队伍成员|商户负责人|代表|司机|驾驶员|安全员|站长|组长)/;
 /** 人有31个, 人的话是52个: who is counted is said before. */
 export const personHeading =
   /(?:人|人数|人员|参加的|来的)(?:的话|嘛|呢|啊|么|吧|大概|好像|差不多|一共|总共|共|大约|可能|有|是|:|\s)*$/;
-/** Before a number in a list of respective ones (分别为30、40、50人). */
-export const listedRespectively = /(?:分别|依次)[^，,。；;\n\d]{0,6}(?:\d+[^\d，,。；;\n]{0,2}[、，,]\s*)*$/;
-/** `1 250人` may be 1,250 of them, or 250 behind another figure. */
-export const spacedThousands = /(?:^|[^\d.,，])\d{1,3} +\d{3}$/;
+/** 三场总共145人: the sessions are all of them, too. */
+export const totalAfter = /^\s*(?:总共|一共|合计|共计)/;

@@ -1,7 +1,8 @@
-import type { Counters } from "./counters.ts";
+import { type Counters, counterAt } from "./counters.ts";
+import type { Figure, Role } from "./figure.ts";
+import { besideEachOther } from "./figure-lists.ts";
 import {
   apieceBefore,
-  clauseEdge,
   deniedBefore,
   differenceBefore,
   eachBefore,
@@ -18,135 +19,33 @@ import {
   softAfterCounter,
   softTail,
   spacedThousands,
+  totalAfter,
   totalBefore,
   withdrawnAfter,
 } from "./figure-words.ts";
+import { impliedFigure, impliedStarts, percentAt } from "./implied.ts";
 import { free } from "./noise.ts";
-import { type Numeral, numeralAt, numeralStart } from "./numeral.ts";
-
-/**
- * `each`: 每场40人; `apiece`: 各1场; `respective`: 分别30人、40人; `part`: 其中党员30人; `total`: 共120人; `denied`: 不是3场;
- * `withdrawn`: 3场不对.
- */
-type Role = "plain" | "each" | "apiece" | "respective" | "part" | "total" | "denied" | "withdrawn";
-
-/** A number of the text that may be a count, with the word it counts in and what the words around it make of it. */
-export interface Figure {
-  start: number;
-  end: number;
-  value: number;
-  /** The value without its 万, for measures counted in 万元. */
-  beforeWan: number | null;
-  hasWan: boolean;
-  /** 场, 人次 …, canonical; `null` where none stands behind or before it. */
-  counter: string | null;
-  problem: "vague" | "negative" | "fraction" | null;
-  role: Role;
-  isMisheard: boolean;
-  hasWideComma: boolean;
-  /** Where 其中 stands, for a `part`. */
-  partAt: number;
-  /** The counting word has a noun of its own behind it (5个单位, 3台设备). */
-  isOfSomething: boolean;
-}
+import { type Numeral, numeralAt, numeralStarts } from "./numeral.ts";
+import { hardEdges, softEdges } from "./words.ts";
 
 /** All figures outside marked spans, in order. */
 export function findFigures(plain: string, marks: Uint8Array, counters: Counters): Figure[] {
   const figures: Figure[] = [];
-  const edges = { part: 0, clause: 0 };
-  let at = 0;
-  while (at < plain.length) {
+  const around: Surroundings = { plain, marks, counters, clauseStart: 0, start: 0 };
+  for (let at = 0; at < plain.length; ) {
     const character = plain.charAt(at);
-    if (clauseEdge.test(character)) {
-      edges.part = at + 1;
-      if (character !== "、") edges.clause = at + 1;
+    if (hardEdges.has(character) || softEdges.has(character)) {
+      around.start = at + 1;
+      if (character !== "、") around.clauseStart = at + 1;
     }
-    const isOpen = marks[at] === free;
-    const percent = isOpen && character === "百" ? percentAt(plain, at) : null;
-    if (percent) {
-      figures.push(percent);
-      at = percent.end;
-      continue;
+    const { figure, end } = marks[at] === free ? figureAt(around, at) : none;
+    if (figure) {
+      figures.push(figure);
+      around.start = figure.end;
     }
-    if (isOpen && numeralStart.test(character) && !/^一[半]/.test(plain.slice(at, at + 2))) {
-      const numeral = clipped(numeralAt(plain, at), marks);
-      const previousEnd = figures.at(-1)?.end ?? 0;
-      const figure =
-        numeral &&
-        figureOf(
-          { plain, marks, counters, clauseStart: edges.clause, start: Math.max(edges.part, previousEnd) },
-          numeral,
-        );
-      if (figure) figures.push(figure);
-      at = Math.max(at + 1, figure?.end ?? numeral?.end ?? 0);
-    } else {
-      const implied = isOpen && impliedStart.test(character) ? impliedFigure(plain, at, counters) : null;
-      if (implied) figures.push(implied);
-      at = implied?.end ?? at + 1;
-    }
+    at = Math.max(at + 1, end);
   }
-  return insideParts(plain, respectively(plain, joinRanges(plain, figures)));
-}
-
-/** 分别30人、40人: what is listed behind the first is said respectively, too, and counted in the last one's word. */
-function respectively(plain: string, figures: readonly Figure[]): Figure[] {
-  const listed = [...figures];
-  for (let at = 0; at < listed.length; at++) {
-    const first = listed[at];
-    if (first?.role !== "respective") continue;
-    let end = at + 1;
-    while (end < listed.length && isJoined(plain, listed[end - 1], listed[end])) end++;
-    const counter = listed[end - 1]?.counter ?? null;
-    for (let i = at; i < end; i++) {
-      const figure = listed[i];
-      if (figure) listed[i] = { ...figure, counter: figure.counter ?? counter, role: "respective" };
-    }
-    at = end - 1;
-  }
-  return listed;
-}
-
-function isJoined(plain: string, one: Figure | undefined, next: Figure | undefined): boolean {
-  if (!one || !next || (one.counter !== null && one.counter !== next.counter)) return false;
-  return /^\s*(?:[、，,]|和|及|与|[、，,]和)\s*$/.test(plain.slice(one.end, next.start));
-}
-
-/** 演练3场150人（防汛2场100人）: what stands in brackets behind a figure of its kind is part of it. */
-function insideParts(plain: string, figures: readonly Figure[]): Figure[] {
-  if (!plain.includes("(")) return [...figures];
-  return figures.map((figure) => {
-    const open = plain.lastIndexOf("(", figure.start);
-    const isInside = open >= 0 && !plain.slice(open, figure.start).includes(")") && figure.role === "plain";
-    if (!isInside) return figure;
-    const clause = plain.slice(0, open).search(/[^。；;!！?？\n，,、)]*$/);
-    const isPart = figures.some((it) => it.start >= clause && it.end <= open && it.counter === figure.counter);
-    return isPart ? { ...figure, role: "part", partAt: open } : figure;
-  });
-}
-
-/** Says how many there were of the row, all told: neither taken back nor of each. */
-export function isOwn({ role }: Figure): boolean {
-  return role === "plain" || role === "part" || role === "total";
-}
-
-/** 百分之九十二点五, for forms that ask for percentages. */
-function percentAt(plain: string, at: number): Figure | null {
-  if (!plain.startsWith("百分之", at)) return null;
-  const numeral = plain.charAt(at + 3) === "百" ? null : numeralAt(plain, at + 3);
-  if (numeral === null && plain.charAt(at + 3) !== "百") return null;
-  const whole = numeral?.value ?? 100;
-  const end = numeral?.end ?? at + 4;
-  const decimals = /^点([零〇一二三四五六七八九]+)/.exec(plain.slice(end, end + 8))?.[1] ?? "";
-  const digits = [...decimals].map((it) => numeralAt(it, 0)?.value ?? 0).join("");
-  const value = Number(`${whole}${digits === "" ? "" : `.${digits}`}`);
-  return {
-    ...plainFigure,
-    start: at,
-    end: decimals === "" ? end : end + 1 + decimals.length,
-    value,
-    counter: "%",
-    problem: numeral?.isVague ? "vague" : null,
-  };
+  return besideEachOther(plain, figures);
 }
 
 interface Surroundings {
@@ -158,18 +57,33 @@ interface Surroundings {
   start: number;
 }
 
-function clipped(numeral: Numeral | null, marks: Uint8Array): Numeral | null {
-  if (numeral === null) return null;
-  for (let i = numeral.start; i < numeral.end; i++) if (marks[i] !== free) return null;
-  return numeral;
+const none = { figure: null, end: 0 };
+
+/** What counts at a place, and where to read on: a number that counts nothing is passed over whole. */
+function figureAt(around: Surroundings, at: number): { figure: Figure | null; end: number } {
+  const { plain, marks, counters } = around;
+  const character = plain.charAt(at);
+  const percent = character === "百" ? percentAt(plain, at) : null;
+  if (percent) return { figure: percent, end: percent.end };
+  if (numeralStarts.has(character) && !plain.startsWith("一半", at)) {
+    const numeral = numeralAt(plain, at);
+    if (numeral === null || !isFree(numeral, marks)) return none;
+    const figure = figureOf(around, numeral);
+    return { figure, end: figure?.end ?? numeral.end };
+  }
+  const implied = impliedStarts.has(character) ? impliedFigure(plain, at, counters) : null;
+  return implied ? { figure: implied, end: implied.end } : none;
+}
+
+function isFree({ start, end }: Numeral, marks: Uint8Array): boolean {
+  for (let i = start; i < end; i++) if (marks[i] !== free) return false;
+  return true;
 }
 
 function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
   const { plain, counters } = around;
   const before = plain.slice(Math.max(around.start, numeral.start - 16), numeral.start);
-  const clause = plain.slice(Math.max(around.clauseStart, numeral.start - 60), numeral.start);
-  const isListed = listedRespectively.test(plain.slice(Math.max(0, numeral.start - 40), numeral.start));
-  const { end: numberEnd, isSoft } = widened(plain, numeral, counters, isListed);
+  const { end: numberEnd, isSoft } = widened(plain, numeral, counters);
   const headed = headings.find(([it]) => it.test(before))?.[1] ?? null;
   const behind = counterAt(plain, numberEnd, counters);
   // 场次2 人次80: what stands behind the number is the next one's heading
@@ -180,32 +94,38 @@ function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
   const counterEnd = counter?.end ?? numberEnd;
   const after = plain.slice(counterEnd, counterEnd + 8);
   const isHalf = /^\s*半(?![天个小月年])/.test(after);
-  const trailing = isHalf ? "半" : (softAfterCounter.exec(after)?.[0] ?? "");
-  const isVague =
-    numeral.isVague ||
-    isSoft ||
-    (trailing !== "" && !isHalf) ||
-    hesitantBefore.test(before) ||
-    (counter !== null && spacedThousands.test(plain.slice(Math.max(0, numeral.start - 5), numeral.end))) ||
-    differenceBefore.test(before) ||
-    hesitates(around, numeral);
+  const softEnd = isHalf ? "" : (softAfterCounter.exec(after)?.[0] ?? "");
+  const isSpaced = counter !== null && spacedThousands.test(plain.slice(Math.max(0, numeral.start - 5), numeral.end));
+  const isVague = isSoft || softEnd !== "" || isSpaced || isRough(around, numeral, before);
   const isNegative = /负\s*$/.test(before) || isMinus(plain, numeral.start);
   const value = numeral.value + (isHalf ? 0.5 : 0);
-  const part = partBefore.exec(clause);
+  const partAt = partStart(around, numeral);
   return {
     start: isNegative ? numeral.start - 1 : numeral.start,
-    end: counterEnd + trailing.length,
+    end: counterEnd + (isHalf ? 1 : softEnd.length),
     value,
     beforeWan: isHalf ? null : numeral.beforeWan,
     hasWan: numeral.hasWan,
     counter: counter ? (isOfPeople(counter.word, before, after) ? "人" : counters.canonical(counter.word)) : heading,
     problem: isNegative ? "negative" : isVague ? "vague" : Number.isInteger(value) ? null : "fraction",
-    role: roleOf(before, plain.slice(counterEnd, counterEnd + 8), part !== null),
-    partAt: part ? numeral.start - clause.length + part.index : -1,
+    role: roleOf(before, after, partAt >= 0),
+    partAt,
     isMisheard: counter !== null && counters.isMisheard(counter.word),
     hasWideComma: numeral.hasWideComma,
     isOfSomething: counter !== null && /^\s*[一-龥]/.test(after) && !/^\s*[参到来观的共和及与]/.test(after),
   };
+}
+
+/** Where 其中 stands before a number in its clause; -1 where it does not. */
+function partStart({ plain, clauseStart }: Surroundings, numeral: Numeral): number {
+  const from = Math.max(clauseStart, numeral.start - 60);
+  const part = partBefore.exec(plain.slice(from, numeral.start));
+  return part ? from + part.index : -1;
+}
+
+/** Nobody could sign for the number: of itself (几十), or for the words before it (大概, 少报了). */
+function isRough(around: Surroundings, numeral: Numeral, before: string): boolean {
+  return numeral.isVague || hesitantBefore.test(before) || differenceBefore.test(before) || hesitates(around, numeral);
 }
 
 function isOfPeople(word: string, before: string, after: string): boolean {
@@ -213,12 +133,8 @@ function isOfPeople(word: string, before: string, after: string): boolean {
 }
 
 /** The number with what makes it a range or a rough one: `5-6`, `两到三`, `120多`. */
-function widened(
-  plain: string,
-  numeral: Numeral,
-  counters: Counters,
-  isListed: boolean,
-): { end: number; isSoft: boolean } {
+function widened(plain: string, numeral: Numeral, counters: Counters): { end: number; isSoft: boolean } {
+  const isListed = listedRespectively.test(plain.slice(Math.max(0, numeral.start - 40), numeral.start));
   const dash = (isListed ? /^\s*(?:-|~|至|到|或)\s*/ : /^\s*(?:-|~|至|到|或|、|\/)\s*/).exec(
     plain.slice(numeral.end, numeral.end + 4),
   );
@@ -245,15 +161,6 @@ function hesitates({ plain, marks, clauseStart }: Surroundings, numeral: Numeral
     if (marks[after + next] === free || after + next >= numeral.start) return true;
   }
   return false;
-}
-
-function counterAt(plain: string, at: number, { pattern }: Counters): { word: string; end: number } | null {
-  const spaces = /^ */.exec(plain.slice(at, at + 4))?.[0].length ?? 0;
-  pattern.lastIndex = at + spaces;
-  const word = pattern.exec(plain)?.[0];
-  // 2 人数 is no count of persons but the heading of the next figure
-  const isHeading = word !== undefined && plain.charAt(at + spaces + word.length) === "数";
-  return word === undefined || isHeading ? null : { word, end: at + spaces + word.length };
 }
 
 /** A minus directly before the number; between numbers or after a day it is a dash. */
@@ -283,55 +190,5 @@ function roleOf(before: string, after: string, isPart: boolean): Role {
   if (apieceBefore.test(before)) return "apiece";
   if (respectiveBefore.test(before)) return "respective";
   if (isPart) return "part";
-  return totalBefore.test(before) ? "total" : "plain";
-}
-
-const impliedStart = /[个场次期堂一大多若许不好半]/;
-const plainFigure = {
-  beforeWan: null,
-  hasWan: false,
-  role: "plain",
-  isMisheard: false,
-  hasWideComma: false,
-  isOfSomething: false,
-  partAt: -1,
-} as const;
-const someOf = /(?:一半|大半|多数|若干|许多|不少|一批|好多|多|半)/y;
-
-/** Counts without a number: 搞了场演练 is one, 半场 a half, 多次 nobody knows. */
-function impliedFigure(plain: string, at: number, counters: Counters): Figure | null {
-  const base = { ...plainFigure, start: at };
-  if (/[了过]/.test(plain.charAt(at - 1))) {
-    const one = /^(?:个)?(场|次|期|堂)(?![次数地馆景面合所站外内])/.exec(plain.slice(at, at + 4));
-    if (one) return { ...base, end: at + one[0].length, value: 1, counter: one[1] ?? null, problem: null };
-  }
-  someOf.lastIndex = at;
-  const some = someOf.exec(plain)?.[0];
-  if (some === undefined) return null;
-  const counter = counterAt(plain, at + some.length, counters);
-  if (some === "多" && /[很许众更诸]/.test(plain.charAt(at - 1))) return null;
-  if (some !== "一半" && some !== "大半" && !counter) return null;
-  return {
-    ...base,
-    end: counter?.end ?? at + some.length,
-    value: some === "半" ? 0.5 : Number.NaN,
-    counter: counter ? counters.canonical(counter.word) : null,
-    problem: some === "半" ? "fraction" : "vague",
-  };
-}
-
-/** `3场至5场`, `三场五场`: two figures of one kind with nothing but a dash between are one range. */
-function joinRanges(plain: string, figures: Figure[]): Figure[] {
-  const joined: Figure[] = [];
-  for (const figure of figures) {
-    const last = joined.at(-1);
-    const isRange =
-      last !== undefined &&
-      last.counter === figure.counter &&
-      figure.counter !== null &&
-      /^\s*(?:-|~|至|到|或者?)\s*$/.test(plain.slice(last.end, figure.start));
-    if (isRange) joined[joined.length - 1] = { ...last, end: figure.end, problem: "vague" };
-    else joined.push(figure);
-  }
-  return joined;
+  return totalBefore.test(before) || totalAfter.test(after) ? "total" : "plain";
 }

@@ -1,15 +1,13 @@
-import { appliesTo, type Row } from "../campaign/row.ts";
+import { appliesTo } from "../campaign/row.ts";
+import { pairsOf, type Scope } from "./compiled.ts";
 import { canCount } from "./counters.ts";
-import type { Figure } from "./figures.ts";
-import { dated, noise } from "./noise.ts";
-import { type Compiled, ownTargets, pairsOf, type Target } from "./phrases.ts";
-import { skippedInNames } from "./text.ts";
-import { hardEdge } from "./words.ts";
+import type { Figure } from "./figure.ts";
+import { type Letters, letterAt } from "./letters.ts";
+import type { Span } from "./outcome.ts";
+import { ownTargets, type Target } from "./phrases.ts";
 
 /** A place in the text that names one or several rows. */
-export interface Hit {
-  start: number;
-  end: number;
+export interface Hit extends Span {
   targets: readonly Target[];
   /** Only near to a name of the row (a typo), or the name of another thing is made of it: never sure. */
   isDoubtful: boolean;
@@ -17,54 +15,9 @@ export interface Hit {
   length: number;
 }
 
-/** The characters that can be part of a row's name, each with its place in the text; edges are kept as `\n`. */
-export interface Letters {
-  text: string;
-  at: number[];
-  /** Figures before each letter: a name may have one figure inside it (发现8个隐患). */
-  figuresBefore: number[];
-}
-
-export function lettersOf(plain: string, marks: Uint8Array, figures: readonly Figure[]): Letters {
-  const letters: Letters = { text: "", at: [], figuresBefore: [] };
-  let next = 0;
-  for (let i = 0; i < plain.length; i++) {
-    while (next < figures.length && (figures[next]?.end ?? 0) <= i) next++;
-    const figure = figures[next];
-    if (figure && i >= figure.start && i < figure.end) continue;
-    if (marks[i] === noise || marks[i] === dated) continue;
-    const character = plain.charAt(i);
-    if (skippedInNames.test(character)) continue;
-    letters.text += /[，,]/.test(character) || hardEdge.test(character) ? "\n" : character;
-    letters.at.push(i);
-    letters.figuresBefore.push(next);
-  }
-  return letters;
-}
-
-/** Index of the first letter at or behind a place in the text. */
-export function letterAt({ at }: Letters, place: number): number {
-  let low = 0;
-  let high = at.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((at[middle] ?? 0) < place) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-export function lettersBetween(letters: Letters, start: number, end: number): string {
-  return letters.text.slice(letterAt(letters, start), letterAt(letters, end));
-}
-
-export function findHits(
-  letters: Letters,
-  { compiled, fields, figures }: { compiled: Compiled; fields: readonly string[]; figures: readonly Figure[] },
-): Hit[] {
-  const applicable = (phrase: { targets: readonly Target[] }) =>
-    phrase.targets.filter((it) => appliesTo(it.row.indicator, fields));
-  const hits: Hit[] = [...scatteredHits(letters, compiled, applicable)];
+/** Names of rows: at each place the longest, and of names that overlap the longer. */
+export function findHits(letters: Letters, { compiled, fields }: Scope, figures: readonly Figure[]): Hit[] {
+  const hits = scatteredHits(letters, { compiled, fields });
   for (let from = 0; from < letters.text.length; from++) {
     let node = compiled.root;
     let longest: { end: number; targets: readonly Target[] } | null = null;
@@ -74,16 +27,16 @@ export function findHits(
       node = next;
       if (node.phrase === null) continue;
       const own = ownTargets(node.phrase, fields);
-      const inside = own.length === 0 ? null : insideFigure(letters, figures, from, to);
+      const inside = own.length === 0 ? null : insideFigure(letters, { from, to }, figures);
       const targets = inside === null ? own : own.filter((it) => canHold(it, inside));
       if (targets.length > 0) longest = { end: to, targets };
     }
-    if (longest) hits.push(hitOf(letters, from, longest.end, longest.targets));
+    if (longest) hits.push(hitOf(letters, { from, to: longest.end }, longest.targets));
   }
   return longestOnly(hits);
 }
 
-function insideFigure(letters: Letters, figures: readonly Figure[], from: number, to: number): Figure | null {
+function insideFigure(letters: Letters, { from, to }: Range, figures: readonly Figure[]): Figure | null {
   const first = letters.figuresBefore[from] ?? 0;
   return (letters.figuresBefore[to] ?? 0) > first ? (figures[first] ?? null) : null;
 }
@@ -93,30 +46,33 @@ function canHold({ row }: Target, { counter }: Figure): boolean {
   return counter === null || row.indicator.measures.some((it) => canCount(it, counter));
 }
 
-export function hitOf(letters: Letters, from: number, to: number, targets: readonly Target[], isDoubtful = false): Hit {
-  return { start: letters.at[from] ?? 0, end: (letters.at[to] ?? 0) + 1, targets, isDoubtful, length: to - from + 1 };
+/** A stretch of letters, by the places of its first and last. */
+interface Range {
+  from: number;
+  to: number;
+}
+
+export function hitOf(letters: Letters, { from, to }: Range, targets: readonly Target[]): Hit {
+  const [start, end] = [letters.at[from] ?? 0, (letters.at[to] ?? 0) + 1];
+  return { start, end, targets, isDoubtful: false, length: to - from + 1 };
 }
 
 /** Parts of one alias in one clause, in any order, not far from each other. */
-function scatteredHits(
-  letters: Letters,
-  { scattered }: Compiled,
-  applicable: (phrase: { targets: readonly Target[] }) => Target[],
-): Hit[] {
+function scatteredHits(letters: Letters, { compiled: { scattered }, fields }: Scope): Hit[] {
   const hits: Hit[] = [];
   if (scattered.length === 0) return hits;
   let offset = 0;
   for (const clause of letters.text.split("\n")) {
     for (const phrase of clause.length < 4 ? [] : scattered) {
+      if (!phrase.parts.every((it) => clause.includes(it))) continue;
       const places = phrase.parts.map((it) => clause.indexOf(it));
-      if (places.some((it) => it < 0)) continue;
-      const targets = applicable(phrase);
+      const targets = ownTargets(phrase, fields);
       const first = Math.min(...places);
       const last = Math.max(...places.map((it, i) => it + (phrase.parts[i]?.length ?? 0) - 1));
       const length = phrase.parts.reduce((sum, it) => sum + it.length, 0);
       const crossed = (letters.figuresBefore[offset + last] ?? 0) - (letters.figuresBefore[offset + first] ?? 0);
       if (targets.length > 0 && last - first + 1 - length <= 12 && crossed < 2) {
-        hits.push(hitOf(letters, offset + first, offset + last, targets));
+        hits.push(hitOf(letters, { from: offset + first, to: offset + last }, targets));
       }
     }
     offset += clause.length + 1;
@@ -130,12 +86,8 @@ function scatteredHits(
  */
 export function findUnitHits(
   letters: Letters,
-  {
-    figures,
-    hits,
-    compiled,
-    fields,
-  }: { figures: readonly Figure[]; hits: readonly Hit[]; compiled: Compiled; fields: readonly string[] },
+  { compiled, fields }: Scope,
+  { figures, hits }: { figures: readonly Figure[]; hits: readonly Hit[] },
 ): Hit[] {
   const found: Hit[] = [];
   for (const [index, { counter, start }] of figures.entries()) {
@@ -149,7 +101,8 @@ export function findUnitHits(
     const edge = words.lastIndexOf("\n") + 1;
     const pairAt = pairsOf(words.slice(edge)).findIndex((it) => compiled.pairs.get(it)?.has(row));
     if (to < from || pairAt < 0) continue;
-    const hit = hitOf(letters, from + edge + pairAt, from + edge + pairAt + 1, [{ row, measureId: null }]);
+    const pairFrom = from + edge + pairAt;
+    const hit = hitOf(letters, { from: pairFrom, to: pairFrom + 1 }, [{ row, measureId: null }]);
     if (!hits.some((it) => it.end > (letters.at[from + edge] ?? 0) && it.start < start)) found.push(hit);
   }
   return found;
@@ -164,30 +117,4 @@ function longestOnly(hits: Hit[]): Hit[] {
     if (isSamePlace) kept.push(hit);
   }
   return kept.sort((a, b) => a.start - b.start);
-}
-
-/** Rows that share words with a text that names none, best first; `coverage` is the share of the text they explain. */
-export function suggestRows(
-  text: string,
-  compiled: Compiled,
-  fields: readonly string[],
-  except: ReadonlySet<Row> = new Set(),
-): { rowIds: string[]; coverage: number } {
-  const pairs = pairsOf(text);
-  const scores = new Map<string, number>();
-  let known = 0;
-  for (const pair of pairs) {
-    const rows = compiled.pairs.get(pair);
-    if (!rows || [...rows].some((it) => except.has(it))) continue;
-    known++;
-    for (const row of rows) {
-      if (!appliesTo(row.indicator, fields)) continue;
-      scores.set(row.indicator.id, (scores.get(row.indicator.id) ?? 0) + 1 / rows.size);
-    }
-  }
-  const rowIds = [...scores]
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, 4)
-    .map(([id]) => id);
-  return { rowIds, coverage: pairs.length === 0 || rowIds.length === 0 ? 0 : known / pairs.length };
 }

@@ -1,4 +1,4 @@
-import { free, mark, noise } from "./noise.ts";
+import { free, mark, noise, spanOfMatch } from "./noise.ts";
 
 const marker =
   /(?<=^|[\n。；;，,:!?]\s*|\s)(?:\((\d{1,2})\)|(\d{1,2})(?:[、)](?!\d+(?:\.\d+)?\s*[、)])|\.(?!\d)|\.(?=\d+\s*[场次期人]))|\(?[一二三四五六七八九十]{1,3}[、.)](?![一二三四五六七八九十两]))/g;
@@ -16,7 +16,7 @@ export function markListNumbers(plain: string, marks: Uint8Array): void {
     if (marks[match.index] !== free || (value !== expected && !isPlain)) continue;
     // `1、2场` alone may be one or two sessions
     if (value === 1 && !isPlain && !/(?:^|[\n；;。，,\s])\(?(?:2|二)[、.)]/.test(after)) continue;
-    mark(marks, match.index, match.index + match[0].length, noise);
+    mark(marks, spanOfMatch(match), noise);
     expected = value + 1;
   }
 }

@@ -1,6 +1,6 @@
 import type { EntryMode } from "../campaign/entry.ts";
 import type { Clause } from "./clauses.ts";
-import type { Group } from "./groups.ts";
+import type { Group } from "./group.ts";
 import { addWords, earlierReport, fixWords, newlyReported, planned, setForAll, setInWalk, setWords } from "./words.ts";
 
 /** How the words around a group mean it. */

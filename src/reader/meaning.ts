@@ -1,10 +1,11 @@
 import type { Row } from "../campaign/row.ts";
 import type { Clause, Zone } from "./clauses.ts";
-import type { Group } from "./groups.ts";
+import type { Group } from "./group.ts";
 import { textAfter, textBefore } from "./surroundings.ts";
 import {
   allAfter,
   allBefore,
+  intended,
   notAllBefore,
   notApplicable,
   pendingAfter,
@@ -27,7 +28,7 @@ export function statementOf(plain: string, group: Group, isPart: boolean): State
   if (notApplicable.test(own)) return "notApplicable";
   const last = group.clauses.at(-1);
   const isAlone = last !== undefined && last !== clause && zeroAlone.test(plain.slice(last.start, last.end));
-  if (isPart && notAllBefore.test(before)) return "pending";
+  if (isPart && (notAllBefore.test(before) || intended.test(before))) return "pending";
   if (isPart && (allBefore.test(before) || allAfter.test(after))) return "all";
   if (isPart && pendingBefore.test(before)) return /[均都]/.test(before) ? "zero" : "pending";
   return isAlone || zeroBefore.test(before) || zeroAfter.test(after) ? "zero" : "none";

@@ -1,8 +1,8 @@
 import type { Indicator, Measure } from "../campaign/campaign.ts";
 import { hasIndependentCounts } from "../campaign/row.ts";
 import { baseOfWan, canCount, isPeople, isSessions } from "./counters.ts";
-import type { Figure } from "./figures.ts";
-import type { Placed } from "./groups.ts";
+import type { Figure } from "./figure.ts";
+import type { Placed } from "./group.ts";
 import { foldName } from "./text.ts";
 
 /** The figures of one event by measure, before it is known which of several is meant. */

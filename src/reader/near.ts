@@ -1,49 +1,81 @@
-import { appliesTo } from "../campaign/row.ts";
-import { type Hit, hitOf, type Letters, letterAt, lettersBetween } from "./hits.ts";
-import type { Compiled, Phrase, Target } from "./phrases.ts";
-import { soundsAlike, typedName } from "./sound.ts";
+import { type Clause, zonesOf } from "./clauses.ts";
+import type { Compiled, Scope } from "./compiled.ts";
+import { type Hit, hitOf } from "./hits.ts";
+import { type Letters, letterAt, lettersBetween } from "./letters.ts";
+import type { Span } from "./outcome.ts";
+import { ownTargets, type Phrase, type Target } from "./phrases.ts";
+import { soundsAlike } from "./sound.ts";
 
 /** A name of a row that a text nearly holds. */
 interface Near {
   phrase: Phrase;
   at: number;
-  targets: Target[];
+  targets: readonly Target[];
   /** Every wrong character sounds like the right one. */
   isHeard: boolean;
+}
+
+/** 整该隐患 is heard as 整改隐患, though its end alone is a name of other rows. */
+export function heardOver(hit: Hit, letters: Letters, scope: Scope): Hit[] {
+  const before = hit.length > 2 ? "" : lettersBetween(letters, hit.start - 2, hit.start);
+  if (before.length < 2 || before.includes("\n")) return [hit];
+  const around = { start: hit.start - 2, end: hit.end };
+  const heard = findNearHits(letters, around, scope).filter((it) => !it.isDoubtful && it.length === 4);
+  return heard.length > 0 ? heard : [hit];
+}
+
+/** A clause that has figures and words but no name may hold a name with one character wrong. */
+export function withNearNames(
+  plain: string,
+  clauses: readonly Clause[],
+  near: { letters: Letters; scope: Scope },
+): Clause[] {
+  let hasZone = false;
+  return clauses.map((clause) => {
+    let { zones } = clause;
+    if (zones.length === 0 && clause.figures.length > 0) {
+      const hits = findNearHits(near.letters, clause, near.scope).filter((it) => !hasZone || !it.isDoubtful);
+      zones = zonesOf(plain, hits, clause.figures);
+    }
+    hasZone ||= zones.length > 0;
+    return zones === clause.zones ? clause : { ...clause, zones };
+  });
 }
 
 /**
  * Names with characters wrong: those heard or typed by sound (演连 for 演练), or one of any kind. What sounds the same
  * is taken, and so is a slip in six characters and more; in a shorter name a slip may make another word and is asked.
  */
-export function findNearHits(
-  letters: Letters,
-  range: { start: number; end: number },
-  compiled: Compiled,
-  fields: readonly string[],
-): Hit[] {
-  const from = letterAt(letters, range.start);
-  const text = lettersBetween(letters, range.start, range.end);
+function findNearHits(letters: Letters, { start, end }: Span, { compiled, fields }: Scope): Hit[] {
+  const first = letterAt(letters, start);
+  const text = lettersBetween(letters, start, end);
   let best: Near[] = [];
   for (const phrase of text.length > 80 ? [] : candidates(text, compiled)) {
-    const first = best[0];
-    if (phrase.text.length > text.length || (first && isBehind(phrase, first))) continue;
-    const targets = phrase.targets.filter((it) => appliesTo(it.row.indicator, fields));
+    const leader = best[0];
+    if (leader && isBehind(phrase, leader)) continue;
+    const targets = ownTargets(phrase, fields);
     const place = targets.length === 0 ? null : placeOf(text, phrase.text);
     if (place === null) continue;
     const near = { phrase, targets, ...place };
-    if (first === undefined || rankOf(near) > rankOf(first)) best = [near];
-    else if (rankOf(near) === rankOf(first)) best.push(near);
+    if (leader === undefined || rankOf(near) > rankOf(leader)) best = [near];
+    else if (rankOf(near) === rankOf(leader)) best.push(near);
   }
-  return best.map(({ phrase, at, targets, isHeard }) =>
-    hitOf(letters, from + at, from + at + phrase.text.length - 1, targets, !isHeard && phrase.text.length < 6),
-  );
+  return best.map(({ phrase: { text: name }, at, targets, isHeard }) => {
+    const range = { from: first + at, to: first + at + name.length - 1 };
+    return { ...hitOf(letters, range, targets), isDoubtful: !isHeard && name.length < 6 };
+  });
 }
 
 /** Phrases that share with the text a character which means something. */
 function candidates(text: string, { phrases, phrasesWith }: Compiled): Phrase[] {
-  const places = new Set([...text].flatMap((it) => (ordinary.has(it) ? [] : (phrasesWith.get(it) ?? []))));
-  return [...places].flatMap((place) => phrases[place] ?? []).filter((it) => it.text.length <= text.length);
+  const found = new Set<Phrase>();
+  for (const character of text) {
+    for (const place of ordinary.has(character) ? [] : (phrasesWith.get(character) ?? [])) {
+      const phrase = phrases[place];
+      if (phrase && phrase.text.length <= text.length) found.add(phrase);
+    }
+  }
+  return [...found];
 }
 
 /** Characters of any sentence about figures, which make no name by themselves. */
@@ -78,18 +110,4 @@ function wrongAt(text: string, at: number, name: string): number[] | null {
     if (wrong.length > name.length / 2) return null;
   }
   return wrong;
-}
-
-/** Rows named in letters (zhuanti xuexi): likely, but never sure. */
-export function findTypedRows(plain: string, compiled: Compiled, fields: readonly string[]): string[] {
-  const typed = plain.replace(/[^a-z]/g, "");
-  if (typed.length < 6) return [];
-  let best: { length: number; rowIds: Set<string> } = { length: 0, rowIds: new Set() };
-  for (const phrase of compiled.phrases) {
-    const name = typedName(phrase.text);
-    if (name.length < 6 || name.length < best.length || !typed.includes(name)) continue;
-    if (name.length > best.length) best = { length: name.length, rowIds: new Set() };
-    for (const { row } of phrase.targets) if (appliesTo(row.indicator, fields)) best.rowIds.add(row.indicator.id);
-  }
-  return [...best.rowIds];
 }

@@ -25,6 +25,11 @@ const patterns: readonly NoisePattern[] = [
   // plates and codes
   [/[a-z][a-z0-9]{5}/, /[一-龥][a-z][a-z0-9]{5,6}(?![a-z0-9])/g],
   [/[a-z]/, /(?<![a-z0-9])[a-z]+-?\d+(?:-\d+)*(?![\d.])|(?<![\d])\d+[a-z](?=\d)/g],
+  // whom an accident, played or told, befell
+  [
+    /[困伤亡难险水迷毒联]/,
+    /[\d一二两三四五六七八九十]+\s*[人名](?:员|群众|工人)?(?:被困|受伤|死亡|遇难|遇险|落水|昏迷|中毒|失联)/g,
+  ],
   // an accident named by its day: 4.17火灾
   [/\./, /(?<!\d)\d{1,2}\.\d{1,2}(?=["”]?\s*(?:较?重?特?大)?(?:火灾|事故|爆炸|坍塌))/g],
   // names with a middle dot: 6·16, 4·17, 六·一六

@@ -1,5 +1,6 @@
+import type { Compiled } from "./compiled.ts";
 import { dotted, sayings } from "./noise-patterns.ts";
-import type { Compiled } from "./phrases.ts";
+import type { Span } from "./outcome.ts";
 
 /** What a character belongs to: nothing yet, a name or number that counts nothing, or a date. */
 export const free = 0;
@@ -16,28 +17,33 @@ export function markNoise(
 ): void {
   for (const name of numberNames) {
     for (let at = plain.indexOf(name); at >= 0; at = plain.indexOf(name, at + name.length)) {
-      markNumerals(plain, marks, at, at + name.length);
+      markNumerals(plain, marks, { start: at, end: at + name.length });
     }
   }
   if (!/[\d零〇一二两三四五六七八九十半几百千万每个@]/.test(plain)) return;
   for (const match of plain.matchAll(dotted)) {
     const followers = dottedNames.get(`${match[1]}·${match[2]}`);
-    if (followers?.has(match[3] ?? "")) mark(marks, match.index, match.index + match[0].length - 2, noise);
+    if (followers?.has(match[3] ?? ""))
+      mark(marks, { start: match.index, end: match.index + match[0].length - 2 }, noise);
   }
-  for (const match of plain.matchAll(sayings)) mark(marks, match.index, match.index + match[0].length, named);
+  for (const match of plain.matchAll(sayings)) mark(marks, spanOfMatch(match), named);
   for (const [needs, pattern] of noisePatterns) {
     if (!needs.test(plain)) continue;
-    for (const match of plain.matchAll(pattern)) mark(marks, match.index, match.index + match[0].length, noise);
+    for (const match of plain.matchAll(pattern)) mark(marks, spanOfMatch(match), noise);
   }
 }
 
 /** In a name like 五带头 only the numeral is marked: the rest still tells the row. */
-function markNumerals(plain: string, marks: Uint8Array, start: number, end: number): void {
+function markNumerals(plain: string, marks: Uint8Array, { start, end }: Span): void {
   for (let i = start; i < end; i++) {
     if (/[\d一二两三四五六七八九十百]/.test(plain.charAt(i))) marks[i] = named;
   }
 }
 
-export function mark(marks: Uint8Array, start: number, end: number, kind: number): void {
+export function spanOfMatch(match: RegExpExecArray): Span {
+  return { start: match.index, end: match.index + match[0].length };
+}
+
+export function mark(marks: Uint8Array, { start, end }: Span, kind: number): void {
   for (let i = start; i < end; i++) if (marks[i] === free) marks[i] = kind;
 }

@@ -29,7 +29,9 @@ const multipliers = new Map<string, number>(
   Object.entries({ 十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1000, 仟: 1000, 万: 10_000, 亿: 100_000_000 }),
 );
 const arabic = /(?:\d{1,3}(?:([,，])\d{3})(?:\1\d{3})*(?!\d)|\d+)(?:\.\d+)?/y;
-export const numeralStart = /[\d零〇○一二三四五六七八九十百千万亿两廿卅几数壹贰叁肆伍陆柒捌玖拾佰仟]/;
+export const numeralStarts: ReadonlySet<string> = new Set(
+  "0123456789零〇○一二三四五六七八九十百千万亿两廿卅几数壹贰叁肆伍陆柒捌玖拾佰仟",
+);
 
 /** The number that starts at `start`, as long as it goes, or `null`. */
 export function numeralAt(plain: string, start: number): Numeral | null {

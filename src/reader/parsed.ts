@@ -1,8 +1,8 @@
 import type { Clause } from "./clauses.ts";
-import type { Group } from "./groups.ts";
-import type { Letters } from "./hits.ts";
+import type { Scope } from "./compiled.ts";
+import type { Group } from "./group.ts";
+import type { Letters } from "./letters.ts";
 import type { ReadContext } from "./outcome.ts";
-import type { Compiled } from "./phrases.ts";
 
 /** A message taken apart, before anything is decided. */
 export interface Parsed {
@@ -12,6 +12,6 @@ export interface Parsed {
   groups: readonly Group[];
   letters: Letters;
   restZero: boolean;
-  compiled: Compiled;
+  scope: Scope;
   context: ReadContext;
 }

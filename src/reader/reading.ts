@@ -1,108 +1,96 @@
 import { appliesTo, type Row } from "../campaign/row.ts";
 import { apart } from "./apart.ts";
-import { type Clause, clausesOf, zonesOf } from "./clauses.ts";
-import { isPersonWord } from "./counters.ts";
+import { type Clause, clausesOf } from "./clauses.ts";
+import { compiled, type Scope } from "./compiled.ts";
 import { type DateMention, findDates } from "./date.ts";
-import { type Figure, findFigures } from "./figures.ts";
-import { type Group, groupsOf, type Wording } from "./groups.ts";
-import { findHits, findUnitHits, type Hit, type Letters, lettersBetween, lettersOf, suggestRows } from "./hits.ts";
+import type { Figure } from "./figure.ts";
+import { findFigures } from "./figures.ts";
+import type { Group } from "./group.ts";
+import { groupsOf } from "./groups.ts";
+import { findHits, findUnitHits, type Hit } from "./hits.ts";
+import { type Letters, lettersOf } from "./letters.ts";
 import { markListNumbers } from "./list-markers.ts";
 import { withoutPending } from "./meaning.ts";
-import { findNearHits } from "./near.ts";
-import { dated, free, mark, markNoise, noise } from "./noise.ts";
+import { heardOver, withNearNames } from "./near.ts";
+import { dated, free, mark, markNoise, noise, spanOfMatch } from "./noise.ts";
 import type { ReadContext, Reading } from "./outcome.ts";
 import type { Parsed } from "./parsed.ts";
-import { type Compiled, compiled } from "./phrases.ts";
 import { report } from "./report.ts";
 import { rowsByNumber } from "./rows-by-number.ts";
 import { plainText } from "./text.ts";
 import { completed, withoutTotals } from "./totals.ts";
-import { fillers, restIsZero } from "./words.ts";
+import { wordingOf } from "./wording.ts";
+import { restIsZero } from "./words.ts";
 
 export type { ReadContext, ReadEntry, Reading, ReadQuestion, ReadRejection } from "./outcome.ts";
 
 /**
  * Reads a liaison's message: figures that are certain from its words and the form alone, and questions, rejections and
- * declarations for the rest. Pure: the same text in the same context reads the same.
+ * declarations for the rest. Pure: the same text in the same context reads the same. How it goes:
+ *
+ * 1. `text.ts` makes the text plain, one character for one; `compiled.ts` knows the form's names and units (`phrases.ts`).
+ * 2. `noise.ts` marks what counts nothing, `date.ts` the days, `rows-by-number.ts` and `list-markers.ts` rows and lists.
+ * 3. `figures.ts` finds the figures in what is left (`numeral.ts`, `counters.ts`), and what the words make of them.
+ * 4. `hits.ts` finds names of rows in the letters between (`letters.ts`), `near.ts` names with a character wrong.
+ * 5. `clauses.ts` cuts at the edges; what names rows between two figures of a clause is a zone.
+ * 6. `groups.ts` puts figures to rows (`named-clauses.ts`, `bare-clauses.ts`): a group is what is said of one row.
+ * 7. `apart.ts` shares out 各1场, `totals.ts` leaves out sums of what was told one by one.
+ * 8. `report.ts` decides group by group, with the field resolved (`fields.ts`): taken, declared (`declared.ts`), or asked.
+ * 9. `settle.ts` makes the entries: which measure (`measures.ts`), which value (`values.ts`), how meant (`manner.ts`).
  */
 export function read(text: string, context: ReadContext): Reading {
   return report(parse(text, context));
 }
 
 function parse(text: string, context: ReadContext): Parsed {
-  const known = compiled(context.campaign);
+  const scope: Scope = { compiled: compiled(context.campaign), fields: context.fields };
+  const row = context.row === undefined ? undefined : scope.compiled.rowById.get(context.row);
   const plain = plainText(text);
   const marks = new Uint8Array(plain.length);
-  let restZero = false;
-  for (const rest of /[其剩余别]/.test(plain) ? plain.matchAll(restIsZero) : []) {
-    restZero = true;
-    mark(marks, rest.index, rest.index + rest[0].length, noise);
-  }
-  markNoise(plain, marks, known);
-  const dates = datesIn(plain, marks, context);
-  const row = context.row === undefined ? undefined : known.rowById.get(context.row);
-  const numbered = row ? [] : rowsByNumber(plain, marks, namingOf(known, context));
+  const restZero = markRest(plain, marks);
+  markNoise(plain, marks, scope.compiled);
+  const dates = markDates(plain, marks, context);
+  const numbered = row ? [] : rowsByNumber(plain, marks, namingOf(scope, context));
   markListNumbers(plain, marks);
-  const figures = findFigures(plain, marks, known.counters);
+  const figures = findFigures(plain, marks, scope.compiled.counters);
   const letters = lettersOf(plain, marks, figures);
-  const named = row ? [] : findHits(letters, { compiled: known, fields: context.fields, figures });
-  const counted = row ? [] : findUnitHits(letters, { figures, hits: named, compiled: known, fields: context.fields });
-  const heard = named.flatMap((it) => heardOver(it, { letters, known, fields: context.fields }));
-  const hits = [...heard, ...counted].toSorted((a, b) => a.start - b.start);
+  const hits = row ? [] : hitsIn(letters, scope, figures);
   const clauses = clausesOf({ plain, figures, hits, dates, numbered });
-  if (row)
-    return { text, plain, clauses, groups: [groupOfRow(row, clauses)], letters, restZero, compiled: known, context };
+  const known = { text, plain, letters, restZero, scope, context };
+  if (row) return { ...known, clauses, groups: [groupOfRow(row, clauses)] };
 
-  addNearHits(plain, clauses, { letters, known, fields: context.fields });
-  const isPart = (it: Row) => known.wholeOf.has(it.indicator.id);
-  const kept = clauses.map((it) => withoutPending(plain, it, isPart));
-  let foreign: Hit[] | null = null;
-  const wording: Wording = {
-    isElsewhere: (clause, rows) => speaksOfOther(clause, rows, { letters, known, context }),
-    isOfOtherField(clause) {
-      if (clause.zones.length > 0 || clause.figures.length === 0) return false;
-      foreign ??= otherFieldHits(hits, { letters, known, context, figures });
-      return foreign.some((it) => it.start >= clause.start && it.end <= clause.end);
-    },
-    hasOtherName: (start, end) => lettersBetween(letters, start, end).replace(fillers, "").length > 1,
-  };
+  const named = withNearNames(plain, clauses, { letters, scope });
+  const isPart = (it: Row) => scope.compiled.wholeOf.has(it.indicator.id);
+  const kept = named.map((it) => withoutPending(plain, it, isPart));
+  const wording = wordingOf({ letters, scope, campaign: context.campaign, figures, hits });
   const groups = completed(withoutTotals(apart(plain, groupsOf(plain, kept, wording))));
-  return { text, plain, clauses: kept, groups, letters, restZero, compiled: known, context };
+  return { ...known, clauses: kept, groups };
 }
 
-/** Names of rows that only units of other fields have, where no row of the unit's is named. */
-function otherFieldHits(
-  own: readonly Hit[],
-  { letters, known, context, figures }: { letters: Letters; known: Compiled; context: ReadContext; figures: Figure[] },
-): Hit[] {
-  const fields = context.campaign.fields.filter((it) => !context.fields.includes(it));
-  if (fields.length === 0) return [];
-  const isOfField = (it: Hit) => it.targets.every(({ row }) => row.indicator.field !== undefined);
-  const isOwn = (hit: Hit) => own.some((it) => hit.start < it.end && it.start < hit.end);
-  return findHits(letters, { compiled: known, fields, figures }).filter((it) => isOfField(it) && !isOwn(it));
+/** 其余都没有 is of rows that the message does not name, so nothing of it is read further. */
+function markRest(plain: string, marks: Uint8Array): boolean {
+  if (!/[其剩余别]/.test(plain)) return false;
+  const said = [...plain.matchAll(restIsZero)];
+  for (const it of said) mark(marks, spanOfMatch(it), noise);
+  return said.length > 0;
 }
 
-function namingOf(known: Compiled, { fields, rowNumbers }: ReadContext) {
-  const own = known.rows.filter((it) => appliesTo(it.indicator, fields)).map((it) => it.no);
-  return { compiled: known, rowNumbers: rowNumbers ?? own, isWalk: rowNumbers !== undefined };
-}
-
-/** The words of a clause without a name are mostly those of rows other than `rows`. */
-function speaksOfOther(
-  clause: Clause,
-  rows: readonly Row[],
-  { letters, known, context }: { letters: Letters; known: Compiled; context: ReadContext },
-): boolean {
-  const words = lettersBetween(letters, clause.start, clause.end);
-  const own = new Set(rows);
-  if (words.length < 2 || clause.figures.some((it) => it.counter === null || isPersonWord(it.counter))) return false;
-  return suggestRows(words, known, context.fields, own).coverage >= (words.length < 4 ? 1 : 0.6);
-}
-
-function datesIn(plain: string, marks: Uint8Array, context: ReadContext): DateMention[] {
+function markDates(plain: string, marks: Uint8Array, context: ReadContext): DateMention[] {
   const dates = findDates(plain, context, (at) => marks[at] !== free);
-  for (const { start, end } of dates) mark(marks, start, end, dated);
+  for (const it of dates) mark(marks, it, dated);
   return dates;
+}
+
+function namingOf({ compiled, fields }: Scope, { rowNumbers }: ReadContext) {
+  const own = compiled.rows.filter((it) => appliesTo(it.indicator, fields)).map((it) => it.no);
+  return { compiled, rowNumbers: rowNumbers ?? own, isWalk: rowNumbers !== undefined };
+}
+
+/** Names of rows as they are written or heard, and counting words that only one row has. */
+function hitsIn(letters: Letters, scope: Scope, figures: readonly Figure[]): Hit[] {
+  const named = findHits(letters, scope, figures);
+  const counted = findUnitHits(letters, scope, { figures, hits: named });
+  return [...named.flatMap((it) => heardOver(it, letters, scope)), ...counted].sort((a, b) => a.start - b.start);
 }
 
 /** With the row known beforehand, every figure of the text is its. */
@@ -118,32 +106,4 @@ function groupOfRow(row: Row, clauses: readonly Clause[]): Group {
     isUnsure: false,
     isSum: false,
   };
-}
-
-/** 整该隐患 is heard as 整改隐患, though its end alone is a name of other rows. */
-function heardOver(
-  hit: Hit,
-  { letters, known, fields }: { letters: Letters; known: Compiled; fields: readonly string[] },
-): Hit[] {
-  const before = hit.length > 2 ? "" : lettersBetween(letters, hit.start - 2, hit.start);
-  if (before.length < 2 || before.includes("\n")) return [hit];
-  const around = { start: hit.start - 2, end: hit.end };
-  const heard = findNearHits(letters, around, known, fields).filter((it) => !it.isDoubtful && it.length === 4);
-  return heard.length > 0 ? heard : [hit];
-}
-
-/** A clause that has figures and words but no name may hold a name with one character wrong. */
-function addNearHits(
-  plain: string,
-  clauses: readonly Clause[],
-  { letters, known, fields }: { letters: Letters; known: Compiled; fields: readonly string[] },
-): void {
-  let hasZone = false;
-  for (const clause of clauses) {
-    if (clause.zones.length === 0 && clause.figures.length > 0) {
-      const hits = findNearHits(letters, clause, known, fields).filter((it) => !hasZone || !it.isDoubtful);
-      clause.zones = zonesOf(plain, hits, clause.figures);
-    }
-    hasZone ||= clause.zones.length > 0;
-  }
 }

@@ -1,13 +1,16 @@
 import type { Zone } from "./clauses.ts";
+import type { Compiled } from "./compiled.ts";
 import type { Counters } from "./counters.ts";
 import { free, mark, noise } from "./noise.ts";
-import { numeralStart } from "./numeral.ts";
-import type { Compiled } from "./phrases.ts";
+import { numeralStarts } from "./numeral.ts";
+import { isChinese } from "./text.ts";
 
 const tail =
   "\\s*([行项]\\s*(?=\\d+\\s*[一-龥])|(?:行(?![业动政为人车程驶走])|项)?\\s*(?:\\.(?!\\d)\\s*|[、:)]\\s*|(?= )|(?=[^\\d.,，、:)\\s万千百十亿-])))";
 const list = new RegExp(`第?\\d{1,3}(?:\\s*(?:[、,，]|和|及|-|~|至|到)\\s*\\d{1,3})+${tail}`, "y");
 const single = new RegExp(`第?\\d{1,3}${tail}`, "y");
+
+const edges = new Set("，,。；;\n!?");
 
 interface Naming {
   compiled: Compiled;
@@ -26,15 +29,15 @@ export function rowsByNumber(plain: string, marks: Uint8Array, naming: Naming): 
   let before = "\n";
   for (let at = 0; at < plain.length; at++) {
     const character = plain.charAt(at);
-    const isEdge = /[，,。；;\n!?]/.test(before);
+    const isEdge = edges.has(before);
     // In a line without commas a number may start the next row after a figure with its counting word
-    const isGap = plain.charAt(at - 1) === " " && zones.length > 0 && hasFigures && /[一-龥]/.test(before);
+    const isGap = plain.charAt(at - 1) === " " && zones.length > 0 && hasFigures && isChinese(before);
     if (character !== " ") before = character;
-    if (/[一-龥]/.test(character) && !isEdge) hasFigures = true;
-    const isPossible = marks[at] === free && /[\d第]/.test(character) && (isEdge || isGap);
+    if (!isEdge && isChinese(character)) hasFigures = true;
+    const isPossible = (isEdge || isGap) && marks[at] === free && /[\d第]/.test(character);
     const zone = isPossible ? (zoneAt(plain, at, list, naming) ?? zoneAt(plain, at, single, naming)) : null;
     if (zone === null) continue;
-    mark(marks, at, zone.end, noise);
+    mark(marks, zone, noise);
     zones.push(zone);
     hasFigures = false;
     before = " ";
@@ -82,5 +85,5 @@ function isFollowed(
   if (isList || isZero) return isZero;
   counters.pattern.lastIndex = 0;
   if (counters.pattern.test(rest) && !/[.、:)项行]/.test(marker)) return false;
-  return numeralStart.test(rest.charAt(0)) || /^[-负一-龥“"《(a-z]/.test(rest);
+  return numeralStarts.has(rest.charAt(0)) || /^[-负一-龥“"《(a-z]/.test(rest);
 }

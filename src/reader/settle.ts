@@ -1,15 +1,15 @@
 import type { Campaign, Indicator, Measure } from "../campaign/campaign.ts";
-import { hasIndependentCounts, type Row, rowsFor } from "../campaign/row.ts";
+import { appliesTo, hasIndependentCounts, type Row } from "../campaign/row.ts";
 import { isBesideActivity } from "./beside.ts";
 import { dayIn } from "./calendar.ts";
 import type { Clause } from "./clauses.ts";
+import { compiled } from "./compiled.ts";
 import type { DateContext } from "./date.ts";
-import type { Figure } from "./figures.ts";
-import type { Group, Placed } from "./groups.ts";
+import type { Figure } from "./figure.ts";
+import type { Group, Placed } from "./group.ts";
 import type { Meaning } from "./manner.ts";
 import { type Assigned, aboutOf, assignMeasures } from "./measures.ts";
 import { type ReadEntry, type ReadQuestion, type ReadRejection, rowQuestion } from "./outcome.ts";
-import { compiled } from "./phrases.ts";
 import { clauseText, dateOf, type Stated, spanOf } from "./stated.ts";
 import { figuresOf, type Picked } from "./values.ts";
 
@@ -105,8 +105,8 @@ function isBeside(figure: Figure, clause: Clause, { campaign, plain }: SettleCon
 
 /** Whether any row of the form counts in the figure's unit; 份 of leaflets and 辆 of cars are nobody's. */
 function isCounted({ counter }: Figure, { campaign, fields }: SettleContext): boolean {
-  return rowsFor(campaign, { fields: [...fields] }).some((row) =>
-    row.indicator.measures.some((it) => it.unit === counter),
+  return compiled(campaign).rows.some(
+    ({ indicator }) => appliesTo(indicator, fields) && indicator.measures.some((it) => it.unit === counter),
   );
 }
 

@@ -1,4 +1,5 @@
 import { pinyin } from "pinyin-pro";
+import { isChinese } from "./text.ts";
 
 const known = new Map<string, readonly string[]>();
 
@@ -6,8 +7,7 @@ const known = new Map<string, readonly string[]>();
 function soundsOf(character: string): readonly string[] {
   let sounds = known.get(character);
   if (sounds === undefined) {
-    const isChinese = character >= "一" && character <= "龥";
-    const read = isChinese ? pinyin(character, { toneType: "none", multiple: true, type: "array" }) : [];
+    const read = isChinese(character) ? pinyin(character, { toneType: "none", multiple: true, type: "array" }) : [];
     sounds = [...new Set(read.map(loose))];
     known.set(character, sounds);
   }

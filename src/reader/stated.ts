@@ -1,5 +1,5 @@
 import { type DateContext, type DateMention, judgeDate } from "./date.ts";
-import type { Group, Placed } from "./groups.ts";
+import type { Group, Placed } from "./group.ts";
 
 /** The day a group states, as far as it does. */
 export interface Stated {

@@ -54,14 +54,22 @@ function plainCharacter(character: string): string {
   return code > 64 && code < 91 ? String.fromCharCode(code + 32) : character;
 }
 
-/** Characters that stand for nothing when names are compared: quotation marks, brackets, spaces, 了 and 的. */
-export const skippedInNames = /[\s"'“”‘’「」『』《》〈〉()[\]【】〔〕{}·*#_`~\-/了的]/;
+export function isChinese(character: string): boolean {
+  return character >= "一" && character <= "龥";
+}
+
+const skipped = new Set("\"'“”‘’「」『』《》〈〉()[]【】〔〕{}·*#_`~-/了的");
+
+/** Whether a character stands for nothing when names are compared: quotation marks, brackets, spaces, 了 and 的. */
+export function isSkippedInNames(character: string): boolean {
+  return skipped.has(character) || character.trim() === "";
+}
 
 /** A name in the form in which names are compared; numbers with a middle dot (`6·16`) are dropped as in texts. */
 export function foldName(name: string): string {
   let folded = "";
   for (const character of plainText(name).replace(/\d+·\d+/g, "")) {
-    if (!skippedInNames.test(character) && !/[,，.。:;]/.test(character)) folded += character;
+    if (!isSkippedInNames(character) && !/[,，.。:;]/.test(character)) folded += character;
   }
   return folded;
 }

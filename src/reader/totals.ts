@@ -1,6 +1,5 @@
 import { hasIndependentCounts } from "../campaign/row.ts";
-import { countsAs, holdsSame } from "./alike.ts";
-import type { Group, Placed } from "./groups.ts";
+import { countAlike, countsAs, type Group, holdsSame, isCountedApart, type Placed } from "./group.ts";
 
 /**
  * 进社区2场、进学校1场，共3场: a total of figures that were told one by one adds nothing to them. One that is another sum
@@ -36,10 +35,8 @@ function isApart({ clause }: Placed): boolean {
 }
 
 function alike({ rows, figures }: Group, total: Placed): Placed[] {
-  const wanted = countsAs(rows[0], total.figure);
   return figures.filter(
-    (it) =>
-      it !== total && it.figure.role === "plain" && countsAs(rows[0], it.figure).some((id) => wanted.includes(id)),
+    (it) => it !== total && it.figure.role === "plain" && countAlike(rows[0], it.figure, total.figure),
   );
 }
 
@@ -55,8 +52,9 @@ export function completed(groups: readonly Group[]): Group[] {
   const all: Group[] = [];
   for (const group of groups) {
     const from = Math.max(0, all.length - reach);
-    const at = from + all.slice(from).findIndex((it) => isCompletedBy(it, group));
-    const earlier = at < from ? undefined : all[at];
+    const near = mayComplete(group) ? all.slice(from).findIndex((it) => isCompletedBy(it, group)) : -1;
+    const at = from + near;
+    const earlier = near < 0 ? undefined : all[at];
     if (earlier === undefined) all.push(group);
     else {
       const clauses = [...new Set([...earlier.clauses, ...group.clauses])];
@@ -66,17 +64,18 @@ export function completed(groups: readonly Group[]): Group[] {
   return all;
 }
 
+/** It names one row, and all its figures are of that row: those of independent counts by their own names. */
+function mayComplete({ rows, zones, figures, isUnsure }: Group): boolean {
+  const [row] = rows;
+  if (row === undefined || rows.length > 1 || isUnsure || zones.length === 0 || figures.length === 0) return false;
+  if (figures.some((it) => it.isCorrection)) return false;
+  return hasIndependentCounts(row.indicator) || figures.every((it) => countsAs(row, it.figure).length > 0);
+}
+
 function isCompletedBy(earlier: Group, group: Group): boolean {
-  const [row] = group.rows;
-  const isSure = group.rows.length === 1 && !group.isUnsure && group.zones.length > 0 && earlier.rows.length === 1;
-  if (!isSure || earlier.rows[0] !== row || earlier.isUnsure || !isBeside(earlier, group)) return false;
-  if (earlier.figures.length === 0 || group.figures.length === 0 || group.figures.some((it) => it.isCorrection))
-    return false;
-  const isSameDay = group.dates.every((it) => earlier.dates.includes(it));
-  if (row !== undefined && hasIndependentCounts(row.indicator)) return isSameDay && areOthers(earlier, group);
-  return (
-    isSameDay && !group.figures.some((it) => countsAs(row, it.figure).length === 0 || holdsSame(earlier, it.figure))
-  );
+  if (earlier.rows[0] !== group.rows[0] || earlier.isUnsure || !isBeside(earlier, group)) return false;
+  if (earlier.figures.length === 0 || !group.dates.every((it) => earlier.dates.includes(it))) return false;
+  return isCountedApart(group) ? areOthers(earlier, group) : !group.figures.some((it) => holdsSame(earlier, it.figure));
 }
 
 /** 一案双罚1个、行刑衔接1个: counts of their own, each named. */

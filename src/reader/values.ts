@@ -1,7 +1,7 @@
 import type { Indicator, Measure } from "../campaign/campaign.ts";
 import { baseOfWan, isSessions } from "./counters.ts";
-import { type Figure, isOwn } from "./figures.ts";
-import type { Placed } from "./groups.ts";
+import { type Figure, isOwn } from "./figure.ts";
+import type { Placed } from "./group.ts";
 import type { Assigned } from "./measures.ts";
 import type { Span } from "./outcome.ts";
 

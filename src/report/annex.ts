@@ -2,15 +2,18 @@ import type { Worksheet } from "exceljs";
 import { dayOf } from "../campaign/calendar.ts";
 import type { Campaign, Indicator, Measure, Unit } from "../campaign/campaign.ts";
 import { type Form, rowOf } from "../campaign/form.ts";
+import { isRecurring, type ReportingPeriod } from "../campaign/period.ts";
 import { appliesTo, rowsOf } from "../campaign/row.ts";
 import { bytesOf, looks, newWorkbook, type SheetFigure, writeLine, writeText } from "./cells.ts";
 import { layoutWidths, writeOfficialTable } from "./layout.ts";
 import { setPaper } from "./page.ts";
-import { blankLegend, dayText } from "./words.ts";
+import { blankLegend, dayText, periodSuffix } from "./words.ts";
 
 export interface Annex {
   campaign: Campaign;
   unit: Unit;
+  /** Named where the form is owed again and again. */
+  period?: ReportingPeriod;
   form: Form;
   liaison: { name: string; phone: string } | null;
   /** `null` while it is only a draft, which the sheet then says. */
@@ -21,7 +24,7 @@ const headRow = 5;
 
 /** A unit's own annex 2 in the official layout, on A4, to print, stamp and photograph. */
 export async function annexWorkbook(annex: Annex): Promise<Buffer> {
-  const { campaign, unit, form, liaison, submittedAt } = annex;
+  const { campaign, unit, period, form, liaison, submittedAt } = annex;
   const workbook = newWorkbook(campaign, submittedAt);
   const sheet = workbook.addWorksheet("统计表");
   const widths = layoutWidths(campaign);
@@ -29,7 +32,8 @@ export async function annexWorkbook(annex: Annex): Promise<Buffer> {
   const width = widths.reduce((sum, it) => sum + it, 0);
   const line = { width, columns: widths.length };
   writeLine(sheet, { row: 1, text: "附件2", look: looks.annexMark, ...line });
-  writeLine(sheet, { row: 2, text: campaign.form.title, look: looks.title, ...line });
+  const suffix = period !== undefined && isRecurring(campaign) ? periodSuffix(period) : "";
+  writeLine(sheet, { row: 2, text: `${campaign.form.title}${suffix}`, look: looks.title, ...line });
   writeLine(sheet, { row: 3, text: `填报单位（盖章）：${unit.name}`, look: looks.line, ...line });
   const contact = `联系人：${liaison?.name ?? "　　　　　　"}　　　　联系电话：${liaison?.phone ?? ""}`;
   writeLine(sheet, { row: 4, text: contact, look: looks.line, ...line });

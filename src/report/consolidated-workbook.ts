@@ -8,9 +8,10 @@ import { bytesOf, looks, newWorkbook, writeLine } from "./cells.ts";
 import { writeEntries } from "./entries-sheet.ts";
 import { layoutWidths, writeOfficialTable } from "./layout.ts";
 import { setPaper } from "./page.ts";
+import { type PeriodProgress, writePeriodProgress } from "./period-progress-sheet.ts";
 import { writeProgress } from "./progress-sheet.ts";
 import { writeUnits } from "./units-sheet.ts";
-import { basisLine, consolidatedTitle } from "./words.ts";
+import { basisLine, consolidatedTitle, periodSuffix } from "./words.ts";
 
 const headRow = 4;
 
@@ -22,13 +23,16 @@ export async function consolidatedWorkbook(input: {
   campaign: Campaign;
   table: Consolidated;
   progress?: readonly UnitProgress[];
+  /** Instead, where the form is owed again and again: of each period that has begun. */
+  periods?: readonly PeriodProgress[];
   details?: { records: readonly UnitRecord[] };
 }): Promise<Buffer> {
-  const { campaign, table, progress, details } = input;
+  const { campaign, table, progress, periods, details } = input;
   const workbook = newWorkbook(campaign, new Date(table.asOf));
   writeTotals(workbook, campaign, table);
   writeUnits(workbook, campaign, table);
-  if (progress !== undefined) writeProgress(workbook, { campaign, table, progress });
+  if (periods !== undefined) writePeriodProgress(workbook, { campaign, table, periods });
+  else if (progress !== undefined) writeProgress(workbook, { campaign, table, progress });
   if (details !== undefined) {
     writeLiaisons(workbook, campaign, details.records);
     writeEntries(workbook, campaign, details.records);
@@ -42,7 +46,12 @@ function writeTotals(workbook: Workbook, campaign: Campaign, table: Consolidated
   sheet.columns = widths.map((width) => ({ width }));
   const width = widths.reduce((sum, it) => sum + it, 0);
   const line = { width, columns: widths.length };
-  writeLine(sheet, { row: 1, text: consolidatedTitle(campaign.form.title), look: looks.title, ...line });
+  writeLine(sheet, {
+    row: 1,
+    text: `${consolidatedTitle(campaign.form.title)}${periodSuffix(table.period)}`,
+    look: looks.title,
+    ...line,
+  });
   writeLine(sheet, { row: 2, text: `汇总单位：${campaign.organiser}`, look: looks.line, ...line });
   writeLine(sheet, { row: 3, text: basisLine(table, campaign), look: looks.line, ...line });
   sheet.getRow(1).height += 8;

@@ -1,13 +1,14 @@
 import type { Workbook, Worksheet } from "exceljs";
 import type { Campaign, Measure } from "../campaign/campaign.ts";
 import type { Entry, EntryMode } from "../campaign/entry.ts";
+import { isRecurring } from "../campaign/period.ts";
 import { type Row, rowsOf, shortLabel } from "../campaign/row.ts";
-import type { UnitRecord } from "../campaign/unit-record.ts";
+import { allPeriodsOf, type UnitRecord } from "../campaign/unit-record.ts";
 import { formatOf, looks, type SheetFigure, writeFigure, writeLine, writeText } from "./cells.ts";
 import { heightOf } from "./heights.ts";
 import { setPaper } from "./page.ts";
 import { type Standing, standingOf } from "./standing.ts";
-import { measureName, stampText } from "./words.ts";
+import { measureName, periodName, stampText } from "./words.ts";
 
 /** 填报记录: a line per figure of every entry, also of those that no longer count. */
 const columns = [
@@ -25,8 +26,9 @@ const columns = [
   { head: "撤销时间", width: 18 },
   { head: "说明", width: 30 },
 ] as const;
+/** Beside them where the form is owed again and again. */
+const periodColumn = { head: "报送期", width: 22 } as const;
 const headRow = 3;
-const totalWidth = columns.reduce((sum, it) => sum + it.width, 0);
 
 const standings: Readonly<Record<Standing, string>> = {
   live: "有效",
@@ -46,12 +48,13 @@ interface Line {
 
 export function writeEntries(workbook: Workbook, campaign: Campaign, records: readonly UnitRecord[]): void {
   const sheet = workbook.addWorksheet("填报记录");
-  sheet.columns = columns.map(({ width }) => ({ width }));
-  const line = { width: totalWidth, columns: columns.length };
+  const shown = isRecurring(campaign) ? [...columns, periodColumn] : columns;
+  sheet.columns = shown.map(({ width }) => ({ width }));
+  const line = { width: shown.reduce((sum, it) => sum + it.width, 0), columns: shown.length };
   writeLine(sheet, { row: 1, text: `${campaign.title}填报记录`, look: looks.title, ...line });
   const legend = "每个数一行；同一编号是一条报送。有效的数相加即为该单位该行的累计。含填报中未提交的。";
   writeLine(sheet, { row: 2, text: legend, look: looks.line, ...line });
-  columns.forEach(({ head }, c) => {
+  shown.forEach(({ head }, c) => {
     writeText(sheet.getCell(headRow, c + 1), head, looks.head);
   });
   sheet.getRow(headRow).height = 24;
@@ -60,14 +63,14 @@ export function writeEntries(workbook: Workbook, campaign: Campaign, records: re
   lines.forEach((it, l) => {
     writeEntryLine(sheet, headRow + 1 + l, { line: it, campaign, names });
   });
-  sheet.autoFilter = { from: { row: headRow, column: 1 }, to: { row: headRow + lines.length, column: columns.length } };
+  sheet.autoFilter = { from: { row: headRow, column: 1 }, to: { row: headRow + lines.length, column: shown.length } };
   setPaper(sheet, { orientation: "landscape", repeatedRows: `${headRow}:${headRow}` });
   sheet.views = [{ state: "frozen", ySplit: headRow }];
 }
 
 function linesOf(campaign: Campaign, records: readonly UnitRecord[]): Line[] {
   const rows = new Map(rowsOf(campaign).map((it) => [it.indicator.id, it]));
-  const lines = records.flatMap((record) =>
+  const lines = records.flatMap(allPeriodsOf).flatMap((record) =>
     record.entries.flatMap((entry): Line[] => {
       const row = rows.get(entry.indicatorId);
       if (row === undefined) return [];
@@ -93,11 +96,12 @@ function writeEntryLine(
     [5, shortLabel(row)],
     [6, measure === null ? "" : measureName(measure)],
     [8, modeText(entry)],
-    [9, dateText(entry)],
+    [9, dateText(entry, campaign)],
     [10, names.get(entry.recordedBy) ?? entry.recordedBy],
     [11, stampText(entry.recordedAt, campaign)],
     [12, entry.withdrawnAt === null ? "" : stampText(entry.withdrawnAt, campaign)],
     [13, record.explanations[indicator.id] ?? ""],
+    ...(isRecurring(campaign) ? [[14, periodName(record.period)] as [number, string]] : []),
   ];
   const grey = { font: { name: "仿宋", size: 10, color: { argb: "FF808080" } } };
   const faded = standing === "live" ? {} : grey;
@@ -111,7 +115,9 @@ function writeEntryLine(
   writeFigure(sheet.getCell(at, 1), entry.no, { look, format: "0" });
   writeFigure(sheet.getCell(at, 4), row.no, { look, format: "0" });
   writeFigure(sheet.getCell(at, 7), figure, { look, format });
-  const heights = texts.map(([column, text]) => heightOf(text, { width: columns[column - 1]?.width ?? 9, size: 10 }));
+  const heights = texts.map(([column, text]) =>
+    heightOf(text, { width: columns[column - 1]?.width ?? periodColumn.width, size: 10 }),
+  );
   sheet.getRow(at).height = Math.max(18, ...heights);
 }
 
@@ -120,8 +126,8 @@ function modeText(entry: Entry): string {
   return entry.fixes === null ? modes[entry.mode] : `${modes[entry.mode]} ${entry.fixes} 号`;
 }
 
-function dateText({ date, dateFrom, fixes }: Entry): string {
-  if (date === null) return fixes === null ? "整个活动期" : "";
+function dateText({ date, dateFrom, fixes }: Entry, campaign: Campaign): string {
+  if (date === null) return fixes !== null ? "" : isRecurring(campaign) ? "整期" : "整个活动期";
   return dateFrom === null || dateFrom === date ? date : `${dateFrom}\n至 ${date}`;
 }
 

@@ -3,7 +3,7 @@ import { type Consolidated, cellOf, type KeyTotal, keyTotals, totalOf } from "..
 import { appliesTo, hasIndependentCounts, type Row, rowsOf, shortLabel } from "../campaign/row.ts";
 import { type Box, columnBox, rowBox, textBox } from "./boxes.ts";
 import { fontFamily } from "./fonts.ts";
-import { basisText, momentText, turnoutOf } from "./words.ts";
+import { basisText, momentText, periodSuffix, turnoutOf } from "./words.ts";
 
 const ink = "#1f2937";
 const quiet = "#6b7280";
@@ -32,12 +32,13 @@ export function pictureTree(campaign: Campaign, table: Consolidated): Box {
 
 function headBox(campaign: Campaign, table: Consolidated): Box {
   const { expected, reported, onTime, late, missing } = turnoutOf(table);
+  const isWhole = table.period !== undefined && "whole" in table.period;
   const counts: [label: string, value: number][] = [
     ["应报单位", expected],
-    ["已报", reported],
+    [isWhole ? "各期报齐" : "已报", reported],
     ["按时", onTime],
     ["逾期", late],
-    ["未报", missing],
+    [isWhole ? "有缺报" : "未报", missing],
   ];
   const tiles = counts.map(([label, value]) =>
     columnBox({ flexGrow: 1, flexBasis: 0, alignItems: "center" }, [
@@ -45,7 +46,7 @@ function headBox(campaign: Campaign, table: Consolidated): Box {
       textBox({ fontSize: 27, color: pale }, label),
     ]),
   );
-  const asOf = `截至 ${momentText(new Date(table.asOf), campaign)}`;
+  const asOf = `${periodSuffix(table.period)}截至 ${momentText(new Date(table.asOf), campaign)}`;
   return columnBox({ backgroundColor: brand, color: "#ffffff", padding: "44px 40px 36px" }, [
     textBox(titleStyle, campaign.title.replace(/活动$/, "")),
     textBox(titleStyle, "活动开展情况汇总"),

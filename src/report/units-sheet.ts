@@ -5,7 +5,7 @@ import { type Row, rowsOf } from "../campaign/row.ts";
 import { formatOf, type Look, looks, writeFigure, writeLine, writeText } from "./cells.ts";
 import { columnPx, heightOf } from "./heights.ts";
 import { printablePx, setPaper } from "./page.ts";
-import { basisLine, blankLegend, consolidatedTitle, measureName } from "./words.ts";
+import { basisLine, blankLegend, consolidatedTitle, measureName, periodSuffix } from "./words.ts";
 
 /** 分单位: a line per figure, a column per unit, the sum beside them. */
 const leading = [
@@ -32,7 +32,7 @@ export function writeUnits(workbook: Workbook, campaign: Campaign, table: Consol
   sheet.columns = widths.map((width) => ({ width }));
   const width = widths.reduce((sum, it) => sum + it, 0);
   const line = { width, columns: widths.length };
-  const title = `${consolidatedTitle(campaign.form.title)}（分单位）`;
+  const title = `${consolidatedTitle(campaign.form.title)}（分单位）${periodSuffix(table.period)}`;
   writeLine(sheet, { row: 1, text: title, look: looks.title, ...line });
   writeLine(sheet, { row: 2, text: `${basisLine(table, campaign)}。${blankLegend}`, look: looks.line, ...line });
   writeHead(sheet, table);

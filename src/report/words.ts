@@ -1,6 +1,7 @@
 import { clockOf, dayOf, type Zone } from "../campaign/calendar.ts";
 import type { Measure } from "../campaign/campaign.ts";
 import type { Consolidated } from "../campaign/consolidated.ts";
+import type { ReportingPeriod } from "../campaign/period.ts";
 import type { StatisticsState, Timeliness } from "../campaign/progress.ts";
 
 /** How the sheets and the picture say things that are not data. */
@@ -56,6 +57,17 @@ export function consolidatedTitle(formTitle: string): string {
   return `${formTitle.replace(/(统计|汇总)?表$/, "")}汇总表`;
 }
 
+/** `（第2期 6月2日—6月8日）` behind a title where the form is owed again and again, else nothing. */
+export function periodSuffix(period: Consolidated["period"]): string {
+  if (period === undefined) return "";
+  return `（${"whole" in period ? `全部${period.whole}期` : periodName(period)}）`;
+}
+
+export function periodName({ no, start, end }: ReportingPeriod): string {
+  const short = (day: string) => dayText(day).replace(/^\d+年/, "");
+  return `第${no}期 ${short(start)}${start === end ? "" : `—${short(end)}`}`;
+}
+
 /** How many units report, by the first submission of each (design §2, Timeliness). */
 export interface Turnout {
   expected: number;
@@ -86,5 +98,9 @@ export function basisText({ basis }: Pick<Consolidated, "basis">): string {
 export function basisLine(table: Consolidated, zone: Zone): string {
   const { expected, reported, missing } = turnoutOf(table);
   const asOf = momentText(new Date(table.asOf), zone);
-  return `口径：${basisText(table)}；截至 ${asOf}；应报${expected} 已报${reported} 未报${missing}`;
+  const isWhole = table.period !== undefined && "whole" in table.period;
+  const turnout = isWhole
+    ? `应报${expected} 各期报齐${reported} 有缺报${missing}`
+    : `应报${expected} 已报${reported} 未报${missing}`;
+  return `口径：${basisText(table)}；截至 ${asOf}；${turnout}`;
 }

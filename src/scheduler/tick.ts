@@ -1,12 +1,13 @@
 import { schedule } from "node-cron";
-import { dueAt } from "../campaign/calendar.ts";
 import type { Campaign } from "../campaign/campaign.ts";
 import { consolidate } from "../campaign/consolidated.ts";
-import type { UnitRecord } from "../campaign/unit-record.ts";
+import { deadlineOf, keptBy, type ReportingPeriod } from "../campaign/period.ts";
+import { inPeriod, type UnitRecord } from "../campaign/unit-record.ts";
 import type { Watch } from "../checkpoint.ts";
 import type { Clock } from "../clock.ts";
 import { toManagers } from "../flows/flow.ts";
 import { momentText } from "../flows/moment.ts";
+import { headed } from "../flows/period.ts";
 import { publicationReplies } from "../flows/publication.ts";
 import { faultOf, type Log } from "../log.ts";
 import type { Store, TickStore } from "../store/store.ts";
@@ -77,9 +78,9 @@ async function lookAt(store: TickStore, campaign: Campaign, now: Date): Promise<
   const lookedAt = await store.lookedAt();
   if (lookedAt !== null && now <= lookedAt) return;
   const records = await store.records();
-  const { reminders, publishAtDeadline, isDeadline } = plan({ campaign, records, lookedAt, now });
+  const { reminders, publishAtDeadline, isDeadline, period } = plan({ campaign, records, lookedAt, now });
   for (const reminder of reminders) await store.remind(reminder, now);
-  if (publishAtDeadline) await publishOnce(store, { campaign, records, now, isDeadline });
+  if (publishAtDeadline) await publishOnce(store, { campaign, records, now, isDeadline, period });
   await store.looked(now);
 }
 
@@ -88,10 +89,13 @@ interface Deadline {
   records: readonly UnitRecord[];
   now: Date;
   isDeadline: boolean;
+  period: ReportingPeriod;
 }
 
-async function publishOnce(store: TickStore, { campaign, records, now, isDeadline }: Deadline): Promise<void> {
-  if (await store.isPublishedAtDeadline()) return;
+async function publishOnce(store: TickStore, deadline: Deadline): Promise<void> {
+  const { campaign, now, isDeadline, period } = deadline;
+  if (await store.isPublishedAtDeadline(keptBy(campaign, period).period)) return;
+  const records = deadline.records.map((it) => inPeriod(it, period.key));
   const table = consolidate(campaign, records, { basis: "submitted", asOf: now });
   const group = await store.boundGroup();
   if (group !== null) {
@@ -102,12 +106,13 @@ async function publishOnce(store: TickStore, { campaign, records, now, isDeadlin
   }
   // Said in the tick of the deadline only: until a group is bound, every further tick comes by here.
   if (!isDeadline) return;
-  const slotAt = dueAt(campaign, "statistics");
+  const slotAt = deadlineOf(campaign, period);
   const data = {
     due: momentText(slotAt, campaign),
     onTime: table.units.filter((it) => it.timeliness === "onTime").length,
     expected: table.units.length,
   };
+  const say = { tag: "deadlineNeedsGroup", data, ...headed(campaign, period) } as const;
   const key = `reminder:${campaign.id}:noGroup:${slotAt.toISOString()}`;
-  await store.remind({ key, slotAt, slots: [], replies: [toManagers({ tag: "deadlineNeedsGroup", data })] }, now);
+  await store.remind({ key, slotAt, slots: [], replies: [toManagers(say)] }, now);
 }

@@ -1,6 +1,8 @@
 import type { Campaign } from "../campaign/campaign.ts";
 import type { Entry } from "../campaign/entry.ts";
-import { evolve, reportingPeriod } from "../campaign/submission.ts";
+import { periodByKey } from "../campaign/period.ts";
+import { evolve } from "../campaign/submission.ts";
+import { inPeriod } from "../campaign/unit-record.ts";
 import type { Change } from "../flows/flow.ts";
 import type { Prisma } from "./generated/sqlite/client.ts";
 import { toJson } from "./json.ts";
@@ -39,9 +41,10 @@ export async function apply(client: Prisma.TransactionClient, campaign: Campaign
       return;
     }
     case "explained": {
-      const { unitId, indicatorId, text } = change;
-      const where = { campaignId_unitId_indicatorId: { campaignId, unitId, indicatorId } };
-      await client.explanation.upsert({ where, create: { campaignId, unitId, indicatorId, text }, update: { text } });
+      const { unitId, indicatorId, text, period = "" } = change;
+      const key = { campaignId, unitId, period, indicatorId };
+      const where = { campaignId_unitId_period_indicatorId: key };
+      await client.explanation.upsert({ where, create: { ...key, text }, update: { text } });
       return;
     }
     case "submissionMoved":
@@ -76,8 +79,9 @@ export async function apply(client: Prisma.TransactionClient, campaign: Campaign
       return;
     case "published": {
       const { no, cause, table } = change.publication;
+      const period = table.period !== undefined && "key" in table.period ? table.period.key : null;
       await client.publication.create({
-        data: { campaignId, no, cause, table: toJson(table), at: new Date(table.asOf) },
+        data: { campaignId, no, cause, period, table: toJson(table), at: new Date(table.asOf) },
       });
       return;
     }
@@ -100,17 +104,18 @@ async function recordEntries(client: Prisma.TransactionClient, campaignId: strin
 async function moveSubmission(
   client: Prisma.TransactionClient,
   campaign: Campaign,
-  { unitId, event }: Extract<Change, { type: "submissionMoved" }>,
+  { unitId, event, period: named }: Extract<Change, { type: "submissionMoved" }>,
 ): Promise<void> {
   const [record] = await loadRecords(client, campaign, [unitId]);
   if (record === undefined) throw new Error(`no unit ${unitId}`);
-  const { period, status, firstSubmittedAt, acceptedVersion, returned } = evolve(record.submission, event);
-  const key = { campaignId: campaign.id, unitId, period: reportingPeriod(campaign) };
+  const { submission } = inPeriod(record, periodByKey(campaign, named).key);
+  const { period, status, firstSubmittedAt, acceptedVersion, returned } = evolve(submission, event);
+  const key = { campaignId: campaign.id, unitId, period };
   const returnedRow = { returnedReason: returned?.reason ?? null, returnedAt: returned?.at ?? null };
   const row = { status, firstSubmittedAt, acceptedVersion, ...returnedRow };
   await client.submission.upsert({
     where: { campaignId_unitId_period: key },
-    create: { campaignId: campaign.id, unitId, period, ...row },
+    create: { ...key, ...row },
     update: row,
   });
   if (event.type !== "submitted") return;

@@ -35,13 +35,13 @@ export async function enqueue(
 export async function withdrawReminder(
   client: Client,
   { id: campaignId }: Campaign,
-  { unitId, obligation }: { unitId: string; obligation: ObligationName },
+  { unitId, obligation, period }: { unitId: string; obligation: ObligationName; period?: string },
 ): Promise<void> {
   // One of which a part was delivered goes on as it was begun.
   const where = { campaignId, status: "waiting", partsSent: 0 };
   for (const row of await client.outboxMessage.findMany({ where })) {
     const before = row.content as unknown as Content;
-    const content = withoutObligation(before, { unitId, obligation });
+    const content = withoutObligation(before, { unitId, obligation, ...(period !== undefined && { period }) });
     if (content === before) continue;
     const data = content === null ? { status: "withdrawn" } : { content: toJson(content) };
     await client.outboxMessage.updateMany({ where: { id: row.id, status: "waiting" }, data });

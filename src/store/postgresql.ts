@@ -48,7 +48,7 @@ export async function openPostgres(
     durability: () => durabilityOf(client),
     async close() {
       await client.$disconnect();
-      await pool.end();
+      if (!pool.ended) await pool.end();
     },
   };
 }

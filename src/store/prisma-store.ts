@@ -1,6 +1,7 @@
 import type { Campaign } from "../campaign/campaign.ts";
+import { periodByKey } from "../campaign/period.ts";
 import { isMobile } from "../campaign/phone.ts";
-import { reportingPeriod, type SubmittedForm } from "../campaign/submission.ts";
+import type { SubmittedForm } from "../campaign/submission.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { PendingFile, Publication } from "../flows/flow.ts";
 import { type Database, openDatabase } from "./database.ts";
@@ -68,9 +69,10 @@ class PrismaStore implements Store {
     return this.#transact((tx) => loadPublication(tx, this.#options.campaign.id, no));
   }
 
-  async submittedForm(unitId: string, version: number): Promise<SubmittedForm> {
+  async submittedForm(unitId: string, version: number, named?: string): Promise<SubmittedForm> {
     const { campaign } = this.#options;
-    const key = { campaignId: campaign.id, unitId, period: reportingPeriod(campaign), version };
+    const { key: period } = periodByKey(campaign, named);
+    const key = { campaignId: campaign.id, unitId, period, version };
     const where = { campaignId_unitId_period_version: key };
     return toSubmittedForm(await this.#transact((tx) => tx.submittedForm.findUniqueOrThrow({ where })));
   }

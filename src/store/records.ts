@@ -3,7 +3,8 @@ import type { Campaign, Unit } from "../campaign/campaign.ts";
 import type { UnitDocument } from "../campaign/document.ts";
 import type { Entry, RowState } from "../campaign/entry.ts";
 import type { Nomination } from "../campaign/nomination.ts";
-import { reportingPeriod, type Submission, type SubmittedForm } from "../campaign/submission.ts";
+import { periodOn, type ReportingPeriod, reportingPeriods } from "../campaign/period.ts";
+import type { Submission, SubmittedForm } from "../campaign/submission.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { PendingFile } from "../flows/flow.ts";
 import type {
@@ -32,7 +33,7 @@ const documentKind = z.enum(["summary", "stamped"]);
 
 type Client = Prisma.TransactionClient;
 
-/** The records of all units of the campaign, or of the named ones, in the campaign file's order. */
+/** The records of all units of the campaign, or of the named ones, in the campaign file's order, each of its first period. */
 export async function loadRecords(
   client: Client,
   campaign: Campaign,
@@ -44,30 +45,65 @@ export async function loadRecords(
     await client.nomination.findMany({ where, orderBy: { no: "asc" } }),
     await client.entry.findMany({ where, orderBy: { no: "asc" } }),
     await client.explanation.findMany({ where }),
-    await client.submission.findMany({ where: { ...where, period: reportingPeriod(campaign) } }),
-    await client.submittedForm.findMany({
-      where: { ...where, period: reportingPeriod(campaign) },
-      orderBy: { version: "asc" },
-    }),
+    await client.submission.findMany({ where }),
+    await client.submittedForm.findMany({ where, orderBy: { version: "asc" } }),
     await client.unitFile.findMany({ where: { ...where, state: "stored" }, orderBy: { no: "asc" } }),
     await client.directoryEntry.findMany({ where: { mobile: { in: mobilesOf(units) } } }),
   ];
   const staffIdOf = new Map(directory.map((it) => [it.mobile, it.staffId]));
-  const entriesOf = new Map<string, EntryRow[]>(units.map((it) => [it.id, []]));
-  for (const entry of entries) entriesOf.get(entry.unitId)?.push(entry);
-  return units.map((unit) => {
+  const periods = reportingPeriods(campaign);
+  const [entriesOf, notesOf, submissionsOf, formsOf] = [
+    byUnitAndPeriod(entries, (it) => periodOfEntry(periods, it)),
+    byUnitAndPeriod(notes, (it) => periods.find(({ key }) => key === it.period) ?? periods[0]),
+    byUnitAndPeriod(submissions, (it) => periods.find(({ key }) => key === it.period)),
+    byUnitAndPeriod(forms, (it) => periods.find(({ key }) => key === it.period)),
+  ];
+  return units.flatMap((unit) => {
     const own = <T extends { unitId: string }>(rows: readonly T[]) => rows.filter((it) => it.unitId === unit.id);
     const contactIds = unit.contacts.flatMap((it) => ("staffId" in it ? it.staffId : (staffIdOf.get(it.mobile) ?? [])));
-    return {
-      unit,
-      contactIds,
-      nominations: own(nominations).map(toNomination),
-      entries: (entriesOf.get(unit.id) ?? []).map(toEntry),
-      explanations: Object.fromEntries(own(notes).map((it) => [it.indicatorId, it.text])),
-      submission: toSubmission(campaign, unit.id, own(submissions)[0], own(forms).at(-1)),
-      documents: own(files).map(toDocument),
-    };
+    const common = { unit, contactIds, nominations: own(nominations).map(toNomination), others: [] };
+    const documents = own(files).map(toDocument);
+    const [first, ...others] = periods.map((period): UnitRecord => {
+      const { key } = period;
+      const place = `${unit.id} ${key}`;
+      return {
+        ...common,
+        period,
+        entries: (entriesOf.get(place) ?? []).map(toEntry),
+        explanations: Object.fromEntries((notesOf.get(place) ?? []).map((it) => [it.indicatorId, it.text])),
+        submission: toSubmission(
+          { unitId: unit.id, period: key },
+          submissionsOf.get(place)?.[0],
+          formsOf.get(place)?.at(-1),
+        ),
+        documents,
+      };
+    });
+    return first === undefined ? [] : [{ ...first, others }];
   });
+}
+
+/** Rows of one unit and period under `unit period`; those of no period of the campaign belong to none. */
+function byUnitAndPeriod<T extends { unitId: string }>(
+  rows: readonly T[],
+  periodOf: (row: T) => ReportingPeriod | undefined,
+): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const row of rows) {
+    const place = `${row.unitId} ${periodOf(row)?.key ?? ""}`;
+    const beside = found.get(place);
+    if (beside === undefined) found.set(place, [row]);
+    else beside.push(row);
+  }
+  return found;
+}
+
+/** Recorded without a period, or in one that the campaign file has changed since: its day tells. */
+function periodOfEntry(periods: readonly ReportingPeriod[], { period, date }: EntryRow): ReportingPeriod | undefined {
+  const known = periods.find(({ key }) => key === period);
+  if (known !== undefined) return known;
+  const day = date ?? period?.split("/")[0];
+  return day === undefined ? periods[0] : periodOn(periods, day);
 }
 
 function mobilesOf(units: readonly Unit[]): string[] {
@@ -80,8 +116,13 @@ function toNomination(row: NominationRow): Nomination {
 }
 
 function toEntry(row: EntryRow): Entry {
-  const { campaignId: _, ...rest } = row;
-  return { ...rest, mode: entryMode.parse(row.mode), figures: figures.parse(row.figures) };
+  const { campaignId: _, period, ...rest } = row;
+  return {
+    ...rest,
+    ...(period !== null && { period }),
+    mode: entryMode.parse(row.mode),
+    figures: figures.parse(row.figures),
+  };
 }
 
 export function toSubmittedForm(row: SubmittedFormRow): SubmittedForm {
@@ -91,15 +132,13 @@ export function toSubmittedForm(row: SubmittedFormRow): SubmittedForm {
 }
 
 function toSubmission(
-  campaign: Campaign,
-  unitId: string,
+  key: Pick<Submission, "unitId" | "period">,
   row: SubmissionRow | undefined,
   form: SubmittedFormRow | undefined,
 ): Submission {
   const returned = row?.returnedAt ? { reason: row.returnedReason ?? "", at: row.returnedAt } : null;
   return {
-    unitId,
-    period: reportingPeriod(campaign),
+    ...key,
     status: submissionStatus.parse(row?.status ?? "drafting"),
     firstSubmittedAt: row?.firstSubmittedAt ?? null,
     acceptedVersion: row?.acceptedVersion ?? null,

@@ -18,9 +18,11 @@ export interface Store {
   tick<T>(work: (tick: TickStore) => Promise<T>): Promise<T>;
   readonly outbox: Outbox;
   readonly usage: UsageStore;
+  /** Of all units, each in its first period; the other periods are beside it. */
   records(): Promise<UnitRecord[]>;
   publication(no: number): Promise<Publication>;
-  submittedForm(unitId: string, version: number): Promise<SubmittedForm>;
+  /** Of the period that a key names, else of the first. */
+  submittedForm(unitId: string, version: number, period?: string): Promise<SubmittedForm>;
   /**
    * The oldest file whose bytes are still to be fetched and that nobody is fetching: the caller's until it is settled, given
    * back, or `leaseMs` of real time have passed. `null`: there is none.
@@ -42,6 +44,13 @@ export interface UnknownMobile {
   nominations: readonly { no: number; proposedBy: string }[];
 }
 
+export interface FactsContext {
+  standing: Standing;
+  now: Date;
+  /** Key of the period that the person chose to work on. */
+  period?: string | null;
+}
+
 export interface TurnStore {
   /** `false`: this message was handled before. */
   claim(inbound: Inbound, at: Date): Promise<boolean>;
@@ -49,8 +58,8 @@ export interface TurnStore {
   standing(staffId: string): Promise<Standing>;
   /** The latest time without a connection since the person's last message; `null` where there was none. */
   offlineSince(staffId: string): Promise<OfflineSpan | null>;
-  /** Loads just the named facts; `own` must exist when asked for. */
-  facts<N extends Need>(needs: readonly N[], context: { standing: Standing; now: Date }): Promise<Facts<N>>;
+  /** Loads just the named facts; `own` must exist when asked for, and comes in the period at hand, `all` in the one in view. */
+  facts<N extends Need>(needs: readonly N[], context: FactsContext): Promise<Facts<N>>;
   /** Applies the changes, keeps the state, queues the replies under `reply:<key>:<n>`. */
   commit(inbound: Inbound, outcome: Outcome, now: Date): Promise<void>;
   /** Keeps why the program failed on a claimed message, and does what is left to do. */
@@ -63,7 +72,8 @@ export interface TickStore {
   records(): Promise<UnitRecord[]>;
   boundGroup(): Promise<{ conversationId: string; title: string } | null>;
   nextPublication(): Promise<number>;
-  isPublishedAtDeadline(): Promise<boolean>;
+  /** `period`: key of the one whose table is meant, where there are several. */
+  isPublishedAtDeadline(period?: string): Promise<boolean>;
   /** Claims the slots of one message and queues it; a slot that was claimed before makes the whole call `false`. */
   remind(reminder: PlannedReminder, now: Date): Promise<boolean>;
   publish(publication: Publication, replies: Outcome["replies"], now: Date): Promise<void>;

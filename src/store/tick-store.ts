@@ -48,8 +48,8 @@ export class PrismaTick implements TickStore {
     return ((await this.#client.counter.findUnique({ where }))?.last ?? 0) + 1;
   }
 
-  async isPublishedAtDeadline(): Promise<boolean> {
-    const where = { campaignId: this.#campaign.id, cause: "deadline" };
+  async isPublishedAtDeadline(period?: string): Promise<boolean> {
+    const where = { campaignId: this.#campaign.id, cause: "deadline", period: period ?? null };
     return (await this.#client.publication.count({ where })) > 0;
   }
 

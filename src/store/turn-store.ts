@@ -1,4 +1,6 @@
+import { dayOf } from "../campaign/calendar.ts";
 import type { Campaign } from "../campaign/campaign.ts";
+import { atHand, inView } from "../campaign/unit-record.ts";
 import type { Change, Facts, FactsByNeed, Inbound, Need, Numbered, Outcome, Reply, Standing } from "../flows/flow.ts";
 import type { OfflineSpan } from "../flows/offline.ts";
 import { apply } from "./changes.ts";
@@ -6,7 +8,7 @@ import type { Conversation, Prisma } from "./generated/sqlite/client.ts";
 import { toJson } from "./json.ts";
 import { enqueue } from "./outbox.ts";
 import { loadRecords, toPendingFile } from "./records.ts";
-import type { TurnStore } from "./store.ts";
+import type { FactsContext, TurnStore } from "./store.ts";
 
 export interface TransactionContext {
   campaign: Campaign;
@@ -72,11 +74,11 @@ export class PrismaTurn implements TurnStore {
     return span === null ? null : { from: span.fromAt, to: span.toAt };
   }
 
-  async facts<N extends Need>(needs: readonly N[], context: { standing: Standing; now: Date }): Promise<Facts<N>> {
+  async facts<N extends Need>(needs: readonly N[], context: FactsContext): Promise<Facts<N>> {
     const { standing, now } = context;
     const common = { campaign: this.#campaign, now, standing, next: await this.#nextNumbers() };
     const loaded: Partial<FactsByNeed> = {};
-    for (const need of needs) Object.assign(loaded, { [need]: await this.#load(need, standing) });
+    for (const need of needs) Object.assign(loaded, { [need]: await this.#load(need, context) });
     // Every need that the route named is loaded above; the type can't follow the loop.
     return { ...common, ...loaded } as Facts<N>;
   }
@@ -119,16 +121,17 @@ export class PrismaTurn implements TurnStore {
     await enqueue(this.#client, replies, context);
   }
 
-  async #load(need: Need, standing: Standing): Promise<FactsByNeed[Need]> {
+  async #load(need: Need, { standing, now, period = null }: FactsContext): Promise<FactsByNeed[Need]> {
     const campaignId = this.#campaign.id;
+    const today = dayOf(now, this.#campaign);
     switch (need) {
       case "own": {
         const [own] = await loadRecords(this.#client, this.#campaign, [standing.liaisonOf ?? ""]);
         if (own === undefined) throw new Error("a route asked for the sender's unit, but the sender speaks for none");
-        return own;
+        return atHand(own, { today, chosen: period });
       }
       case "all":
-        return loadRecords(this.#client, this.#campaign);
+        return inView(this.#campaign, await loadRecords(this.#client, this.#campaign), today);
       case "group":
         return this.#client.boundGroup.findUnique({
           where: { campaignId },

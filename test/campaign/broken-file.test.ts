@@ -7,6 +7,7 @@ describe("a broken campaign file", () => {
   type Part = Record<string, unknown>;
   interface Json extends Part {
     units: Part[];
+    obligations: Part;
     form: Part & { sections: (Part & { indicators: (Part & { measures: Part[] })[] })[]; checks: Part[] };
   }
   const faultsOf = (spoil: (json: Json) => void): Fault[] => {
@@ -16,6 +17,10 @@ describe("a broken campaign file", () => {
     return parsed.ok ? [] : parsed.faults;
   };
   const pathsOf = (spoil: (json: Json) => void) => faultsOf(spoil).map((it) => it.path);
+  const owed = (json: Json, given: Part) => {
+    const weekly = { repeat: "weekly", weekday: 4, dueTime: "12:00", from: "2023-06-01", until: "2023-07-06" };
+    json.obligations.statistics = { ...weekly, ...given };
+  };
   const unit = (json: Json, n: number) => json.units[n] ?? {};
   const row = (json: Json, section: number, n: number) => json.form.sections[section]?.indicators[n];
 
@@ -92,6 +97,37 @@ describe("a broken campaign file", () => {
       "a deadline before anything opens",
       (it) => Object.assign(it, { opensOn: "2023-05-26" }),
       "obligations.nomination.due",
+    ],
+    [
+      "a form owed again and again until before it begins",
+      (it) => owed(it, { until: "2023-05-01" }),
+      "obligations.statistics.until",
+    ],
+    [
+      "a form without a due day",
+      (it) => owed(it, { from: "2023-06-02", until: "2023-06-07" }),
+      "obligations.statistics",
+    ],
+    [
+      "a form due before the campaign begins only",
+      (it) => owed(it, { from: "2023-05-20", until: "2023-06-01" }),
+      "obligations.statistics",
+    ],
+    [
+      "a form due before anything opens",
+      (it) => {
+        owed(it, { from: "2023-06-08" });
+        Object.assign(it, { opensOn: "2023-06-10", period: { start: "2023-06-01", end: "2023-06-30" } });
+        for (const name of ["nomination", "summary"]) Object.assign(it.obligations, { [name]: { due: "2023-07-01" } });
+      },
+      "obligations.statistics.from",
+    ],
+    ["a form that recurs as none does", (it) => owed(it, { repeat: "yearly" }), "obligations.statistics.repeat"],
+    ["a weekly form without a weekday", (it) => owed(it, { weekday: undefined }), "obligations.statistics.weekday"],
+    [
+      "a nomination that recurs",
+      (it) => Object.assign(it.obligations, { nomination: { due: "2023-05-25", repeat: "daily" } }),
+      "obligations.nomination.repeat",
     ],
     [
       "a minimum of a figure that is none",

@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
-  actOn,
   addDays,
   clockOf,
   dayOf,
@@ -13,6 +12,7 @@ import {
   workdayAfter,
   workdayBefore,
 } from "../../src/campaign/calendar.ts";
+import { actOnOf } from "../../src/campaign/period.ts";
 import { zhoushan } from "../support/campaign.ts";
 
 describe("working days", () => {
@@ -52,9 +52,9 @@ describe("days", () => {
 
 describe("deadlines", () => {
   it("stand whatever the weekday; people act on the last working day before", () => {
-    expect(dueAt(zhoushan, "statistics").toISOString()).toBe("2023-07-01T10:00:00.000Z");
-    expect(actOn(zhoushan, "statistics")).toBe("2023-06-30");
-    expect(actOn(zhoushan, "nomination")).toBe("2023-05-25");
+    expect(dueAt(zhoushan, "summary").toISOString()).toBe("2023-07-01T10:00:00.000Z");
+    expect(actOnOf(zhoushan.obligations.summary)).toBe("2023-06-30");
+    expect(actOnOf(zhoushan.obligations.nomination)).toBe("2023-05-25");
   });
 
   it("do not depend on the server's time zone", () => {

@@ -122,7 +122,7 @@ describe("a duty", () => {
       isWaiting: false,
       isOverdue: true,
     });
-    const atDeadline = { campaign: zhoushan, now: dueAt(zhoushan, "statistics") };
+    const atDeadline = { campaign: zhoushan, now: dueAt(zhoushan, "summary") };
     expect(dutyOf(atDeadline, own, "statistics").isOverdue).toBe(false);
   });
 

@@ -110,6 +110,29 @@ const sayings: [Say, contains: string[], buttons: string[]][] = [
   ],
   [
     {
+      tag: "wholeProgress",
+      period: { whole: 2 },
+      data: {
+        at: "6月16日 10:00",
+        expected: 3,
+        periods: [
+          { period: { no: 1, start: "2023-06-01", end: "2023-06-07" }, onTime: 2, late: ["普陀"], missing: [] },
+          { period: { no: 2, start: "2023-06-08", end: "2023-06-14" }, onTime: 1, late: [], missing: ["普陀", "岱山"] },
+        ],
+        summary: { met: 0, late: [] },
+        nomination: { met: 3, late: [], missing: [], waiting: [] },
+        isInGroup: false,
+      },
+    },
+    [
+      "**全部 2 期**",
+      "第1期（6月1日–6月7日）：已交 3/3（逾期 1：普陀）",
+      "第2期（6月8日–6月14日）：已交 1/3，未报：普陀、岱山",
+    ],
+    ["催报", "汇总 全部"],
+  ],
+  [
+    {
       tag: "allTotals",
       data: {
         at: "6月29日 18:00",

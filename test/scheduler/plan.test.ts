@@ -106,7 +106,7 @@ describe("the ladder", () => {
     const met: Date[] = [];
     for (let it = nextMoment(campaign, at("2023-05-19", "09:00")); it !== null; it = nextMoment(campaign, it))
       met.push(it);
-    const wanted = [...obligationNames.flatMap((it) => ladder(campaign, it)), dueAt(campaign, "statistics")];
+    const wanted = [...obligationNames.flatMap((it) => ladder(campaign, it)), dueAt(campaign, "summary")];
     expect(met.map((it) => it.getTime())).toEqual(
       [...new Set(wanted.map((it) => it.getTime()))].toSorted((a, b) => a - b),
     );

@@ -2,6 +2,7 @@ import type { Campaign, Unit } from "../../src/campaign/campaign.ts";
 import type { Entry, Figures, RowState } from "../../src/campaign/entry.ts";
 import type { Form } from "../../src/campaign/form.ts";
 import type { Nomination } from "../../src/campaign/nomination.ts";
+import { reportingPeriods } from "../../src/campaign/period.ts";
 import { rowsFor, rowsOf } from "../../src/campaign/row.ts";
 import { newSubmission } from "../../src/campaign/submission.ts";
 import type { UnitRecord } from "../../src/campaign/unit-record.ts";
@@ -49,8 +50,12 @@ export function nomination(given: Partial<Nomination> = {}): Nomination {
 
 /** Of a unit of which nothing is known yet. */
 export function emptyRecord(campaign: Campaign, unit: Unit): UnitRecord {
-  const submission = newSubmission(campaign, unit);
-  return { unit, contactIds: [], nominations: [], entries: [], explanations: {}, submission, documents: [] };
+  const base = { unit, contactIds: [], nominations: [], entries: [], explanations: {}, documents: [], others: [] };
+  const [first, ...others] = reportingPeriods(campaign).map(
+    (period): UnitRecord => ({ ...base, period, submission: newSubmission(campaign, unit, period.key) }),
+  );
+  if (first === undefined) throw new Error("a campaign without a period");
+  return { ...first, others };
 }
 
 export function record(unitId: string, given: Partial<UnitRecord> = {}): UnitRecord {

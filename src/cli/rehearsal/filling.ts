@@ -2,7 +2,7 @@ import type { Unit } from "../../campaign/campaign.ts";
 import type { LedgerRow } from "./ledger.ts";
 import { docx, jpeg, pdf } from "./papers.ts";
 import type { Actor, Character, Play } from "./play.ts";
-import { instant } from "./reminders.ts";
+import { formDue, instant } from "./reminders.ts";
 
 /** The walk through the form, its submission, and the papers that go with it. */
 
@@ -93,7 +93,7 @@ export async function submit(play: Play, { unit, liaison }: Actor): Promise<void
     if (row === undefined) return;
     await play.stage.tell(liaison, `说明 ${row} 含5月排查、6月整改`, /已记 ✓/);
   }
-  const { due, dueTime } = play.stage.campaign.obligations.statistics;
+  const { due, dueTime } = formDue(play.stage.campaign);
   play.ledger.submit(unit.id, play.stage.local.clock.now() <= instant(due, dueTime));
   play.stage.standing(unit).owesStatistics = false;
 }

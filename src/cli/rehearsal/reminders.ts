@@ -1,6 +1,6 @@
 import chineseDays from "chinese-days";
 import dayjs from "dayjs";
-import type { Campaign, ObligationName } from "../../campaign/campaign.ts";
+import type { Campaign, ObligationName, Single } from "../../campaign/campaign.ts";
 
 /**
  * Who should be reminded when, worked out anew from the rule as people know it: 5, 3 and 1 working days before the last
@@ -31,10 +31,8 @@ const hoursEast = 8;
 
 export function slotsOf(campaign: Campaign): Slot[] {
   const slots = new Map<number, ObligationName[]>();
-  for (const [name, { due, dueTime }] of Object.entries(campaign.obligations) as [
-    ObligationName,
-    { due: string; dueTime: string },
-  ][]) {
+  const obligations = { ...campaign.obligations, statistics: formDue(campaign) };
+  for (const [name, { due, dueTime }] of Object.entries(obligations) as [ObligationName, Single][]) {
     for (const at of momentsOf(due, dueTime)) {
       if (at < instant(campaign.opensOn, "00:00")) continue;
       slots.set(at.getTime(), [...(slots.get(at.getTime()) ?? []), name]);
@@ -55,6 +53,13 @@ function momentsOf(due: string, dueTime: string): Date[] {
     if (chineseDays.isWorkday(day) && at > instant(due, dueTime)) overdue.push(at);
   }
   return [...ahead, instant(last, "09:00"), instant(last, "15:00"), ...overdue];
+}
+
+/** When the form is owed: the play has one form for the whole campaign. */
+export function formDue({ obligations }: Pick<Campaign, "obligations">): Single {
+  const { statistics } = obligations;
+  if (statistics.repeat !== undefined) throw new Error("only a campaign whose form is due once can be rehearsed");
+  return statistics;
 }
 
 export function instant(day: string, clock: string): Date {

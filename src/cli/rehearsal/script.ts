@@ -11,7 +11,7 @@ import {
 } from "./managing.ts";
 import { nominateEarly, nominateLate, nominateWhereNobodyIsKnown } from "./nominating.ts";
 import type { Play } from "./play.ts";
-import { instant, shift } from "./reminders.ts";
+import { formDue, instant, shift } from "./reminders.ts";
 import { report } from "./reporting.ts";
 
 /** A name for the progress bar, and what happens. */
@@ -19,7 +19,8 @@ export type Scene = [string, () => Promise<void>];
 
 /** One whole campaign, from the first nomination to the last reminder. */
 export function scenesOf(play: Play): Scene[] {
-  const { nomination, statistics } = play.stage.campaign.obligations;
+  const { nomination } = play.stage.campaign.obligations;
+  const statistics = formDue(play.stage.campaign);
   const { start, end } = play.stage.campaign.period;
   const at = (day: string, clock: string) => () => play.stage.moveTo(instant(day, clock));
   const days = Array.from({ length: 4 }, (_, n) => shift(start, 4 + n * 6));

@@ -4,6 +4,7 @@ import type { ChatMessage } from "../../playground/world.ts";
 import {
   type Expected,
   expectedAt,
+  formDue,
   judge,
   instant as momentAt,
   type Slot,
@@ -126,7 +127,7 @@ export class Stage {
   }
 
   #deadline(): Date {
-    const { due, dueTime } = this.campaign.obligations.statistics;
+    const { due, dueTime } = formDue(this.campaign);
     return momentAt(due, dueTime);
   }
 

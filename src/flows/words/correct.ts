@@ -1,5 +1,6 @@
 import { type Amount, amountsText, dateText, effectLine, rowName, type StateText, stateText } from "./figures.ts";
 import { type Message, message, plain } from "./format.ts";
+import { type OnePeriod, periodNames, periodText } from "./period.ts";
 
 interface Undoable {
   no: number;
@@ -11,10 +12,13 @@ interface Undoable {
 
 export const correctWords = {
   withdrawn(data: {
-    rows: { no: number; name: string; before: Amount[]; after: Amount[] }[];
+    rows: { no: number; name: string; before: Amount[]; after: Amount[]; period?: OnePeriod }[];
     effect: "reopened" | "restored" | null;
   }): Message {
-    const lines = data.rows.map((it) => `${rowName(it)}：${amountsText(it.before)} → ${amountsText(it.after)}`);
+    const lines = data.rows.map(
+      (it) =>
+        `${it.period === undefined ? "" : periodText(it.period)}${rowName(it)}：${amountsText(it.before)} → ${amountsText(it.after)}`,
+    );
     return message(["已撤销 ✓", ...lines, data.effect === null ? null : effectLine(data.effect)]);
   },
 
@@ -30,8 +34,11 @@ export const correctWords = {
     return message(["本单位还没有可以撤销的报送。"], ["报送"]);
   },
 
-  whichToWithdraw(data: { recent: { no: number; rows: Undoable[] }[] }): Message {
-    const lines = data.recent.map((it) => `${it.no} 号：${withdrawable(it.rows)}`);
+  whichToWithdraw(data: { recent: { no: number; rows: Undoable[]; periods?: number[] }[] }): Message {
+    const lines = data.recent.map((it) => {
+      const periods = it.periods === undefined ? "" : `${periodNames(it.periods)} `;
+      return `${it.no} 号：${periods}${withdrawable(it.rows)}`;
+    });
     return message(
       ["撤销哪一条？", ...lines],
       data.recent.map((it) => `撤销 ${it.no}`),

@@ -1,6 +1,7 @@
 import { type Amount, amountsText } from "./figures.ts";
 import { listed, type Message, message, plain } from "./format.ts";
 import type { NominationText } from "./nominate.ts";
+import { type OnePeriod, periodNames, periodText } from "./period.ts";
 import { type FormText, formLines } from "./submit.ts";
 
 /** How far all units are; unit names only, so that it can be said in a group. */
@@ -18,6 +19,14 @@ export interface ProgressText {
   };
   summary: { met: number; late: string[] };
   nomination: { met: number; late: string[]; missing: string[]; waiting: string[] };
+  /** Earlier periods for which some units still owe their form. */
+  earlier?: { period: OnePeriod; owing: string[] }[];
+}
+
+/** Of all periods that have begun. */
+export interface WholeProgressText extends Pick<ProgressText, "at" | "expected" | "summary" | "nomination"> {
+  periods: { period: OnePeriod; onTime: number; late: string[]; missing: string[] }[];
+  isInGroup: boolean;
 }
 
 export interface TotalsText {
@@ -44,6 +53,8 @@ const keywords: Record<UnitCommand, string> = { show: "查看", remind: "催报"
 export const manageWords = {
   allProgress(data: ProgressText & { isInGroup: boolean }): Message {
     const { statistics, summary, nomination, expected } = data;
+    const { earlier = [] } = data;
+    const older = earlier.slice(0, -shownEarlier);
     const owing =
       statistics.drafting.length +
       statistics.notStarted.length +
@@ -68,8 +79,30 @@ export const manageWords = {
         namesLine("未开始", statistics.notStarted),
         namesLine("还没有联络员", nomination.missing),
         namesLine("联络员等待审核", nomination.waiting),
+        ...earlier.slice(-shownEarlier).map((it) => namesLine(`${periodText(it.period)}还欠`, it.owing)),
+        older.length === 0
+          ? null
+          : `更早的${periodNames(older.map((it) => it.period.no))}也有欠报，回复“进度 全部”查看。`,
       ],
-      data.isInGroup ? [] : buttons,
+      data.isInGroup ? [] : [...buttons, ...(older.length === 0 ? [] : ["进度 全部"])],
+    );
+  },
+
+  wholeProgress(data: WholeProgressText): Message {
+    const { expected, summary, nomination } = data;
+    const lines = data.periods.map(({ period, onTime, late, missing }) => {
+      const lateOnes = late.length === 0 ? "" : `（逾期 ${late.length}：${listed(late.map(plain))}）`;
+      const rest = missing.length === 0 ? "" : `，未报：${listed(missing.map(plain))}`;
+      return `${periodText(period)}：已交 ${onTime + late.length}/${expected}${lateOnes}${rest}`;
+    });
+    const isOwed = data.periods.some((it) => it.missing.length > 0);
+    return message(
+      [
+        `**进度**（截至 ${data.at}）`,
+        lines.join("  \n"),
+        `总结报告：${summary.met}/${expected}${lateText(summary.late)}。联络员：${nomination.met}/${expected}${lateText(nomination.late)}。`,
+      ],
+      data.isInGroup ? [] : [...(isOwed ? ["催报"] : []), "汇总"],
     );
   },
 
@@ -161,7 +194,7 @@ export const manageWords = {
 
   reviewListed(data: {
     nominations: (NominationText & { replaces: string | null })[];
-    forms: { unit: string; called: string; at: string; isOnTime: boolean }[];
+    forms: { unit: string; called: string; at: string; isOnTime: boolean; period?: OnePeriod }[];
   }): Message {
     const { nominations, forms } = data;
     if (nominations.length === 0 && forms.length === 0)
@@ -170,7 +203,10 @@ export const manageWords = {
       const replaces = it.replaces === null ? "" : `（同意即更换${plain(it.replaces)}）`;
       return `${it.no} 号：${plain(it.unit)} ${plain(it.name)} ${plain(it.post)} ${plain(it.phone)}${replaces}`;
     });
-    const submitted = forms.map((it) => `${plain(it.unit)}（${it.at}，${it.isOnTime ? "按时" : "逾期"}）`);
+    const submitted = forms.map((it) => {
+      const period = it.period === undefined ? "" : `第${it.period.no}期，`;
+      return `${plain(it.unit)}（${period}${it.at}，${it.isOnTime ? "按时" : "逾期"}）`;
+    });
     return message(
       [
         ...(waiting.length === 0 ? [] : [`**待确认的联络员推荐**（${waiting.length}）`, waiting.join("  \n")]),
@@ -179,11 +215,17 @@ export const manageWords = {
       ],
       [
         ...nominations.flatMap((it) => [`同意 ${it.no}`, `不同意 ${it.no}`]),
-        ...forms.flatMap((it) => [`通过 ${it.called}`, `查看 ${it.called}`]),
+        ...forms.flatMap(({ called, period }) => {
+          const which = period === undefined ? called : `${called} 第${period.no}期`;
+          return [`通过 ${which}`, `查看 ${which}`];
+        }),
       ],
     );
   },
 };
+
+/** Earlier periods that `进度` shows one by one. */
+const shownEarlier = 4;
 
 function statisticsLine({ expected, statistics }: ProgressText): string {
   const { onTime, late, drafting, notStarted } = statistics;

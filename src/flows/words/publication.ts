@@ -10,6 +10,8 @@ export interface PublicationText {
   onTime: number;
   late: number;
   missing: number;
+  /** Counts and sums of all periods: a unit that misses one is `missing`. */
+  isWhole?: boolean;
   totals: { label: string; values: { unit: string; value: number }[] }[];
 }
 
@@ -89,10 +91,15 @@ function publicationLines(data: PublicationText): string[] {
   });
   return [
     `**${plain(title)}活动开展情况**（截至 ${asOf}）`,
-    `应报 ${expected} 个单位，${timelinessText(data)}。`,
+    data.isWhole === true ? wholeText(data) : `应报 ${expected} 个单位，${timelinessText(data)}。`,
     sums.length === 0 ? "还没有单位提交数字。" : `${sums.join("；")}。`,
     "口径：各单位最后一次提交的版本；不同计量单位不相加。",
   ];
+}
+
+function wholeText({ expected, onTime, late, missing }: PublicationText): string {
+  const lateOnes = late === 0 ? "" : `（其中有逾期的 ${late} 个）`;
+  return `${expected} 个单位中，已截止的各期都报了的 ${onTime + late} 个${lateOnes}，有缺报的 ${missing} 个。`;
 }
 
 function timelinessText({ onTime, late, missing }: PublicationText): string {

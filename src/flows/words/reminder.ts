@@ -2,6 +2,7 @@ import { addDays, weekdayOf } from "../../campaign/calendar.ts";
 import type { ObligationName } from "../../campaign/campaign.ts";
 import type { Duty } from "../../campaign/duty.ts";
 import { listed, type Message, message, namedDay, plain, rowList } from "./format.ts";
+import { periodNames, periodText } from "./period.ts";
 
 /** What one message asks for, and the day on which it asks. */
 export interface Reminder {
@@ -21,15 +22,21 @@ export const reminderWords = {
     const own = duties.filter((it) => it.unitId === liaisonOf);
     const others = duties.filter((it) => it.unitId !== liaisonOf);
     const greeting = name === null ? "您好！" : `${plain(name)}，您好！`;
-    const things = byDeadline(duties).flatMap((group) => {
+    const missed = severalMissed(duties);
+    const things = byDeadline(duties.filter((it) => !missed.includes(it))).flatMap((group) => {
       const items = group.map((it) => `${others.length > 0 ? plain(it.unit) : ""}${dutyText(it)}`);
       const when = deadlineText(group, data);
       return items.length === 1 ? [`${items.join()}（${when}）。`] : [...items.map((it) => `· ${it}`), `${when}。`];
     });
+    things.unshift(...missedLines(missed, others.length > 0));
     const [first = "", ...rest] = things;
     const lines = duties.length > 1 ? [greeting, ...things] : [`${greeting}${first}`, ...rest];
     const canNominate = others.some((it) => it.liaison === null);
-    const buttons = [...own.map(buttonFor), ...(canNominate ? ["报名"] : [])];
+    // Of several forms that were missed, the first comes first.
+    const pressed = own.filter(
+      (it) => missed.find((other) => other.unitId === it.unitId) === it || !missed.includes(it),
+    );
+    const buttons = [...pressed.map(buttonFor), ...(canNominate ? ["报名"] : [])];
     return message([...lines, ...howToSendSummary(own), ...howToNominate(others)], [...new Set(buttons)]);
   },
 
@@ -87,7 +94,17 @@ const obligationText: Record<ObligationName, string> = {
   summary: "活动总结报告",
 };
 
-function dutyText({ obligation, state, openRows, reason }: Duty): string {
+function dutyText({ obligation, period, state, openRows, reason }: Duty): string {
+  const which = period === undefined ? "" : periodText(period);
+  return `${which}${withoutPeriod({ obligation, state, openRows, reason })}`;
+}
+
+function withoutPeriod({
+  obligation,
+  state,
+  openRows,
+  reason,
+}: Pick<Duty, "obligation" | "state" | "openRows" | "reason">): string {
   if (obligation === "nomination") return "还没有推荐联络员";
   if (obligation === "summary") return "活动总结报告还没有收到";
   const open = openRows.length === 0 ? null : `还差 ${openRows.length} 行：${rowList(openRows)}`;
@@ -106,6 +123,23 @@ function dutyText({ obligation, state, openRows, reason }: Duty): string {
     default:
       return state satisfies never;
   }
+}
+
+/** Forms of several periods of one unit whose deadlines have passed: they are named in one line. */
+function severalMissed(duties: readonly Duty[]): Duty[] {
+  const missed = duties.filter((it) => it.period !== undefined && it.isOverdue);
+  return missed.filter((it) => missed.filter((other) => other.unitId === it.unitId).length > 1);
+}
+
+function missedLines(missed: readonly Duty[], namesUnit: boolean): string[] {
+  return [...new Set(missed.map((it) => it.unitId))].map((unitId) => {
+    const own = missed.filter((it) => it.unitId === unitId);
+    const unit = namesUnit ? plain(own[0]?.unit ?? "") : "";
+    const periods = own.flatMap(({ period }) => period ?? []);
+    const names =
+      periods.length < 3 ? periods.map(periodText).join("、") : `${periodNames(periods.map((it) => it.no))}`;
+    return `${unit}${names}的统计表都已截止，还没有报送，请尽快补报。`;
+  });
 }
 
 /** Names the deadline, and the last working day before it where the deadline itself is none. */
@@ -147,10 +181,11 @@ function howToSendSummary(duties: readonly Duty[]): string[] {
   return isOwed ? ["总结报告请先回复“总结”，再把 Word 或 PDF 文件发给我。"] : [];
 }
 
-function buttonFor({ obligation, state, openRows }: Duty): string {
+function buttonFor({ obligation, period, state, openRows }: Duty): string {
   if (obligation === "summary") return "总结";
-  if (state === "notStarted") return "报送";
-  return state === "drafting" && openRows.length === 0 ? "提交" : "继续";
+  const which = period === undefined ? "" : ` 第${period.no}期`;
+  if (state === "notStarted") return `报送${which}`;
+  return `${state === "drafting" && openRows.length === 0 ? "提交" : "继续"}${which}`;
 }
 
 function obligationsText(duties: readonly Duty[]): string {

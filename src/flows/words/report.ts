@@ -8,6 +8,7 @@ import {
   rowName,
 } from "./figures.ts";
 import { count, type Message, message, plain, shortDay } from "./format.ts";
+import { type OnePeriod, periodText } from "./period.ts";
 import { type QuestionText, questionButtons, questionLines } from "./questions.ts";
 import { leftOpenLine, type PageText, pageButtons, pageLines } from "./walk.ts";
 
@@ -23,6 +24,8 @@ export interface RowEcho {
   corrected: Amount[];
   before: Amount[];
   after: Amount[];
+  /** Where the message reported for several periods. */
+  period?: OnePeriod;
 }
 
 export interface RejectionText {
@@ -55,7 +58,7 @@ export const reportWords = {
     const { heard, echoes, undo, questions, rejections, isRestPostponed, effect, page, leftOpen } = data;
     const lines: (string | null)[] = [
       heard === null ? null : `听到：“${plain(heard)}”`,
-      ...echoLines(echoes),
+      ...periodsOf(echoes).flatMap(([heading, own]) => [heading, ...echoLines(own)]),
       ...rejections.map(rejectionLine),
       ...questionLines(questions),
       isRestPostponed ? "“其余无”还没有记：有的行还没弄清楚，弄清楚后请再说一次。" : null,
@@ -100,6 +103,12 @@ export const reportWords = {
     );
   },
 };
+
+/** The echoes of each period under its heading; without one where there is nothing to tell apart. */
+function periodsOf(echoes: readonly RowEcho[]): [heading: string | null, own: RowEcho[]][] {
+  const headings = echoes.map(({ period }) => (period === undefined ? null : `**${periodText(period)}**`));
+  return [...new Set(headings)].map((heading) => [heading, echoes.filter((_, n) => headings[n] === heading)]);
+}
 
 function echoLines(echoes: readonly RowEcho[]): string[] {
   const grouped = (kind: RowEcho["kind"]) => echoes.filter((it) => it.kind === kind);

@@ -1,6 +1,7 @@
 import type { StatisticsState } from "../../campaign/progress.ts";
 import { type StateText, stateText, unitText } from "./figures.ts";
 import { by, count, type Due, type Message, message, plain, rowList } from "./format.ts";
+import { type OnePeriod, periodText } from "./period.ts";
 import { type QuestionText, questionButtons, questionLines } from "./questions.ts";
 
 export type FindingText = { no: number; name: string; explanation: string | null } & (
@@ -69,10 +70,15 @@ export const submitWords = {
     );
   },
 
-  alreadySubmitted(data: { at: string }): Message {
+  alreadySubmitted(data: { at: string; next?: OnePeriod }): Message {
+    const { at, next } = data;
+    const change = next === undefined ? "要改直接发，例：修改 12 3场40人。" : "";
     return message(
-      [`报送表已于 ${data.at} 提交，之后没有改动，不用再提交。要改直接发，例：修改 12 3场40人。`],
-      ["预览", "表格"],
+      [
+        `报送表已于 ${at} 提交，之后没有改动，不用再提交。${change}`,
+        next === undefined ? null : `${periodText(next)}还没有填。`,
+      ],
+      ["预览", "表格", ...(next === undefined ? [] : [`报送 第${next.no}期`])],
     );
   },
 

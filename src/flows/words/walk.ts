@@ -1,11 +1,14 @@
 import { exampleFigures, type MeasureText, rowName, type StateText, stateText } from "./figures.ts";
 import { type Message, message, plain, rowList } from "./format.ts";
+import { type OnePeriod, periodText } from "./period.ts";
 
 /** A page of the walk: one section's rows that apply to the unit. */
 export interface PageText {
   index: number;
   total: number;
   title: string;
+  /** Where it is not the one that the answer is about. */
+  period?: OnePeriod;
   rows: { no: number; name: string; measures: MeasureText[]; state: StateText }[];
 }
 
@@ -24,9 +27,10 @@ export const walkWords = {
   },
 };
 
-export function pageLines({ index, total, title, rows }: PageText): string[] {
+export function pageLines({ index, total, title, period, rows }: PageText): string[] {
   const open = rows.filter((it) => it.state.kind === "open");
-  const heading = `**第 ${index + 1}/${total} 页 ${plain(title)}**（已填 ${rows.length - open.length}/${rows.length}）`;
+  const which = period === undefined ? "" : periodText(period);
+  const heading = `**${which}第 ${index + 1}/${total} 页 ${plain(title)}**（已填 ${rows.length - open.length}/${rows.length}）`;
   const list = rows.map((it) => `${rowName(it)}${unitHint(it)}　${stateText(it.state)}`).join("  \n");
   const [first, second] = open;
   if (first === undefined) return [heading, list, "本页都填过了；要改请用“修改 行号 数字”。"];
@@ -39,9 +43,10 @@ function unitHint({ measures }: { measures: MeasureText[] }): string {
   return units.length === 1 ? `（${units.join()}）` : "";
 }
 
-export function pageButtons({ index, rows }: PageText): string[] {
+export function pageButtons({ index, period, rows }: PageText): string[] {
+  const which = period === undefined ? "" : ` 第${period.no}期`;
   const isOpen = rows.some((it) => it.state.kind === "open");
-  return [...(isOpen ? ["其余无"] : []), "跳过", ...(index > 0 ? ["返回"] : []), "预览"];
+  return [...(isOpen ? ["其余无"] : []), "跳过", ...(index > 0 ? ["返回"] : []), `预览${which}`];
 }
 
 export function leftOpenLine(open: readonly number[]): string {

@@ -6,6 +6,7 @@ import { helpWords } from "./help.ts";
 import { manageWords } from "./manage.ts";
 import { nominateWords } from "./nominate.ts";
 import { offlineWords } from "./offline.ts";
+import { aboutPeriod, type PeriodText, periodWords } from "./period.ts";
 import { publicationWords } from "./publication.ts";
 import { questionWords } from "./questions.ts";
 import { reminderWords } from "./reminder.ts";
@@ -30,16 +31,21 @@ const words = {
   ...publicationWords,
   ...reminderWords,
   ...offlineWords,
+  ...periodWords,
 };
 
 type Words = typeof words;
 export type Tag = keyof Words;
 
-/** What a flow wants said: a tag with its data, which must survive JSON. */
-export type Say = { [T in Tag]: { tag: T; data: Parameters<Words[T]>[0] } }[Tag];
+/**
+ * What a flow wants said: a tag with its data, which must survive JSON. `period`: what it is about, where the form is owed
+ * for several.
+ */
+export type Say = { [T in Tag]: { tag: T; data: Parameters<Words[T]>[0]; period?: PeriodText } }[Tag];
 
 export function messageOf(say: Say): Message {
   // The compiler can't follow that tag and data come from the same member of the union; `Say` guarantees it.
   const speak = words[say.tag] as (data: Say["data"]) => Message;
-  return speak(say.data);
+  const said = speak(say.data);
+  return say.period === undefined ? said : aboutPeriod(said, say.period);
 }

@@ -1,0 +1,188 @@
+import { addDays, dayOf } from "../campaign/calendar.ts";
+import type { Campaign } from "../campaign/campaign.ts";
+import { isRecurring, keptBy, periodOn, type ReportingPeriod, reportingPeriods } from "../campaign/period.ts";
+import { allPeriodsOf, alsoOwed, atHand, inPeriod, owesForm, type UnitRecord } from "../campaign/unit-record.ts";
+import { readDate } from "../reader/date.ts";
+import { numeralAt } from "../reader/numeral.ts";
+import { answer, type Facts, type Need, type Outcome, outcome, type Reply, type Step, type Turn } from "./flow.ts";
+import type { OnePeriod, PeriodText } from "./words/period.ts";
+import type { Tag } from "./words/words.ts";
+
+/** Where the form is owed again and again: which period a command means, and which one an answer is about. */
+
+const wholeWords = /^(?:全部|全部期|所有|所有期|整月|全月|整个月|合计|总计)$/;
+const numbered = /^第?([\d零一二两三四五六七八九十]{1,4})期$/;
+const days = /^(?:\d{4}[年./-])?(?:\d{1,2}[月./-])?\d{1,2}[日号]?$/;
+/** How many days back from today a day of the named period lies, or how many periods. */
+const relative: Readonly<Record<string, { days: number } | { periods: number }>> = {
+  本期: { periods: 0 },
+  这期: { periods: 0 },
+  这一期: { periods: 0 },
+  上期: { periods: 1 },
+  上一期: { periods: 1 },
+  本周: { days: 0 },
+  这周: { days: 0 },
+  上周: { days: 7 },
+  上个星期: { days: 7 },
+  上星期: { days: 7 },
+  今天: { days: 0 },
+  今日: { days: 0 },
+  昨天: { days: 1 },
+  昨日: { days: 1 },
+  前天: { days: 2 },
+  明天: { days: -1 },
+  下周: { days: -7 },
+  下期: { periods: -1 },
+};
+
+/** What may follow a command that takes a period; in a campaign that has but one nothing may. */
+export function isPeriodNamed(words: string, campaign: Campaign): boolean {
+  return isRecurring(campaign) && (isOneNamed(words) || wholeWords.test(words));
+}
+
+export function isOneNamed(words: string): boolean {
+  return numbered.test(words) || days.test(words) || Object.hasOwn(relative, words);
+}
+
+export type NamedPeriod = { kind: "one"; period: ReportingPeriod } | { kind: "whole" } | { kind: "none" };
+
+/** The period that words name, of those that have begun. */
+export function readPeriod(words: string, { campaign, now }: Pick<Facts, "campaign" | "now">): NamedPeriod {
+  if (wholeWords.test(words)) return { kind: "whole" };
+  const today = dayOf(now, campaign);
+  const periods = reportingPeriods(campaign);
+  const current = periodOn(periods, today);
+  const found = (): ReportingPeriod | undefined => {
+    const [, numeral] = numbered.exec(words) ?? [];
+    if (numeral !== undefined) return periods.find((it) => it.no === numeralAt(numeral, 0)?.value);
+    const back = relative[words];
+    if (back !== undefined && "periods" in back) return periods.find((it) => it.no === current.no - back.periods);
+    if (back !== undefined) return periodOn(periods, addDays(today, -back.days));
+    const day = readDate(words, { campaign, now });
+    return day.kind === "date" ? periodOn(periods, day.date) : undefined;
+  };
+  const period = found();
+  return period === undefined || period.start > today ? { kind: "none" } : { kind: "one", period };
+}
+
+export function noSuchPeriod(turn: Turn, { command, said }: { command: string; said: string }): Outcome {
+  const { campaign, now } = turn.facts;
+  const today = dayOf(now, campaign);
+  const periods = reportingPeriods(campaign);
+  const begun = periods.filter((it) => it.start <= today).map(onePeriod);
+  const next = periods.find((it) => it.start > today);
+  const data = { command, said, begun, next: next === undefined ? null : onePeriod(next) };
+  return outcome(turn.state, [answer(turn.inbound, { tag: "noSuchPeriod", data })]);
+}
+
+export function onePeriod({ no, start, end }: ReportingPeriod): OnePeriod {
+  return { no, start, end };
+}
+
+/** The heading of what is said about a period; nothing where there is only one. */
+export function headed(campaign: Campaign, period: ReportingPeriod): { period?: PeriodText } {
+  return isRecurring(campaign) ? { period: onePeriod(period) } : {};
+}
+
+/** The same turn with the unit seen in another period; one that the campaign file no longer has changes nothing. */
+export function turnIn(turn: Turn<"own">, key: string | undefined): Turn<"own"> {
+  const { own } = turn.facts;
+  if (key === undefined || key === own.period.key || !own.others.some((it) => it.period.key === key)) return turn;
+  return { ...turn, facts: { ...turn.facts, own: inPeriod(own, key) } };
+}
+
+/** A liaison's command that may name the period it is about: the conversation stays with that one until it is submitted. */
+export function ofPeriod(command: string, step: Step<"own">): Step<"own"> {
+  return (turn) => {
+    if (turn.words === "") return step(turn);
+    const named = readPeriod(turn.words, turn.facts);
+    if (named.kind !== "one") return noSuchPeriod(turn, { command, said: turn.words });
+    const { key } = named.period;
+    const walkPage = turn.facts.own.period.key === key ? turn.state.walkPage : null;
+    const then = turnIn(turn, key);
+    return step({ ...then, words: "", state: { ...turn.state, ...chosen(then), walkPage } });
+  };
+}
+
+/** A manager's command over all units: of the period that it names or the one in view, or (`isWhole`) of all of them. */
+export function ofPeriods<N extends Need>(
+  command: string,
+  step: (turn: Turn<N | "all">, isWhole: boolean) => Outcome,
+): Step<N | "all"> {
+  return (turn) => {
+    if (turn.words === "") return step(turn, false);
+    const named = readPeriod(turn.words, turn.facts);
+    if (named.kind === "none") return noSuchPeriod(turn, { command, said: turn.words });
+    if (named.kind === "whole") return step({ ...turn, words: "" }, true);
+    const all = turn.facts.all.map((it) => inPeriod(it, named.period.key));
+    return step({ ...turn, words: "", facts: { ...turn.facts, all } }, false);
+  };
+}
+
+/** The heading of what is said about all units. */
+export function headedAll({ campaign, all, now }: Facts<"all">, isWhole: boolean): { period?: PeriodText } {
+  const [first] = all;
+  if (first === undefined || !isRecurring(campaign)) return {};
+  return { period: isWhole ? { whole: begunPeriods(campaign, now).length } : onePeriod(first.period) };
+}
+
+export function begunPeriods(campaign: Campaign, now: Date): ReportingPeriod[] {
+  const today = dayOf(now, campaign);
+  return reportingPeriods(campaign).filter((it) => it.start <= today);
+}
+
+/** `报送` alone: a form that was chosen and has been submitted since makes room for the one that is owed now. */
+export function onWhatIsOwed(turn: Turn<"own">): Turn<"own"> {
+  const { campaign, own, now } = turn.facts;
+  if (turn.state.period === null || turn.state.walkPage !== null || owesForm(own)) return turn;
+  const next = atHand(own, { today: dayOf(now, campaign), chosen: null });
+  return owesForm(next) ? turnIn(turn, next.period.key) : turn;
+}
+
+/** Answers that are about the form of the period at hand. */
+const aboutForm: ReadonlySet<Tag> = new Set([
+  "previewed",
+  "submitBlocked",
+  "submitted",
+  "explained",
+  "sheetFollows",
+  "ownProgress",
+  "walkPage",
+  "walkDone",
+  "whichQuestion",
+  "noOpenQuestion",
+  "nothingToZero",
+  "needsCount",
+] satisfies Tag[]);
+const tellsWhatIsOwed: ReadonlySet<Tag> = new Set(["submitted", "ownProgress"] satisfies Tag[]);
+
+/** Names the period at hand in what a liaison is answered about the own unit's form. */
+export function sayingPeriod(turn: Turn<"own">, { replies, ...rest }: Outcome): Outcome {
+  const { campaign, own, now } = turn.facts;
+  if (!isRecurring(campaign)) return { replies, ...rest };
+  const owed = alsoOwed(own, dayOf(now, campaign)).map((it) => it.no);
+  const named = replies.map((reply): Reply => {
+    const { content } = reply;
+    if (content.kind !== "say" || content.say.period !== undefined || !aboutForm.has(content.say.tag)) return reply;
+    const isTold = tellsWhatIsOwed.has(content.say.tag) && owed.length > 0;
+    const period = { ...onePeriod(own.period), ...(isTold && { owed }) };
+    return { ...reply, content: { ...content, say: { ...content.say, period } } };
+  });
+  return { replies: named, ...rest };
+}
+
+/** The period of a unit in which an entry stands. */
+export function recordOfEntry(own: UnitRecord, no: number | null): UnitRecord {
+  const holder = allPeriodsOf(own).find((it) => it.entries.some((entry) => entry.no === no));
+  return holder === undefined ? own : inPeriod(own, holder.period.key);
+}
+
+/** The conversation stays with the period at hand, where there are several. */
+export function chosen({ facts }: Turn<"own">): { period?: string; periodOn?: string } {
+  const { campaign, own, now } = facts;
+  return isRecurring(campaign) ? { period: own.period.key, periodOn: dayOf(now, campaign) } : {};
+}
+
+export function keptIn(turn: Turn<"own">): { period?: string } {
+  return keptBy(turn.facts.campaign, turn.facts.own.period);
+}

@@ -1,0 +1,82 @@
+import type { Row } from "../campaign/row.ts";
+import type { Clause } from "./clauses.ts";
+import { isPersonWord } from "./counters.ts";
+import type { Figure } from "./figure.ts";
+import type { Gathering } from "./gathering.ts";
+import { countsAs, type Group, holdsSame, isCountedApart } from "./group.ts";
+import { statementOf } from "./meaning.ts";
+import { isNamedMeasure } from "./measures.ts";
+import { againWords, leftOver, otherActivity, otherDeeds } from "./words.ts";
+
+/** A clause of figures without a name: they are of the row before it, of one still to be named, or of none. */
+export function takeBare(gathering: Gathering, clause: Clause): void {
+  const { last, isCorrecting } = gathering;
+  if (last === undefined || last.zones.length === 0) {
+    gathering.wait(clause.figures, clause);
+    return;
+  }
+  if (leftOver.test(gathering.textOf(clause)) && last.rows.every((it) => it.indicator.field !== undefined)) return;
+  const isRepeated = clause.figures.some((it) => it.role === "plain" && holdsSame(last, it));
+  if (isOfOther(gathering, clause, { last, isRepeated })) {
+    gathering.leave(clause.figures, clause);
+    return;
+  }
+  const isNewSentence = last.clauses.at(-1)?.sentence !== clause.sentence;
+  const isAgain = clause.dates.length > 0 || againWords.test(gathering.textOf(clause));
+  if (isRepeated && !isCorrecting && isAgain) {
+    const again: Group = { ...last, clauses: [clause], figures: [], dates: gathering.carried, isSum: false };
+    gathering.groups.push(again);
+    for (const figure of clause.figures) gathering.place(again, figure, { clause, zone: null });
+    return;
+  }
+  if (isRepeated && !isCorrecting && isNewSentence) {
+    gathering.wait(clause.figures, clause);
+    return;
+  }
+  if (!last.clauses.includes(clause)) last.clauses.push(clause);
+  for (const figure of clause.figures) {
+    if (!isShared(gathering, figure, clause)) gathering.place(last, figure, { clause, zone: null });
+  }
+}
+
+/** 演练2场，安全课1场: the clause tells of an activity that is not the row before it. */
+function isOfOther(
+  { plain, wording, isCorrecting }: Gathering,
+  clause: Clause,
+  { last, isRepeated }: { last: Group; isRepeated: boolean },
+): boolean {
+  const [row] = last.rows;
+  if (clause.figures.every((it) => it.role === "part") || (row && isNamed(plain, row, clause))) return false;
+  const isEvent = clause.figures.some((it) => it.counter !== null && !isPersonWord(it.counter));
+  const isNew = isRepeated || last.clauses.at(-1)?.sentence !== clause.sentence;
+  const mayBeUnknown = isNew && isEvent && !isCountedApart(last) && !isCorrecting;
+  return (
+    (mayBeUnknown && wording.hasOtherName(clause.start, clause.end)) ||
+    isOtherDeed(plain, clause, last) ||
+    otherActivity.test(plain.slice(clause.start, clause.end)) ||
+    wording.isElsewhere(clause, last.rows)
+  );
+}
+
+/** 没发现隐患，发放传单200份: neither goes on with the row before. */
+function isOtherDeed(plain: string, clause: Clause, last: Group): boolean {
+  const isDeed = otherDeeds.test(plain.slice(clause.start, clause.end));
+  const namesOf = ({ indicator }: Row) => [indicator.label, ...indicator.aliases].join(" ");
+  if (isDeed && !last.rows.some((it) => otherDeeds.test(namesOf(it)))) return true;
+  return last.figures.length === 0 && statementOf(plain, last, false) === "zero";
+}
+
+/** Each figure has the name of a measure of the row before it (培训率98.2%). */
+function isNamed(plain: string, { indicator }: Row, clause: Clause): boolean {
+  return clause.figures.every((figure) => isNamedMeasure(plain, indicator, { figure, clause }));
+}
+
+/** 演练3次，宣讲4次，共200人: the people may be those of both rows, so both are asked. */
+function isShared({ groups, isCorrecting }: Gathering, figure: Figure, { sentence }: Clause): boolean {
+  const [before, last] = groups.slice(-2);
+  if (!before || !last || before.figures.length === 0 || isCorrecting) return false;
+  if (before.rows === last.rows || before.clauses.at(-1)?.sentence !== sentence) return false;
+  const lacks = (it: Group) =>
+    it.rows.length === 1 && countsAs(it.rows[0], figure).length > 0 && !holdsSame(it, figure);
+  return lacks(before) && lacks(last);
+}

@@ -1,0 +1,58 @@
+import type { Figure } from "./figure.ts";
+
+/** What figures that stand beside each other make of one another. */
+export function besideEachOther(plain: string, figures: readonly Figure[]): Figure[] {
+  return insideParts(plain, respectively(plain, joinRanges(plain, figures)));
+}
+
+/** `3场至5场`, `三场五场`: two figures of one kind with nothing but a dash between are one range. */
+function joinRanges(plain: string, figures: readonly Figure[]): Figure[] {
+  const joined: Figure[] = [];
+  for (const figure of figures) {
+    const last = joined.at(-1);
+    const isRange =
+      last !== undefined &&
+      last.counter === figure.counter &&
+      figure.counter !== null &&
+      /^\s*(?:-|~|至|到|或者?)\s*$/.test(plain.slice(last.end, figure.start));
+    if (isRange) joined[joined.length - 1] = { ...last, end: figure.end, problem: "vague" };
+    else joined.push(figure);
+  }
+  return joined;
+}
+
+/** 分别30人、40人: what is listed behind the first is said respectively, too, and counted in the last one's word. */
+function respectively(plain: string, figures: readonly Figure[]): Figure[] {
+  const listed = [...figures];
+  for (let at = 0; at < listed.length; at++) {
+    const first = listed[at];
+    if (first?.role !== "respective") continue;
+    let end = at + 1;
+    while (end < listed.length && isJoined(plain, listed[end - 1], listed[end])) end++;
+    const counter = listed[end - 1]?.counter ?? null;
+    for (let i = at; i < end; i++) {
+      const figure = listed[i];
+      if (figure) listed[i] = { ...figure, counter: figure.counter ?? counter, role: "respective" };
+    }
+    at = end - 1;
+  }
+  return listed;
+}
+
+function isJoined(plain: string, one: Figure | undefined, next: Figure | undefined): boolean {
+  if (!one || !next || (one.counter !== null && one.counter !== next.counter)) return false;
+  return /^\s*(?:[、，,]|和|及|与|[、，,]和)\s*$/.test(plain.slice(one.end, next.start));
+}
+
+/** 演练3场150人（防汛2场100人）: what stands in brackets behind a figure of its kind is part of it. */
+function insideParts(plain: string, figures: readonly Figure[]): Figure[] {
+  if (!plain.includes("(")) return [...figures];
+  return figures.map((figure) => {
+    const open = plain.lastIndexOf("(", figure.start);
+    const isInside = open >= 0 && !plain.slice(open, figure.start).includes(")") && figure.role === "plain";
+    if (!isInside) return figure;
+    const clause = plain.slice(0, open).search(/[^。；;!！?？\n，,、)]*$/);
+    const isPart = figures.some((it) => it.start >= clause && it.end <= open && it.counter === figure.counter);
+    return isPart ? { ...figure, role: "part", partAt: open } : figure;
+  });
+}

@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { clockOf, dayOf, instantAt } from "../../src/campaign/calendar.ts";
+import type { Campaign } from "../../src/campaign/campaign.ts";
+import { deadlineOf, reportingPeriods } from "../../src/campaign/period.ts";
+import { inPeriod, type UnitRecord } from "../../src/campaign/unit-record.ts";
+import { ladder, nextMoment, plan } from "../../src/scheduler/plan.ts";
+import { emptyRecord, nomination } from "../support/builders.ts";
+import { daily, unitOf, weekly } from "../support/campaign.ts";
+
+const slotsOf = (campaign: Campaign) =>
+  ladder(campaign, "statistics").map((it) => `${dayOf(it, campaign)} ${clockOf(it, campaign)}`);
+
+/** What one unit that has a liaison is asked for at a moment: numbers of the periods. */
+function asked(
+  campaign: Campaign,
+  [day, clock]: [day: string, clock: string],
+  change = (it: UnitRecord) => it,
+): number[][] {
+  const record = change({ ...emptyRecord(campaign, unitOf("dinghai", campaign)), nominations: [nomination()] });
+  const now = instantAt(day, clock, campaign);
+  const lookedAt = new Date(now.getTime() - 60_000);
+  return plan({ campaign, records: [record], lookedAt, now }).reminders.flatMap(({ replies, slots }) => {
+    expect(slots.filter((it) => it.obligation === "statistics").length).toBeLessThan(2);
+    return replies.map(({ content }) => content.say.data.duties.flatMap((it) => it.period?.no ?? []));
+  });
+}
+
+describe("a form that is owed again and again", () => {
+  test("has a short ladder for each period: the last working day, and the morning after", () => {
+    expect(slotsOf(weekly)).toEqual([
+      "2023-06-08 09:00",
+      "2023-06-09 09:00",
+      "2023-06-15 09:00",
+      "2023-06-16 09:00",
+      // The 22nd and 23rd are holidays, the 25th is a make-up Sunday.
+      "2023-06-21 09:00",
+      "2023-06-21 15:00",
+      "2023-06-25 09:00",
+      "2023-06-29 09:00",
+      "2023-06-30 09:00",
+      "2023-07-06 09:00",
+      "2023-07-07 09:00",
+    ]);
+  });
+
+  test("asks for a day off on that day itself, for on the working day before it had not begun", () => {
+    expect(slotsOf(daily)).toEqual(expect.arrayContaining(["2023-06-03 09:00", "2023-06-22 15:00"]));
+    expect(asked(daily, ["2023-06-02", "09:00"])).toEqual([[1, 2]]);
+  });
+
+  test("names all that were missed in one message, and nothing that is not due", () => {
+    expect(asked(weekly, ["2023-06-16", "09:00"])).toEqual([[1, 2]]);
+    expect(asked(weekly, ["2023-06-21", "09:00"])).toEqual([[1, 2, 3]]);
+    const submitted = (it: UnitRecord): UnitRecord => {
+      const seen = inPeriod(it, "2023-06-01/2023-06-07");
+      return { ...seen, submission: { ...seen.submission, status: "submitted" } };
+    };
+    expect(asked(weekly, ["2023-06-08", "09:00"], submitted)).toEqual([]);
+    expect(asked(weekly, ["2023-06-16", "09:00"], submitted)).toEqual([[2]]);
+  });
+
+  test("is published at each deadline, after a long stop only the last", () => {
+    const at = (from: string, to: string) => {
+      const [lookedAt, now] = [from, to].map((it) => instantAt(it.slice(0, 10), it.slice(11), weekly)) as [Date, Date];
+      const { period, publishAtDeadline, isDeadline } = plan({ campaign: weekly, records: [], lookedAt, now });
+      return [period.no, publishAtDeadline, isDeadline];
+    };
+    expect(at("2023-06-08 11:59", "2023-06-08 12:00")).toEqual([1, true, true]);
+    expect(at("2023-06-08 12:00", "2023-06-08 12:01")).toEqual([1, true, false]);
+    expect(at("2023-06-13 11:59", "2023-06-13 12:00")).toEqual([1, false, false]);
+    expect(at("2023-06-01 12:00", "2023-06-23 12:00")).toEqual([3, true, true]);
+  });
+
+  test("a clock that jumps from moment to moment meets every deadline", () => {
+    const met: number[] = [];
+    for (let it = nextMoment(daily, new Date(0)); it !== null; it = nextMoment(daily, it)) met.push(it.getTime());
+    const deadlines = reportingPeriods(daily).map((it) => deadlineOf(daily, it).getTime());
+    expect(deadlines.filter((it) => !met.includes(it))).toEqual([]);
+  });
+});

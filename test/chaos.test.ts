@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from "vitest";
+import { undisturbedAcks } from "../src/cli/chaos/acks.ts";
 import { type Evidence, judge } from "../src/cli/chaos/oracle.ts";
 import { runChaos } from "../src/cli/chaos/run.ts";
 import { settle, type Unsettled } from "../src/cli/chaos/settle.ts";
@@ -18,11 +19,12 @@ test(
     const databaseUrl = await newDatabase();
     const replicas = isPostgres ? 2 : 1;
     const result = await runChaos({ database, databaseUrl, replicas, messages, units: 5, seed: 11 });
-    const { verdict, faults, deaths, slowestStopMs } = result;
+    const { verdict, faults, deaths, slowestStopMs, acks } = result;
     expect(verdict.faults).toEqual([]);
     expect(verdict).toMatchObject({ said: messages, acknowledged: messages, recorded: messages, answered: messages });
     expect(faults.filter((it) => it.count > 0).length).toBeGreaterThan(3);
     expect(deaths.length).toBeGreaterThan(1);
+    expect(acks.count).toBeGreaterThan(0);
     expect(slowestStopMs).toBeLessThan(10_000);
   },
   limitMs,
@@ -115,6 +117,24 @@ function evidence(given: Partial<Omit<Evidence, "ledger">> & Partial<Evidence["l
     },
   };
 }
+
+test("acks are timed where no program was dead or starting, and where they arrived", () => {
+  const push = (from: number, to: number, isLost = false) => ({
+    messageId: `f${from}`,
+    connectionId: "c",
+    at: at(from),
+    ack: { code: 200, data: undefined, at: at(to), afterMs: (to - from) * 1000, isLost },
+  });
+  const { ack: _, ...unanswered } = push(1, 2);
+  const pushes = [push(1, 2), push(3, 6), push(8, 10), push(11, 12), push(20, 29, true), push(40, 49), unanswered];
+  const outages = [
+    { from: at(5), to: at(8) },
+    { from: at(45), to: null },
+  ];
+  expect(undisturbedAcks([{ pushes }], outages)).toEqual({ count: 2, medianMs: 1000, p99Ms: 1000, slowestMs: 1000 });
+  expect(undisturbedAcks([{ pushes }], [])).toMatchObject({ count: 5, medianMs: 2000, slowestMs: 9000 });
+  expect(undisturbedAcks([], [])).toEqual({ count: 0, medianMs: 0, p99Ms: 0, slowestMs: 0 });
+});
 
 describe("the judge of a chaos run", () => {
   const repeat = `（网络异常，这条可能重复）\n\n${answer(11)}`;

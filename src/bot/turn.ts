@@ -22,7 +22,11 @@ export interface TurnParts {
   clock: Clock;
   log: Log;
   watch?: Watch;
+  /** A turn that fails after longer than this found a database that stands still; who waited so long behind it fails, too. */
+  patienceMs?: number;
 }
+
+const defaultPatienceMs = 2000;
 
 /** The step itself failed on this message, and would fail again however often it is delivered. */
 class StepFault extends Error {
@@ -35,7 +39,10 @@ class StepFault extends Error {
 /** The pipe: claim → conversation → standing → route → facts → step → commit, all of it one transaction (design §3). */
 export function createTurns(parts: TurnParts): Turns {
   const listeners: ((inbound: Inbound) => void)[] = [];
+  const { patienceMs = defaultPatienceMs } = parts;
   let last: Promise<unknown> = Promise.resolve();
+  /** When a turn last failed for that reason; `null`: one has succeeded since. */
+  let stoodStillAt: number | null = null;
 
   async function run(inbound: Inbound): Promise<"handled" | "duplicate"> {
     const result = await commitTurn(parts, inbound).catch((error: unknown) => {
@@ -49,9 +56,25 @@ export function createTurns(parts: TurnParts): Turns {
     return result;
   }
 
+  /** Were each to find out for itself that the database stands still, the last of many would be told after minutes. */
+  async function runUnlessStill(inbound: Inbound, cameAt: number): Promise<"handled" | "duplicate"> {
+    if (stoodStillAt !== null && stoodStillAt - cameAt > patienceMs) throw new Error("the database stands still");
+    const startedAt = performance.now();
+    try {
+      const result = await run(inbound);
+      stoodStillAt = null;
+      return result;
+    } catch (error) {
+      const now = performance.now();
+      if (now - startedAt > patienceMs) stoodStillAt = now;
+      throw error;
+    }
+  }
+
   return {
     take(inbound) {
-      const turn = last.then(() => run(inbound));
+      const cameAt = performance.now();
+      const turn = last.then(() => runUnlessStill(inbound, cameAt));
       last = turn.catch(() => {});
       return turn;
     },

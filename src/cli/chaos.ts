@@ -1,6 +1,7 @@
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { Presets, SingleBar } from "cli-progress";
+import { ackLimitMs } from "./chaos/acks.ts";
 import { chaosReport } from "./chaos/report.ts";
 import { type ChaosOptions, type ChaosResult, runChaos } from "./chaos/run.ts";
 import { wholeNumber } from "./options.ts";
@@ -58,7 +59,7 @@ async function main(): Promise<void> {
     const chosen: ChaosOptions = { ...options, database, replicas: replicasOn[database], onProgress };
     const result = await runOn(chosen).finally(() => bar.stop());
     process.stdout.write(`${chaosReport(chosen, result)}\n`);
-    if (result.verdict.faults.length > 0) process.exitCode = 1;
+    if (result.verdict.faults.length > 0 || result.acks.slowestMs >= ackLimitMs) process.exitCode = 1;
   }
 }
 

@@ -13,10 +13,18 @@ const migrationsFolder = fileURLToPath(new URL("../../prisma/migrations/postgres
 
 /** A server that says nothing for so long stands still: a message is acknowledged within 3 s or not at all. */
 const longestSilenceMs = 2_500;
+/** Whoever froze or was cut off in the middle of a turn must not keep the others out for ever: the server ends it then. */
+const longestIdleMs = 5_000;
+
+/**
+ * What a serializable transaction sees is settled by its first query, and `LOCK TABLE` is none: whoever waited sees all
+ * that the one before has written. In this mode it keeps out nothing but its like and the upkeep of that small table.
+ */
+const lockTurns = 'LOCK TABLE "Counter" IN SHARE UPDATE EXCLUSIVE MODE';
 
 export async function openPostgres(
   databaseUrl: string,
-  { silenceMs = longestSilenceMs }: { silenceMs?: number } = {},
+  { silenceMs = longestSilenceMs, idleMs = longestIdleMs }: { silenceMs?: number; idleMs?: number } = {},
 ): Promise<Database> {
   // Making tables may take its time
   const patient = new PrismaPg({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
@@ -30,12 +38,13 @@ export async function openPostgres(
   } finally {
     await connection.dispose();
   }
-  const pool = impatientPool(databaseUrl, silenceMs);
+  const pool = impatientPool(databaseUrl, { silenceMs, idleMs });
   const client = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     // The same models, generated for the other provider; what the store uses of them is in both.
     client: client as unknown as SqliteClient,
     isSerial: false,
+    enterTurn: async (turn) => void (await turn.$executeRawUnsafe(lockTurns)),
     durability: () => durabilityOf(client),
     async close() {
       await client.$disconnect();
@@ -48,14 +57,19 @@ export async function openPostgres(
  * Connections that break when the server is silent while something is asked; the pool then makes new ones. Idle ones are
  * closed before that, so that only waiting breaks them.
  */
-function impatientPool(connectionString: string, silenceMs: number): Pool {
+function impatientPool(connectionString: string, { silenceMs, idleMs }: { silenceMs: number; idleMs: number }): Pool {
   const stream = () => {
     const socket = new Socket();
     socket.setTimeout(silenceMs, () => socket.destroy(new Error("the database is silent")));
     return socket;
   };
   const idleTimeoutMillis = silenceMs / 2;
-  const pool = new Pool({ connectionString, connectionTimeoutMillis: silenceMs, idleTimeoutMillis, stream });
+  const limits = {
+    connectionTimeoutMillis: silenceMs,
+    idleTimeoutMillis,
+    idle_in_transaction_session_timeout: idleMs,
+  };
+  const pool = new Pool({ connectionString, ...limits, stream });
   // What was asked on it fails by itself; without a listener an idle one would end the program
   pool.on("error", () => {});
   return pool;

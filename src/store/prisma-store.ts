@@ -44,7 +44,10 @@ class PrismaStore implements Store {
   }
 
   async turn<T>(work: (turn: TurnStore) => Promise<T>): Promise<T> {
-    const result = await this.#transact((tx) => work(new PrismaTurn(tx, this.#options)));
+    const result = await this.#transact(async (tx) => {
+      await this.#database.enterTurn(tx);
+      return work(new PrismaTurn(tx, this.#options));
+    });
     this.outbox.announce();
     return result;
   }

@@ -34,6 +34,8 @@ export async function openSqlite(
     return {
       client,
       isSerial: true,
+      // Its transactions never overlap.
+      enterTurn: async () => {},
       durability: () => durabilityOf(client),
       async close() {
         await client.$disconnect();

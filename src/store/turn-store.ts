@@ -97,10 +97,11 @@ export class PrismaTurn implements TurnStore {
       create: { campaignId, staffId: sender.staffId, ...kept, updatedAt: now },
       update,
     });
-    await this.#client.turn.update({
-      where: { campaignId_key: { campaignId, key } },
-      data: { changes: toJson(changes) },
-    });
+    if (changes.length > 0)
+      await this.#client.turn.update({
+        where: { campaignId_key: { campaignId, key } },
+        data: { changes: toJson(changes) },
+      });
     await this.#enqueue(inbound, replies, now);
   }
 

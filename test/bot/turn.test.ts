@@ -86,6 +86,28 @@ test("a turn that fails keeps nothing, can come again, and stops no other", asyn
   expect(await tags(store)).toHaveLength(2);
 });
 
+test("who waits behind a turn that found the database standing still fails with it; who comes later tries again", async () => {
+  const store = await openTestStore();
+  const { log } = logged();
+  let begun = 0;
+  let fail: (error: Error) => void = () => {};
+  const standing = wrapped(store, (turn) => {
+    begun += 1;
+    return begun === 1
+      ? new Promise((_, reject) => {
+          fail = reject;
+        })
+      : turn();
+  });
+  const turns = createTurns({ store: standing, campaign, clock, log, patienceMs: 0 });
+  const [first, second] = ["m1", "m2"].map((it) => turns.take(text(it, "你好")).catch((error: Error) => error.message));
+  await new Promise((done) => setImmediate(done));
+  fail(new Error("no answer"));
+  expect([await first, await second]).toEqual(["no answer", "the database stands still"]);
+  expect(begun).toBe(1);
+  expect(await turns.take(text("m2", "你好"))).toBe("handled");
+});
+
 test("whose conversation can't be read any more is told so before anything else", async () => {
   const store = await openTestStore();
   const { turns } = turnsOn(store);

@@ -75,6 +75,20 @@ describe(`${replicas} replicas`, () => {
     expect(keys.toSorted()).toEqual(Array.from({ length: 24 }, (_, n) => `reply:m${n}:0`).toSorted());
   });
 
+  it("refuse nobody when all units report in the same instant", async () => {
+    const stores = await openReplicas(replicas);
+    const turns = turnsOf(stores);
+    const [first] = stores as [Store];
+    const people = Array.from({ length: 60 }, (_, n) => `liaison-${n}`);
+    await nominate(first, ...people);
+    const results = await Promise.all(
+      people.map((it, n) => pick(turns, n).take(text(`m${n}`, `应急演练1场${n + 20}人`, it))),
+    );
+    expect(results).toEqual(people.map(() => "handled"));
+    const { entries } = await recordOf(first);
+    expect(entries.map((it) => it.no)).toEqual(people.map((_, n) => n + 1));
+  });
+
   it("lose nothing of one person's conversation when two of its messages are handled at once", async () => {
     const stores = await openReplicas(replicas);
     const turns = turnsOf(stores);

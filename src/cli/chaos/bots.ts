@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { Checkpoint } from "../../checkpoint.ts";
 import type { Random } from "../random.ts";
+import type { Outage } from "./acks.ts";
 import type { BotOrder } from "./bot.ts";
 
 const program = fileURLToPath(new URL("./bot.ts", import.meta.url));
@@ -36,6 +37,7 @@ export interface BotsOptions {
 /** The processes that run: each that dies is started again at once, armed with the next way to die. */
 export class Bots {
   readonly deaths: Death[] = [];
+  readonly outages: Outage[] = [];
   readonly #options: BotsOptions;
   readonly #running: (ChildProcess | undefined)[] = [];
   readonly #ready: Promise<void>[] = [];
@@ -144,7 +146,13 @@ export class Bots {
   }
 
   #revive(place: number, at: Death["at"]): void {
-    this.deaths.push({ at, calendar: this.#options.now() });
+    const { now } = this.#options;
+    const outage: Outage = { from: now(), to: null };
+    this.deaths.push({ at, calendar: outage.from });
+    this.outages.push(outage);
     this.#start(place);
+    void this.#ready[place]?.then(() => {
+      outage.to = now();
+    });
   }
 }

@@ -12,6 +12,7 @@ import { openStore } from "../../store/prisma-store.ts";
 import { askBeside } from "../beside.ts";
 import { seeded } from "../random.ts";
 import { sizedCampaign } from "../sized-campaign.ts";
+import { type AckTimes, undisturbedAcks } from "./acks.ts";
 import { Bots, type Death } from "./bots.ts";
 import { Crowd } from "./crowd.ts";
 import { chaosPlan } from "./fault-plan.ts";
@@ -37,6 +38,7 @@ export interface ChaosResult {
   seconds: number;
   /** From being asked to stop, under load, to its end. */
   slowestStopMs: number;
+  acks: AckTimes;
 }
 
 /** Messages on their way at once, at most: people do not wait for one another. */
@@ -164,7 +166,7 @@ function judged({ dingtalk, bots, crowd }: Omit<Stage, "random">, entries: Entry
   const reminded = crowd.liaisons.map((it) => it.staffId);
   const verdict = judge({ reports: crowd.reports, ledger: { said, received }, entries, deaths, reminded });
   if (slowestStopMs > stopLimitMs) verdict.faults.push(`took ${slowestStopMs} ms to stop`);
-  return { verdict, faults, deaths, slowestStopMs };
+  return { verdict, faults, deaths, slowestStopMs, acks: undisturbedAcks(said, bots.outages) };
 }
 
 /** Read by a program of its own, after all others have stopped. */

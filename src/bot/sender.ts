@@ -55,6 +55,8 @@ class RobotSender implements Sender {
   readonly #fallback: Fallback;
   /** Media ids of files that could not be sent so far, so that none is uploaded twice. */
   readonly #uploaded = new Map<string, string>();
+  /** Messages that the other way has left in doubt: the next repeat goes the first again. */
+  readonly #doubtedOtherWay = new Set<string>();
 
   constructor(api: OpenApi, fallback: Fallback) {
     this.#api = api;
@@ -116,16 +118,23 @@ class RobotSender implements Sender {
   }
 
   /**
-   * What may have arrived is sent again the other way where there is one: the way that left it in doubt may go on doing so,
-   * and would bring a copy each time. `null`: it is to be repeated the way it went.
+   * What may have arrived is sent again the other way where there is one, in turn: the way that left it in doubt may go on
+   * doing so, and would bring a copy each time. `null`: it is to be repeated the way it went.
    */
-  async #repeatOtherWay({ to, body, partsSent, isDoubtful }: Outgoing, lease: HeldLease): Promise<SendOutcome | null> {
+  async #repeatOtherWay(
+    { key, to, body, partsSent, isDoubtful }: Outgoing,
+    lease: HeldLease,
+  ): Promise<SendOutcome | null> {
     const [one, ...others] = to;
     if (!isDoubtful || partsSent > 0 || body.kind !== "message" || one === undefined || others.length > 0) return null;
+    if (this.#doubtedOtherWay.delete(key)) return null;
     await lease.hold();
     const outcome = await this.#otherWay({ to: one, message: body.message, isDoubtful }, null);
+    if (outcome?.kind !== "retry") return outcome;
     // Turned away at the door: the first way remains.
-    return outcome?.kind === "retry" && failureOf(outcome.problem).kind === "notDone" ? null : outcome;
+    if (failureOf(outcome.problem).kind === "notDone") return null;
+    this.#doubtedOtherWay.add(key);
+    return outcome;
   }
 
   async #otherWay<T>({ to, message: { text, buttons }, isDoubtful }: Told, otherwise: T): Promise<SendOutcome | T> {

@@ -23,6 +23,8 @@ const smallest = 11;
 /** Liaisons who talk to the bot, several at once, each without waiting for an answer. */
 export class Crowd {
   readonly reports: Report[] = [];
+  /** When each liaison was told that they are one, in calendar time. */
+  readonly welcomed: { staffId: string; at: Date }[] = [];
   readonly liaisons: readonly Liaison[];
   readonly #dingtalk: LocalDingTalk;
   readonly #rows: readonly [Row, ...Row[]];
@@ -41,7 +43,7 @@ export class Crowd {
   }
 
   /** Every liaison is nominated and approved, before anything goes wrong. */
-  async nominate(manager: string): Promise<void> {
+  async nominate(manager: string, now: () => Date): Promise<void> {
     for (const [n, { staffId, name, mobile, unit }] of this.liaisons.entries()) {
       const proposed = this.#told(manager, /联络员推荐/);
       this.#dingtalk.say(staffId, `联络员 ${unit} ${name} 科长 ${mobile}`);
@@ -49,6 +51,7 @@ export class Crowd {
       const welcomed = this.#told(staffId, /您已登记/);
       this.#dingtalk.say(manager, `同意 ${n + 1}`);
       await welcomed;
+      this.welcomed.push({ staffId, at: now() });
     }
   }
 

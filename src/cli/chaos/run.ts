@@ -85,7 +85,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   try {
     await bots.ready();
     const crowd = new Crowd(dingtalk, campaign);
-    await crowd.nominate(manager);
+    await crowd.nominate(manager, now);
     const stage = { dingtalk, bots, crowd, random };
     await misbehave(stage, options);
     const isReminded = () => now().getTime() > beginsAt + beforeReminderMs + 4 * tickEveryMs;
@@ -97,7 +97,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     if (bots.problem !== null) throw new Error(bots.problem);
     const seconds = Math.round((Date.now() - startedAt) / 1000);
     const entries = await recordedEntries(databaseUrl, campaign);
-    return { ...judged({ dingtalk, bots, crowd }, entries), seconds };
+    // On a slow machine the first reminder may fall due before all are liaisons.
+    const inTime = crowd.welcomed.filter((it) => it.at.getTime() < beginsAt + beforeReminderMs);
+    const reminded = inTime.map((it) => it.staffId);
+    return { ...judged({ dingtalk, bots, crowd }, { entries, reminded }), seconds };
   } finally {
     clearInterval(ticking);
     bots.kill();
@@ -160,10 +163,12 @@ async function waitingMessages(databaseUrl: string): Promise<{ problem: string; 
   return rows.map(([problem, count]) => ({ problem: String(problem ?? "未发过"), count: Number(count) }));
 }
 
-function judged({ dingtalk, bots, crowd }: Omit<Stage, "random">, entries: Entry[]): Omit<ChaosResult, "seconds"> {
+function judged(
+  { dingtalk, bots, crowd }: Omit<Stage, "random">,
+  { entries, reminded }: { entries: Entry[]; reminded: string[] },
+): Omit<ChaosResult, "seconds"> {
   const { said, received, faults } = dingtalk.ledger;
   const { deaths, slowestStopMs } = bots;
-  const reminded = crowd.liaisons.map((it) => it.staffId);
   const verdict = judge({ reports: crowd.reports, ledger: { said, received }, entries, deaths, reminded });
   if (slowestStopMs > stopLimitMs) verdict.faults.push(`took ${slowestStopMs} ms to stop`);
   return { verdict, faults, deaths, slowestStopMs, acks: undisturbedAcks(said, bots.outages) };

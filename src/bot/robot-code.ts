@@ -52,7 +52,10 @@ export class RobotCode {
     const { code } = error;
     if (place === "group" && this.#isProven) return new ApiError(code, { kind: "refused", cause: "group" });
     // What only a group says proves nothing about people.
-    if (place !== "group") this.#refused = { code, askAgainAt: performance.now() + askAgainMs };
+    if (place !== "group") {
+      this.#isProven = false;
+      this.#refused = { code, askAgainAt: performance.now() + askAgainMs };
+    }
     const complaint = complaintOf(code);
     if (this.#failing === null) this.#log.error(complaint);
     this.#failing = { since: this.#failing?.since ?? this.#clock.now(), complaint };

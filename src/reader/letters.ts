@@ -20,7 +20,7 @@ export function lettersOf(plain: string, marks: Uint8Array, figures: readonly Fi
     if (figure && i >= figure.start && i < figure.end) continue;
     if (marks[i] === noise || marks[i] === dated) continue;
     const character = plain.charAt(i);
-    if (isSkippedInNames(character)) continue;
+    if (!isEdge(character) && isSkippedInNames(character)) continue;
     letters.text += isEdge(character) ? "\n" : character;
     letters.at.push(i);
     letters.figuresBefore.push(next);

@@ -1,32 +1,16 @@
-import { expect, onTestFinished, test } from "vitest";
-import { startApp } from "../src/app.ts";
+import { expect, test } from "vitest";
 import { askBeside } from "../src/cli/beside.ts";
 import { MovableClock } from "../src/clock.ts";
-import { createLog } from "../src/log.ts";
-import { type LocalDingTalkOptions, startLocalDingTalk } from "../src/playground/local-dingtalk.ts";
+import type { LocalDingTalkOptions } from "../src/playground/local-dingtalk.ts";
 import { peopleOf } from "../src/playground/people.ts";
+import { startBeside } from "./support/app.ts";
 import { zhoushan } from "./support/campaign.ts";
-import { newDatabase, temporaryFolder } from "./support/database.ts";
 
 /** The whole program against the local DingTalk, where only the whole shows something. */
 async function running(more: Partial<LocalDingTalkOptions> = {}) {
   const clock = new MovableClock(new Date("2023-06-13T10:00:00+08:00"), { runs: false });
-  const app = { clientId: "app", clientSecret: "secret" };
   const people = peopleOf(zhoushan, ["boss"]);
-  const dingtalk = await startLocalDingTalk({ ...app, ...people, now: () => clock.now(), ...more });
-  onTestFinished(() => dingtalk.stop());
-  const databaseUrl = await newDatabase();
-  const bot = await startApp({
-    campaign: zhoushan,
-    credentials: { ...app, robotCode: "app", apiBase: dingtalk.baseUrl, oapiBase: dingtalk.baseUrl },
-    managers: ["boss"],
-    databaseUrl,
-    dataDir: await temporaryFolder(),
-    clock,
-    log: createLog("silent"),
-    hasCron: false,
-  });
-  onTestFinished(() => bot.stop());
+  const { dingtalk, databaseUrl } = await startBeside({ campaign: zhoushan, clock }, { ...people, ...more });
   const said = (staffId: string) =>
     dingtalk.ledger.received.filter((it) => "staffId" in it.conversation && it.conversation.staffId === staffId);
   /** Resolves with the robot's next message to anybody. */

@@ -1,27 +1,12 @@
-import { expect, onTestFinished, test } from "vitest";
-import { startApp } from "../src/app.ts";
-import { startLocalDingTalk } from "../src/playground/local-dingtalk.ts";
-import { logged } from "./bot/logged.ts";
-import { credentialsFor } from "./bot/loopback.ts";
+import { expect, test } from "vitest";
 import { campaign, queue, standingClock } from "./bot/store.ts";
-import { temporaryFolder } from "./support/database.ts";
+import { startBeside } from "./support/app.ts";
 
 test("with the month's calls used up, whoever writes gets what waited for them and their answer at once, in order", async () => {
-  const clock = standingClock();
-  const dingtalk = await startLocalDingTalk({
-    ...{ clientId: "dingtest", clientSecret: "s3cret" },
-    people: [{ staffId: "zhang", name: "张甲" }],
-    groups: [],
-    monthlyQuota: { apiCalls: 0, streamMessages: 3000 },
-    now: () => clock.now(),
-  });
-  onTestFinished(() => dingtalk.stop());
-  const dataDir = await temporaryFolder();
-  const app = await startApp({
-    ...{ campaign, managers: ["boss"], databaseUrl: `file:${dataDir}/bot.db`, dataDir },
-    ...{ credentials: credentialsFor(dingtalk.baseUrl), clock, log: logged().log, hasCron: false },
-  });
-  onTestFinished(() => app.stop());
+  const { app, dingtalk } = await startBeside(
+    { campaign, clock: standingClock() },
+    { people: [{ staffId: "zhang", name: "张甲" }], monthlyQuota: { apiCalls: 0, streamMessages: 3000 } },
+  );
   const duties = { day: "2023-06-13", duties: [], name: "张甲", liaisonOf: null };
   await queue(
     app.store,

@@ -1,44 +1,24 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { Campaign } from "../../src/campaign/campaign.ts";
+import { type LabelledLine, lineSchema } from "../../src/cli/bench/labelled.ts";
 import { parseMessage } from "../../src/cli/parse.ts";
 
-/** Labelled lines: what somebody writes to the bot, and what a careful clerk would take from it. */
-const entrySchema = z.strictObject({
-  label: z.string(),
-  field: z.string().nullable(),
-  date: z.string().nullable(),
-  dateFrom: z.string().nullable().default(null),
-  measures: z.record(z.string(), z.number()),
-  mode: z.enum(["add", "set", "fix"]),
-});
-const sampleSchema = z.strictObject({
-  text: z.string(),
-  now: z.iso.datetime({ offset: true }),
-  fields: z.array(z.string()).optional(),
-  expect: z.strictObject({
-    entries: z.array(entrySchema),
-    questions: z.array(z.string()),
-    rejections: z.array(z.string()),
-    intent: z.enum(["report", "command", "none"]),
-    restZero: z.boolean().default(false),
-  }),
-  why: z.string().optional(),
-});
+const expected = lineSchema.shape.expect.shape;
 const parsedSchema = z.object({
-  entries: z.array(entrySchema.extend({ indicator: z.string() })),
+  entries: z.array(expected.entries.element.extend({ indicator: z.string() })),
   questions: z.array(z.object({ about: z.string() })),
   rejections: z.array(z.object({ reason: z.string() })),
-  intent: z.enum(["report", "command", "none"]),
+  intent: expected.intent,
   restZero: z.boolean(),
 });
 
-export type Sample = z.infer<typeof sampleSchema>;
+export type Sample = LabelledLine;
 
 /** The samples of a file of JSON lines. */
 export function samplesIn(file: URL): Sample[] {
   const lines = readFileSync(file, "utf8").trim().split("\n");
-  return lines.map((it) => sampleSchema.parse(JSON.parse(it)));
+  return lines.map((it) => lineSchema.parse(JSON.parse(it)));
 }
 
 /** In whatever order things were said: what is expected says nothing about it. */

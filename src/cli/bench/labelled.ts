@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { z } from "zod";
 
 /** Labelled lines: what somebody writes to the bot, and what a careful clerk would take from it (shape of design §5.4). */
-const lineSchema = z.strictObject({
+export const lineSchema = z.strictObject({
   text: z.string(),
   now: z.iso.datetime({ offset: true }),
   fields: z.array(z.string()).optional(),

@@ -1,0 +1,166 @@
+import { dayOf } from "../campaign/calendar.ts";
+import { lastCorrectable, liveEntries, withFixes } from "../campaign/entry.ts";
+import { isRecurring, periodOn, reportingPeriods } from "../campaign/period.ts";
+import type { Row } from "../campaign/row.ts";
+import type { UnitRecord } from "../campaign/unit-record.ts";
+import type { ReadEntry, Reading } from "../reader/reading.ts";
+import { lastCorrectableOf } from "./by-period.ts";
+import { type DraftedEntry, hasJustListed, openQuestions, type Question } from "./conversation.ts";
+import type { Doubts } from "./doubt.ts";
+import type { Turn } from "./flow.ts";
+import { recordOfEntry, turnIn } from "./period.ts";
+import { type Draft, stateOf } from "./recording.ts";
+import { rowById } from "./respond.ts";
+
+export interface Taking {
+  /** The command has said how: `修改` sets. */
+  forced?: Draft["mode"];
+  doubts?: Doubts;
+}
+
+/** How one entry is taken up: recorded in a mode, or only once the person has said how. */
+type TakenUp = Draft["mode"] | "addOrSet" | "again" | "nothingToFix" | "own" | "figures";
+
+/** 没发现隐患 is what that day's check found: nothing more, whatever other days have. */
+function ofItsDay(entry: ReadEntry): ReadEntry {
+  return entry.isOfDay ? { ...entry, mode: "add" } : entry;
+}
+
+/** From here on a figure said in words may be heard wrongly by the reader: 四百八 is shown beside its 480. */
+const worthShowing = 100;
+
+function worded(text: string, { spans, figures }: ReadEntry): Record<string, string> {
+  const said = Object.entries(spans).map(([id, { start, end }]) => [id, text.slice(start, end)] as const);
+  return Object.fromEntries(said.filter(([id, words]) => isOtherThanDigits(words, figures[id] ?? 0)));
+}
+
+function isOtherThanDigits(words: string, value: number): boolean {
+  const digits = /^\d[\d,.]*/.exec(words.normalize("NFKC"))?.[0] ?? "";
+  return value >= worthShowing && Number(digits.replaceAll(",", "")) !== value;
+}
+
+/** One entry that was read, with what is to become of it. */
+interface Taken {
+  how: TakenUp;
+  drafted: DraftedEntry;
+  /** Which of the entries read it is. */
+  place: number;
+  worded: Record<string, string>;
+  fixes?: number;
+  period?: string;
+}
+
+/** Sorts what was read into what is recorded at once, and what is asked first. */
+export function sortEntries(turn: Turn<"own">, { text, entries }: Reading, taking: Taking) {
+  const seen = new Set<string>();
+  const taken = entries.flatMap((said, place): Taken[] => {
+    const row = rowById(turn, said.indicatorId);
+    if (row === undefined) return [];
+    const isSecond = seen.has(said.indicatorId);
+    seen.add(said.indicatorId);
+    const up = takeUp(turn, { row, entry: ofItsDay(said), isSecond }, taking);
+    return [{ ...up, place, worded: worded(text, said) }];
+  });
+  const recorded = taken.flatMap(({ how, place, drafted, ...more }): { draft: Draft; place: number }[] =>
+    how === "add" || how === "set" || how === "fix" ? [{ place, draft: { ...drafted, ...more, mode: how } }] : [],
+  );
+  return {
+    drafts: recorded.map((it) => it.draft),
+    /** Of each draft, which of the entries read it was. */
+    places: recorded.map((it) => it.place),
+    questions: questionsOf(taken, taking.doubts),
+  };
+}
+
+function takeUp(
+  turn: Turn<"own">,
+  { row, entry, isSecond }: { row: Row; entry: ReadEntry; isSecond: boolean },
+  { forced, doubts }: Taking,
+): Pick<Taken, "how" | "drafted" | "fixes" | "period"> {
+  const { indicatorId, figures, isNotApplicable, date, dateFrom, isDateStated } = entry;
+  const isTotal = !isDateStated && (forced === "set" || takesTotals(turn));
+  const drafted = { indicatorId, figures, isNotApplicable, ...(isTotal ? wholePeriod : { date, dateFrom }) };
+  const owed = forced === undefined ? entryOwed(turn, entry) : undefined;
+  if (owed !== undefined) return { how: "fix", drafted, fixes: owed };
+  const how = forced ?? (doubts === undefined ? null : doubted(entry, doubts)) ?? howToTake(turn, row, entry);
+  const period = placeOf(turn, entry, forced);
+  // Two totals of one row in one message: the second must not silently take the place of the first.
+  return { how: how === "set" && isSecond ? "addOrSet" : how, drafted, ...(period !== undefined && { period }) };
+}
+
+function questionsOf(taken: readonly Taken[], doubts: Doubts | undefined): Question[] {
+  const entriesFor = (how: TakenUp) => taken.filter((it) => it.how === how).map((it) => it.drafted);
+  const questions = (["addOrSet", "nothingToFix", "again", "own"] as const).flatMap((about): Question[] => {
+    const entries = entriesFor(about);
+    if (entries.length === 0) return [];
+    return about === "own" ? [{ about, entries, unit: doubts?.otherUnit?.name ?? "" }] : [{ about, entries }];
+  });
+  const rows = new Set(entriesFor("figures").map((it) => it.indicatorId));
+  return [...questions, ...[...rows].map((indicatorId): Question => ({ about: "figures", indicatorId }))];
+}
+
+/** Key of the period that an entry belongs to (design §5.2), where there are several. */
+export function placeOf(turn: Turn<"own">, entry: ReadEntry, forced?: Draft["mode"]): string | undefined {
+  const { campaign, own } = turn.facts;
+  if (!isRecurring(campaign)) return undefined;
+  const { date, isDateStated, mode, indicatorId } = entry;
+  const periods = reportingPeriods(campaign);
+  if (isDateStated && date !== null) return periodOn(periods, date).key;
+  if (forced === "set" || takesTotals(turn)) return own.period.key;
+  const corrected = mode === "fix" ? lastCorrectableOf(own, indicatorId) : undefined;
+  if (corrected !== undefined) return recordOfEntry(own, corrected.no).period.key;
+  return periodOn(periods, date ?? dayOf(turn.inbound.at, campaign)).key;
+}
+
+function doubted(entry: ReadEntry, doubts: Doubts): TakenUp | null {
+  if (doubts.isUnclear(entry)) return "figures";
+  return doubts.otherUnit === null ? null : "own";
+}
+
+/** `应急演练120人` while just that figure is being asked for: it completes the event, and is no event of its own. */
+function entryOwed(turn: Turn<"own">, entry: ReadEntry): number | undefined {
+  if (entry.mode !== "add" || entry.isModeStated || entry.isNotApplicable) return undefined;
+  const measures = Object.keys(entry.figures);
+  const asked = openQuestions(turn.state).findLast(
+    ({ question }) =>
+      question.about === "count" &&
+      question.indicatorId === entry.indicatorId &&
+      measures.length === 1 &&
+      measures[0] === question.measureId,
+  );
+  return asked?.question.about === "count" ? (asked.question.entryNo ?? undefined) : undefined;
+}
+
+function howToTake(given: Turn<"own">, row: Row, entry: ReadEntry): TakenUp {
+  const turn = turnIn(given, placeOf(given, entry));
+  const { own } = turn.facts;
+  if (entry.isNotApplicable) return "set";
+  if (entry.mode === "fix") return lastCorrectable(row.indicator, own.entries) === undefined ? "nothingToFix" : "fix";
+  // A zero said of a row that has figures may mean this day, or the whole row.
+  if (entry.mode === "set" && !entry.isModeStated) return isUntouched(row, own) ? "set" : "addOrSet";
+  if (entry.isModeStated) return entry.mode;
+  if (takesTotals(turn) && !entry.isDateStated) return isUntouched(row, own) ? "set" : "addOrSet";
+  return isRepeated(row, entry, own) ? "again" : "add";
+}
+
+/** In the walk, and right after the open rows were listed, an undated answer is the row's total of the whole period. */
+export function takesTotals({ state, facts }: Turn<"own">): boolean {
+  return state.walkPage !== null || hasJustListed(state, facts.now);
+}
+
+const wholePeriod = { date: null, dateFrom: null };
+
+function isUntouched(row: Row, own: UnitRecord): boolean {
+  const state = stateOf(row, own);
+  return state.kind === "open" && Object.keys(state.figures).length === 0;
+}
+
+/** Same row, day and figures as an entry already there: a second event, or the same one told twice? */
+function isRepeated(row: Row, entry: ReadEntry, own: UnitRecord): boolean {
+  const same = (figures: Readonly<Record<string, number>>) =>
+    Object.keys({ ...figures, ...entry.figures }).every((it) => figures[it] === entry.figures[it]);
+  const live = liveEntries(row.indicator, own.entries);
+  return live.some(
+    (it) => it.mode === "add" && it.date === entry.date && (same(it.figures) || same(withFixes(it, live))),
+  );
+}

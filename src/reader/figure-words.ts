@@ -5,16 +5,28 @@
 export const hesitantWords = /大概|大约|大致|差不多|估计|估摸|可能|也许|好像|预计|约莫|约摸|印象中|记不清|不太清楚/g;
 /** 近百, 约30, 不到50: right before the number; 预约, 中小, 最近 are other words. */
 export const hesitantBefore =
-  /(?:(?<![预特签邀制契条])约(?!了)|(?<![大中])小|(?<![最附邻接靠临新])近|将近|接近|超过|超|逾|不到|不足|至少|最少|最多|起码|不少于|不低于|不超过|几乎|好几|(?<![尽赶加很])快)\s*(?:有|了|到|为|是|共)?\s*$/;
+  /(?:(?<![预特签邀制契条])约(?!了)|(?<![大中])小|(?<![最附邻接靠临新])近|将近|接近|超过|超|逾|不到|不足|未满|没满|没到|没有|没|至少|最少|最多|起码|保守|目测|高达|满打满算|不止|不下|少于|多于|大于|小于|低于|高于|不少于|不低于|不超过|几乎|好几|(?<![尽赶加很])快)\s*(?:有|了|到|为|是|共)?\s*$/;
 /** 120多, 30左右: between the number and its counting word, or at the end. */
-export const softTail = /^ *(?:\+|多|余|来|把|几|以上|以下|以内|以外|开外|上下|左右|出头|不到|不等|朝上|往上)/;
+export const softTail =
+  /^ *(?:\+|多|余|来|把|几|以上|以下|以内|以外|开外|上下|左右|出头|不到(?! *[\d一二两三四五六七八九十百])|不等|朝上|往上)/;
 /** 30人左右, 20人以上: behind the counting word; 多 only at an edge (30人多次参加 is not rough). */
 export const softAfterCounter =
-  /^ *(?:\+|(?:的)?样子|以上|以下|以内|开外|上下|左右|出头|不到|不等|朝上|往上|多(?=\s*(?:$|[，,。；;、!?])))/;
+  /^ *(?:\+|(?:的)?样子|光景|以上|以下|以内|开外|上下|左右|出头|都?不到(?! *[\d一二两三四五六七八九十百])|不等|朝上|往上|多一?点|(?:多|许|把|上)(?=\s*(?:$|[，,。；;、!?]))|\(?(?:估|暂估|预计))/;
 /** 少报了20人: how far a figure was off, which is no figure itself. */
-export const differenceBefore = /[多少](?:报|算|填|写|记|录|数|统计|加)了?\s*$/;
+export const differenceBefore =
+  /(?:[多少](?:报|算|填|写|记|录|数|统计|加)|(?<![至不多缺])少|(?<![增加])减[少去掉]?|扣[掉除减]?|撤[掉销]?|去掉|删[掉除]?|取消)了?\s*$/;
+/** 增加到5场, 增至100人: what it has become, of which nobody said what was new. */
+export const grownTo = /(?:增加|增长|提高|上升|减少|降低|下降)(?:到|至)\s*$|[增升降减]至\s*$/;
+/** 从3场增加到5场, 由95%提高到98%: what it was. */
+export const grownFrom = /[从由]\s*$/;
+export const growsBehind = /^[^，,。；;\n]{0,12}(?:增加|增长|提高|上升|减少|降低|下降|增|升|降|减)(?:到|至)/;
+/** 20+30人, 20×2人, >50人: a sum that is left to the reader, or a bound. */
+export const signBefore = /[\d一-龥)]\s*[+*×x±]\s*$|[><≈≥≤]\s*$|\d\s*[加乘减]\s*$/;
+export const signAfter = /^\s*(?:[+*×±]\s*\d|[加乘减]\s*\d)/;
+/** 除2个外: what is left out of the whole. */
+export const exceptBefore = /除了?\s*$/;
 /** `1 250人` may be 1,250 of them, or 250 behind another figure. */
-export const spacedThousands = /(?:^|[^\d.,，])\d{1,3} +\d{3}$/;
+export const spacedThousands = /(?:^|[^\d.,，])\d{1,3}(?: +|')\d{3}$/;
 
 // of each, of several, of a whole
 /** 每场40人, 人均2次, 第一场30人: of one of them only. */

@@ -6,6 +6,10 @@ import {
   deniedBefore,
   differenceBefore,
   eachBefore,
+  exceptBefore,
+  grownFrom,
+  grownTo,
+  growsBehind,
   headings,
   headsNext,
   hesitantBefore,
@@ -16,6 +20,8 @@ import {
   personNoun,
   replacedAfter,
   respectiveBefore,
+  signAfter,
+  signBefore,
   softAfterCounter,
   softTail,
   spacedThousands,
@@ -96,7 +102,9 @@ function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
   const isHalf = /^\s*半(?![天个小月年])/.test(after);
   const softEnd = isHalf ? "" : (softAfterCounter.exec(after)?.[0] ?? "");
   const isSpaced = counter !== null && spacedThousands.test(plain.slice(Math.max(0, numeral.start - 5), numeral.end));
-  const isVague = isSoft || softEnd !== "" || isSpaced || isRough(around, numeral, before);
+  const isReckoned =
+    signAfter.test(after) || (grownFrom.test(before) && growsBehind.test(plain.slice(counterEnd, counterEnd + 20)));
+  const isVague = isSoft || softEnd !== "" || isSpaced || isReckoned || isRough(around, numeral, before);
   const isNegative = /负\s*$/.test(before) || isMinus(plain, numeral.start);
   const value = numeral.value + (isHalf ? 0.5 : 0);
   const partAt = partStart(around, numeral);
@@ -123,9 +131,11 @@ function partStart({ plain, clauseStart }: Surroundings, numeral: Numeral): numb
   return part ? from + part.index : -1;
 }
 
+const roughBefore = [hesitantBefore, differenceBefore, grownTo, signBefore, exceptBefore];
+
 /** Nobody could sign for the number: of itself (几十), or for the words before it (大概, 少报了). */
 function isRough(around: Surroundings, numeral: Numeral, before: string): boolean {
-  return numeral.isVague || hesitantBefore.test(before) || differenceBefore.test(before) || hesitates(around, numeral);
+  return numeral.isVague || roughBefore.some((it) => it.test(before)) || hesitates(around, numeral);
 }
 
 function isOfPeople(word: string, before: string, after: string): boolean {

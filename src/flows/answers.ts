@@ -58,12 +58,17 @@ function takes(question: Question, text: string, context: AnswerContext): boolea
     case "row":
       return optionNamed(text, question.options, context.campaign) !== undefined;
     case "count":
-      return isChosen || readCount(text).kind !== "none";
+      return isChosen || readCount(text, measureAsked(question, context.campaign)).kind !== "none";
     case "date":
       return readDate(text, context).kind !== "none";
     default:
       return isChosen;
   }
+}
+
+function measureAsked({ indicatorId, measureId }: Extract<Question, { about: "count" }>, campaign: Campaign) {
+  const row = rowsOf(campaign).find((it) => it.indicator.id === indicatorId);
+  return row?.indicator.measures.find((it) => it.id === measureId);
 }
 
 function optionNamed(label: string, options: readonly string[], campaign: Campaign): string | undefined {
@@ -146,7 +151,7 @@ function takeCount(turn: Turn<"own">, question: Extract<Question, { about: "coun
   const name = shortLabel(row);
   if (said === "暂不清楚")
     return outcome(turn.state, [answer(turn.inbound, { tag: "questionLeft", data: { row: name } })]);
-  const reading = readCount(said);
+  const reading = readCount(said, measure);
   const problem = reading.kind === "count" ? (reading.value > measure.max ? "tooLarge" : null) : reading.kind;
   if (reading.kind !== "count" || problem !== null) {
     const reopened = reopen(turn.state, question);
@@ -201,6 +206,8 @@ export const figuresForRow: Step<"own"> = (given) => {
   const turn = turnIn(given, waiting.period);
   const named = read(turn.words, readContext(turn));
   const forRow = read(turn.words, readContext(turn, waiting.question.indicatorId));
-  if (named.entries.length > 0 || forRow.entries.length === 0) return report(given);
+  // What asks for another row (zhuanti xuexi 1 chang) is no answer for this one
+  const isOfOther = named.questions.some((it) => it.about === "row" && it.options.length > 0);
+  if (named.entries.length > 0 || isOfOther || forRow.entries.length === 0) return report(given);
   return respondToReading({ ...turn, state: settle(turn.state, waiting.no, "answered") }, forRow, { forced: "set" });
 };

@@ -10,13 +10,16 @@ import type { Turn } from "./flow.ts";
 export interface Doubts {
   /** Entries whose row's total is asked for instead. */
   isUnclear(entry: ReadEntry): boolean;
+  /** What was said is how a figure changed, not what it is: only the row's total can be asked for. */
+  isChange: boolean;
   /** Another unit that the message speaks of: is the event the own unit's? */
   otherUnit: Unit | null;
   /** The message says of some row that its figure is still to come, so `其余无` can't be meant of it. */
   isRestUnclear: boolean;
 }
 
-const reducing = /减少|减去|减掉|扣除|扣掉|少了|多报|少报|重复报/;
+const reducing =
+  /减少|减去|减掉|减(?=\s*[\d一二两三四五六七八九十])|扣|取消|撤[掉销]?(?=\s*[\d一二两三四五六七八九十])|去掉|删[掉除]|少了|[多少](?:报|算|填|写|记|统计)|重复报|[增升降减](?:加|长|高|低)?[到至]/;
 const correcting = /改成|改为|更正|应为|应该是/;
 const adding = /又|再|新增|另外|另/;
 const pending =
@@ -33,6 +36,7 @@ export function doubtsOf(turn: Turn<"own">, reading: Reading): Doubts {
       isTurned ||
       (entry.mode === "set" && entry.isModeStated && adding.test(text)) ||
       (isElsewhere && hasField(campaign, entry)),
+    isChange: reducing.test(text),
     otherUnit: mentionedUnit(text, campaign, own.unit) ?? null,
     isRestUnclear: pending.test(text) || speaksOfMore(turn, reading),
   };

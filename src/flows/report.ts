@@ -61,7 +61,10 @@ export function respondToReading(given: Turn<"own">, reading: Reading, taking: T
   const sorted = sortEntries(turn, reading, taking);
   const isRestUnclear = sorted.questions.length > 0 || (taking.doubts?.isRestUnclear ?? false);
   const rest = !reading.restZero ? noRest : isRestUnclear ? null : restOf(turn, reading, sorted.drafts);
-  const asked = reading.questions.flatMap((it) => readerQuestion(turn, it, sorted.places));
+  const isChange = taking.doubts?.isChange ?? false;
+  const asked = reading.questions.flatMap((it) =>
+    isChange && it.isVague ? totalAsked(it) : readerQuestion(turn, it, sorted.places),
+  );
   return respond(turn, {
     drafts: [...sorted.drafts, ...(rest?.drafts ?? [])],
     questions: [...sorted.questions, ...asked, ...(rest?.questions ?? [])],
@@ -94,6 +97,11 @@ export function restDrafts(turn: Turn<"own">, said: readonly Draft[] = []): { dr
   const drafts = rows.flatMap((it) => zeroDraft(it, after) ?? []);
   if (takesTotals(turn) || drafts.length === 0) return { drafts, questions: [] };
   return { drafts: [], questions: [{ about: "restZero", indicatorIds: drafts.map((it) => it.indicatorId) }] };
+}
+
+/** 演练减少1场: what the row comes to is asked, whatever it was. */
+function totalAsked({ indicatorId, about }: ReadQuestion): Question[] {
+  return indicatorId === null || about === "date" ? [] : [{ about: "figures", indicatorId }];
 }
 
 /** The reader's own questions, but for those that an entry's missing figure asks already. */

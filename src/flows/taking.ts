@@ -57,8 +57,9 @@ export function sortEntries(turn: Turn<"own">, { text, entries }: Reading, takin
     const row = rowById(turn, said.indicatorId);
     if (row === undefined) return [];
     const isSecond = seen.has(said.indicatorId);
+    const isSaidTwice = entries.slice(0, place).some((it) => isSame(it, said));
     seen.add(said.indicatorId);
-    const up = takeUp(turn, { row, entry: ofItsDay(said), isSecond }, taking);
+    const up = takeUp(turn, { row, entry: ofItsDay(said), isSecond, isSaidTwice }, taking);
     return [{ ...up, place, worded: worded(text, said) }];
   });
   const recorded = taken.flatMap(({ how, place, drafted, ...more }): { draft: Draft; place: number }[] =>
@@ -74,7 +75,7 @@ export function sortEntries(turn: Turn<"own">, { text, entries }: Reading, takin
 
 function takeUp(
   turn: Turn<"own">,
-  { row, entry, isSecond }: { row: Row; entry: ReadEntry; isSecond: boolean },
+  { row, entry, isSecond, isSaidTwice }: { row: Row; entry: ReadEntry; isSecond: boolean; isSaidTwice: boolean },
   { forced, doubts }: Taking,
 ): Pick<Taken, "how" | "drafted" | "fixes" | "period"> {
   const { indicatorId, figures, isNotApplicable, date, dateFrom, isDateStated } = entry;
@@ -84,8 +85,16 @@ function takeUp(
   if (owed !== undefined) return { how: "fix", drafted, fixes: owed };
   const how = forced ?? (doubts === undefined ? null : doubted(entry, doubts)) ?? howToTake(turn, row, entry);
   const period = placeOf(turn, entry, forced);
+  if (how === "add" && isSaidTwice) return { how: "again", drafted };
   // Two totals of one row in one message: the second must not silently take the place of the first.
   return { how: how === "set" && isSecond ? "addOrSet" : how, drafted, ...(period !== undefined && { period }) };
+}
+
+/** 演练2场50人；演练2场50人: the same row, day and figures in one message. */
+function isSame(one: ReadEntry, other: ReadEntry): boolean {
+  const keyOf = ({ indicatorId, date, figures }: ReadEntry) =>
+    JSON.stringify([indicatorId, date, Object.entries(figures).sort()]);
+  return !one.isNotApplicable && one.mode === other.mode && keyOf(one) === keyOf(other);
 }
 
 function questionsOf(taken: readonly Taken[], doubts: Doubts | undefined): Question[] {

@@ -1,4 +1,5 @@
-import { countersOf } from "./counters.ts";
+import type { Measure } from "../campaign/campaign.ts";
+import { canCount, countersOf } from "./counters.ts";
 import { isOwn } from "./figure.ts";
 import { findFigures } from "./figures.ts";
 import { numeralAt } from "./numeral.ts";
@@ -11,8 +12,11 @@ export type Count =
 const counters = countersOf([]);
 const zero = /^(?:没有?|无|零|一个?都?没有?|没有人|没人)(?:参加|了|的|人|场|吧|呢)*[。.!]?$/;
 
-/** One number as an answer: `108`, `一百零八人`, `共１２０`. Several numbers, or one in a sentence of other things, is `none`. */
-export function readCount(text: string): Count {
+/**
+ * One number as an answer: `108`, `一百零八人`, `共１２０`. Several numbers, one in a sentence of other things, or one counted in
+ * a word that the measure asked for does not take (3场 for 人次) is `none`.
+ */
+export function readCount(text: string, measure?: Pick<Measure, "unit">): Count {
   const plain = plainText(text).trim();
   if (zero.test(plain)) return { kind: "count", value: 0 };
   const bare = numeralAt(plain, 0);
@@ -24,6 +28,9 @@ export function readCount(text: string): Count {
   const figure = figures[0];
   if (figure === undefined || figures.length > 1) return { kind: "none", text };
   if (!isOwn(figure) || figure.role === "part") return { kind: "none", text };
+  const { counter } = figure;
+  // 52个 may count anything
+  if (measure && counter !== null && counter !== "个" && !canCount(measure, counter)) return { kind: "none", text };
   if (!isBareAnswer(plain.slice(0, figure.start), plain.slice(figure.end))) return { kind: "none", text };
   return figure.problem === null ? { kind: "count", value: figure.value } : { kind: figure.problem, text };
 }

@@ -17,6 +17,9 @@ export function resolveRows(parsed: Parsed): Group[] {
 
 function narrow({ plain, scope: { compiled } }: Parsed, groups: readonly Group[]): Group[] {
   let carried: string | undefined;
+  /** Where two fields were named side by side (检查工地5个和燃气站3座), what was found there is of either. */
+  let isEither = false;
+  let named: { field: string; sentence: number | undefined } | null = null;
   const folded = new Map<Clause, string>();
   const wordsOf = (it: Clause) => {
     const words = folded.get(it) ?? foldName(plain.slice(it.start, it.end));
@@ -28,14 +31,21 @@ function narrow({ plain, scope: { compiled } }: Parsed, groups: readonly Group[]
     let narrowed: Group = group;
     if (rows) {
       const words = group.clauses.map(wordsOf).join("，");
-      const named = compiled.fieldNames.filter((it) => words.includes(it.name)).map((it) => it.field);
+      const said = compiled.fieldNames.filter((it) => words.includes(it.name)).map((it) => it.field);
       const byField = (fields: readonly string[]) =>
         rows.filter((it) => it.indicator.field && fields.includes(it.indicator.field));
-      const carriedRows = carried === undefined ? [] : byField([carried]);
-      const left = named.length > 0 ? byField(named) : carriedRows.length > 0 ? carriedRows : fitting(rows, group);
+      const carriedRows = carried === undefined || isEither ? [] : byField([carried]);
+      const left = said.length > 0 ? byField(said) : carriedRows.length > 0 ? carriedRows : fitting(rows, group);
       if (left.length === 1) narrowed = { ...group, rows: left };
     }
-    if (narrowed.rows.length === 1) carried = narrowed.rows[0]?.indicator.field ?? carried;
+    const sentence = group.clauses[0]?.sentence;
+    const field = narrowed.rows.length === 1 ? narrowed.rows[0]?.indicator.field : undefined;
+    if (field !== undefined) {
+      const isBeside = named !== null && named.sentence === sentence && named.field !== field;
+      isEither = rows === null ? isBeside : isEither;
+      carried = field;
+    }
+    named = rows === null && field !== undefined ? { field, sentence } : null;
     return narrowed;
   });
 }

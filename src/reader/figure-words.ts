@@ -16,9 +16,9 @@ export const softAfterCounter =
 export const differenceBefore =
   /(?:[多少](?:报|算|填|写|记|录|数|统计|加)|(?<![至不多缺])少|(?<![增加])减[少去掉]?|扣[掉除减]?|撤[掉销]?|去掉|删[掉除]?|取消)了?\s*$/;
 /** 增加到5场, 增至100人: what it has become, of which nobody said what was new. */
-export const grownTo = /(?:增加|增长|提高|上升|减少|降低|下降)(?:到|至)\s*$|[增升降减]至\s*$/;
+export const grownTo = /(?:增加|增长|提高|上升|减少|降低|下降|[增升降减])(?:到|至)[^，,。；;\n]{0,6}$/;
 /** 从3场增加到5场, 由95%提高到98%: what it was. */
-export const grownFrom = /[从由]\s*$/;
+export const grownFrom = /[从由][^，,。；;\n]{0,6}$/;
 export const growsBehind = /^[^，,。；;\n]{0,12}(?:增加|增长|提高|上升|减少|降低|下降|增|升|降|减)(?:到|至)/;
 /** 20+30人, 20×2人, >50人: a sum that is left to the reader, or a bound. */
 export const signBefore = /[\d一-龥)]\s*[+*×x±]\s*$|[><≈≥≤]\s*$|\d\s*[加乘减]\s*$/;
@@ -26,7 +26,7 @@ export const signAfter = /^\s*(?:[+*×±]\s*\d|[加乘减]\s*\d)/;
 /** 除2个外: what is left out of the whole. */
 export const exceptBefore = /除了?\s*$/;
 /** `1 250人` may be 1,250 of them, or 250 behind another figure. */
-export const spacedThousands = /(?:^|[^\d.,，])\d{1,3}(?: +|')\d{3}$/;
+export const spacedThousands = /(?:^|[^\d.])\d{1,3}(?: +|')\d{3}$/;
 
 // of each, of several, of a whole
 /** 每场40人, 人均2次, 第一场30人: of one of them only. */

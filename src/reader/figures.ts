@@ -102,9 +102,8 @@ function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
   const isHalf = /^\s*半(?![天个小月年])/.test(after);
   const softEnd = isHalf ? "" : (softAfterCounter.exec(after)?.[0] ?? "");
   const isSpaced = counter !== null && spacedThousands.test(plain.slice(Math.max(0, numeral.start - 5), numeral.end));
-  const isReckoned =
-    signAfter.test(after) || (grownFrom.test(before) && growsBehind.test(plain.slice(counterEnd, counterEnd + 20)));
-  const isVague = isSoft || softEnd !== "" || isSpaced || isReckoned || isRough(around, numeral, before);
+  const isVague =
+    isSoft || softEnd !== "" || isSpaced || isReckoned(around, numeral, counterEnd) || isRough(around, numeral, before);
   const isNegative = /负\s*$/.test(before) || isMinus(plain, numeral.start);
   const value = numeral.value + (isHalf ? 0.5 : 0);
   const partAt = partStart(around, numeral);
@@ -124,6 +123,13 @@ function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
   };
 }
 
+/** A number to be reckoned with others (20+30人, 从3场增加到5场): which of them is meant nobody said. */
+function isReckoned({ plain, clauseStart }: Surroundings, { start }: Numeral, end: number): boolean {
+  const before = plain.slice(Math.max(clauseStart, start - 16), start);
+  const after = plain.slice(end, end + 20);
+  return signAfter.test(after) || grownTo.test(before) || (grownFrom.test(before) && growsBehind.test(after));
+}
+
 /** Where 其中 stands before a number in its clause; -1 where it does not. */
 function partStart({ plain, clauseStart }: Surroundings, numeral: Numeral): number {
   const from = Math.max(clauseStart, numeral.start - 60);
@@ -131,7 +137,7 @@ function partStart({ plain, clauseStart }: Surroundings, numeral: Numeral): numb
   return part ? from + part.index : -1;
 }
 
-const roughBefore = [hesitantBefore, differenceBefore, grownTo, signBefore, exceptBefore];
+const roughBefore = [hesitantBefore, differenceBefore, signBefore, exceptBefore];
 
 /** Nobody could sign for the number: of itself (几十), or for the words before it (大概, 少报了). */
 function isRough(around: Surroundings, numeral: Numeral, before: string): boolean {

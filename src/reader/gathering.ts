@@ -20,7 +20,7 @@ export class Gathering {
   readonly wording: Wording;
   readonly groups: Group[] = [];
   /** Figures whose name may still come (2场80人的演练). */
-  waiting: { clause: Clause; figure: Figure }[] = [];
+  waiting: { clause: Clause; figure: Figure; dates: readonly DateMention[] }[] = [];
   /** The date words said last. */
   carried: readonly DateMention[] = [];
   /** 不对 was said: what comes now takes back what stands before it. */
@@ -53,7 +53,7 @@ export class Gathering {
   }
 
   wait(figures: readonly Figure[], clause: Clause): void {
-    for (const figure of figures) this.waiting.push({ clause, figure });
+    for (const figure of figures) this.waiting.push({ clause, figure, dates: this.carried });
   }
 
   /** Figures that belong to no row make a group without one. */

@@ -79,6 +79,12 @@ class Grouper {
     // 10场，其中早班6场、晚班4场，参加210人次: what was not told before is told of the whole
     const isNew = clause.zones.length === 0 && !clause.figures.some((it) => holdsSame(whole, it));
     if (isNew && ofAll.test(text)) return false;
+    // 其中重大隐患1个已整改: part of the one, or the other's own
+    const isMixed = isOfOther && partsFollow.test(text) && clause.zones.some((it) => isSameRows(it.rows, whole.rows));
+    if (isMixed) {
+      this.gathering.leave(clause.figures, clause);
+      return true;
+    }
     if (isOfOther || clause.figures.some((it) => it.role === "total")) {
       this.whole = null;
       return false;

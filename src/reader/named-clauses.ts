@@ -1,5 +1,6 @@
 import type { Row } from "../campaign/row.ts";
 import type { Clause, Zone } from "./clauses.ts";
+import { isPersonWord } from "./counters.ts";
 import type { Figure } from "./figure.ts";
 import type { Gathering } from "./gathering.ts";
 import { countAlike, countsAs, type Group, holdsSame, isCountedApart, isSameRows } from "./group.ts";
@@ -13,6 +14,8 @@ export function takeNamed(gathering: Gathering, clause: Clause): void {
     gathering.carried = datesFor(clause, index) ?? gathering.carried;
     if (index === 0) leaveOthers(gathering, clause, { zone, figures });
     const group = groupFor(gathering, zone, { clause, figures });
+    // 昨天1场，今天2场，都是宣讲: figures of another day are no part of this one's
+    if (gathering.waiting.some((it) => it.dates.length > 0 && it.dates !== gathering.carried)) gathering.leaveWaiting();
     for (const it of gathering.waiting.splice(0)) gathering.place(group, it.figure, { clause: it.clause, zone });
     takeFigures(gathering, group, { clause, zone, next: clause.zones[index + 1], figures });
   }
@@ -59,7 +62,8 @@ function takeFigures(gathering: Gathering, group: Group, { clause, zone, next, f
     if (next && !isCountable(zone, figure) && isCountable(next, figure)) break;
     if (!isBefore && next && (figure.end > next.start || !(isMore || isFirst))) break;
     // 2场演练1场宣讲: right before the next name, and the row has its own
-    if (!isBefore && !isMore && figure.role === "plain" && gathering.wording.hasOtherName(end, figure.start)) {
+    const isEvent = figure.role === "plain" && figure.counter !== null && !isPersonWord(figure.counter);
+    if (!isBefore && !isMore && isEvent && gathering.wording.hasOtherName(end, figure.start)) {
       gathering.leave(figures.splice(0, figuresBefore(figures, next)), clause);
       break;
     }

@@ -9,7 +9,7 @@ import type { Parsed } from "./parsed.ts";
 import { type SettleContext, settle } from "./settle.ts";
 import { clauseText, dateOf, spanOf } from "./stated.ts";
 import { isBesides, isReportLike, rowsOfTalk, suggestedRows } from "./unnamed.ts";
-import { asked, asking, chatter, zeroAlone } from "./words.ts";
+import { asked, asking, chatter, setWords, zeroAlone } from "./words.ts";
 
 /** Decides group by group what is recorded, asked and rejected. */
 export function report(parsed: Parsed): Reading {
@@ -37,6 +37,8 @@ class Reporter {
   private readonly reach: Reach;
   /** Some row is reported by name. */
   hasNamed = false;
+  /** In which sentence a row's total was told. */
+  private readonly totals = new Map<string, number>();
   private silent: Group[] = [];
   private chain: { sentence: number; field: string; dates: Group["dates"] } | null = null;
 
@@ -80,11 +82,25 @@ class Reporter {
   private takeNamed(group: Group, row: Row): void {
     const isTold = this.reading.entries.some((it) => it.indicatorId === row.indicator.id);
     const isOther = group.figures.every((it) => it.figure.counter !== null && countsAs(row, it.figure).length === 0);
-    if (!isTold || !isOther) this.takeFigures(group, row);
+    if (isTold && isOther) return;
+    if (this.isAfterTotal(group, row)) this.askAddOrReplace(group, row);
+    else this.takeFigures(group, row);
+  }
+
+  /** 累计3场，今天1场: the event may be one of those that the total counts. */
+  private isAfterTotal(group: Group, { indicator }: Row): boolean {
+    const isTotal = group.clauses.some((it) => setWords.test(this.parsed.plain.slice(it.start, it.end)));
+    return !isTotal && this.totals.get(indicator.id) === group.clauses[0]?.sentence;
+  }
+
+  private askAddOrReplace(group: Group, { indicator }: Row): void {
+    const question = rowQuestion(clauseText(group, this.parsed.text), [indicator.id]);
+    this.reading.questions.push({ ...question, about: "addOrReplace" });
   }
 
   private takeFigures(group: Group, row: Row): void {
     const meaning = this.inChain(group, row, meaningOf(group, this.reach));
+    if (meaning.mode === "set") this.totals.set(row.indicator.id, group.clauses[0]?.sentence ?? 0);
     const settled = settle(group, row, meaning, this.context);
     const offset = this.reading.entries.length;
     this.reading.entries.push(...settled.entries);

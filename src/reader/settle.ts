@@ -87,6 +87,9 @@ function settleEvent(settling: Settling, settled: Settled): void {
   }
   settled.entries.push(completed(settling, settled, { picked, stated }));
   for (const question of settled.questions.slice(firstQuestion)) question.entry = settled.entries.length - 1;
+  // 重大责任事故1个 beside what is recorded: said of the row, but not of which measure
+  const isOpen = ({ figure }: Placed) => figure.counter !== null && figure.role !== "total";
+  if (event.assigned.loose.some(isOpen)) ask(settling, settled, null, { about: "number" });
   // A figure in this row's place that only another row can count belongs somewhere: it must not vanish
   const isLost = ({ figure, clause }: Placed) =>
     !figure.isOfSomething &&

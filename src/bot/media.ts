@@ -40,7 +40,8 @@ const leaseMs = 5 * 60_000;
 
 /**
  * The second half of receiving a file (design §3): its reference is committed and acknowledged already; here its bytes are
- * fetched, and a second turn, `fileArrived`, says what became of it. Looks at start and after every file message.
+ * fetched, and a second turn, `fileArrived`, says what became of it. Looks at
+ * start, after every file message and with every tick, so that a file whose claim has run out is fetched again.
  */
 export function startFileWorker(options: FileWorkerOptions): FileWorker {
   const { store, turns, log } = options;

@@ -1,5 +1,6 @@
 import { dayOf } from "./calendar.ts";
 import type { Campaign, Indicator, Measure } from "./campaign.ts";
+import { sumDecimals } from "./decimals.ts";
 import type { Figures, RowState } from "./entry.ts";
 import { type Form, isStarted } from "./form.ts";
 import { deadlineOf, isRecurring, type ReportingPeriod } from "./period.ts";
@@ -158,10 +159,4 @@ function sumByUnit(counted: readonly { measure: Measure; total: number | null }[
     const totals = alike.map((it) => it.total);
     return { unit, value: sumDecimals(totals, Math.max(...alike.map((it) => it.decimals))) };
   });
-}
-
-/** Adds in whole steps of the last decimal, so that 0.1 + 0.2 is 0.3. */
-function sumDecimals(numbers: readonly number[], decimals: number): number {
-  const scale = 10 ** decimals;
-  return numbers.reduce((sum, it) => sum + Math.round(it * scale), 0) / scale;
 }

@@ -1,4 +1,5 @@
 import type { Indicator } from "./campaign.ts";
+import { sumDecimals } from "./decimals.ts";
 import { hasIndependentCounts } from "./row.ts";
 
 /** How an entry bears on its row (design §2): a dated event, the period's total so far, or a correction of one entry. */
@@ -68,19 +69,13 @@ export function rowState(indicator: Indicator, entries: readonly Entry[]): RowSt
       if (entry.mode === "set") short.delete(measure);
       // A percentage is how things stand now: a later one takes its place, whatever else is added up
       const isStanding = entry.mode === "set" || total === "none";
-      figures[measure] = isStanding ? value : sum(figures[measure] ?? 0, value, decimals);
+      figures[measure] = isStanding ? value : sumDecimals([figures[measure] ?? 0, value], decimals);
     }
   }
   if (isNotApplicable) return { kind: "notApplicable" };
   const missing = measures.filter((it) => figures[it] === undefined || short.has(it));
   if (missing.length > 0) return { kind: "open", figures, missing };
   return { kind: Object.values(figures).every((it) => it === 0) ? "zero" : "filled", figures };
-}
-
-/** Adds in whole steps of the last decimal, so that 0.1 + 0.2 is 0.3. */
-function sum(one: number, other: number, decimals: number): number {
-  const scale = 10 ** decimals;
-  return (Math.round(one * scale) + Math.round(other * scale)) / scale;
 }
 
 /** Entries of an indicator that count; a fix lives only as long as what it corrects. */

@@ -1,5 +1,6 @@
 import type { Indicator, Measure } from "../campaign/campaign.ts";
 import { hasIndependentCounts } from "../campaign/row.ts";
+import type { Clause } from "./clauses.ts";
 import { baseOfWan, canCount, isPeople, isSessions } from "./counters.ts";
 import type { Figure } from "./figure.ts";
 import type { Placed } from "./group.ts";
@@ -71,11 +72,16 @@ function measureFor(plain: string, indicator: Indicator, placed: Placed): Measur
 /** 车次12, 里程：88: the measure's label or unit stands before a number without a word. */
 function headedMeasure(plain: string, indicator: Indicator, { figure, clause }: Placed): Measure | null {
   if (indicator.measures.length < 2) return null;
-  const before = plain.slice(clause.start, figure.start).replace(/[\s:为是有达共]+$/, "");
+  const before = wordsBefore(plain, clause, figure);
   const headed = indicator.measures.filter((it) =>
     [it.label, ...it.aliases, it.unit].some((name) => endsWith(before, name)),
   );
   return headed.length === 1 ? (headed[0] ?? null) : null;
+}
+
+/** What the clause says before a figure, without the words that lead up to it (里程：, 培训率为). */
+function wordsBefore(plain: string, clause: Clause, { start }: Figure): string {
+  return plain.slice(clause.start, start).replace(/[\s:为是有达共]+$/, "");
 }
 
 function endsWith(text: string, name: string): boolean {
@@ -95,7 +101,7 @@ export function isNamedMeasure(
   placed: Pick<Placed, "figure" | "clause">,
 ): boolean {
   const { figure, clause } = placed;
-  const before = plain.slice(clause.start, figure.start).replace(/[\s:为是有达共]+$/, "");
+  const before = wordsBefore(plain, clause, figure);
   return indicator.measures.some(
     (it) =>
       (figure.counter === null || canCount(it, figure.counter)) &&

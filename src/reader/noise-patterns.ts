@@ -88,7 +88,7 @@ const money = /[\d.,]+\s*[万亿]?\s*(?:余|多)?元/g;
 
 /** The patterns of what counts nothing in a form; what its own measures count in stays. */
 export function noisePatterns(counters: Counters, asksSentOut: boolean): readonly NoisePattern[] {
-  const all = [...patterns, [/[\dk]/, sizesBut(counters)] as const];
+  const all = [...patterns, [/\d/, sizesBut(counters)] as const];
   if (!asksSentOut) all.push([/[出抽动调投]/, sentOut]);
   if (!counters.isCampaignUnit("%")) all.push([/[%百]/, percentages]);
   if (!counters.isCampaignUnit("元") && !counters.isCampaignUnit("万元")) all.push([/元/, money]);

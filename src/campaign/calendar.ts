@@ -10,12 +10,34 @@ dayjs.extend(timezone);
 /** Calendar days are `YYYY-MM-DD` and clock times `HH:MM`, both in the campaign's time zone; instants are `Date`. */
 export type Zone = Pick<Campaign, "timezone">;
 
-export function dayOf(instant: Date, { timezone: zone }: Zone): string {
-  return dayjs(instant).tz(zone).format("YYYY-MM-DD");
+export function dayOf(instant: Date, zone: Zone): string {
+  return localText(instant, zone).slice(0, 10);
 }
 
-export function clockOf(instant: Date, { timezone: zone }: Zone): string {
-  return dayjs(instant).tz(zone).format("HH:mm");
+export function clockOf(instant: Date, zone: Zone): string {
+  return localText(instant, zone).slice(11, 16);
+}
+
+/** `2023-06-30T16:30:00.000Z`, with the zone's own day and clock in it. */
+function localText(instant: Date, { timezone: zone }: Zone): string {
+  return new Date(instant.getTime() + offsetMs(instant, zone)).toISOString();
+}
+
+const quarterMs = 15 * 60_000;
+const rememberedQuarters = 50_000;
+const offsets = new Map<string, Map<number, number>>();
+
+/** No zone changes its clocks but at a quarter of an hour, so each quarter is worked out once. */
+function offsetMs(instant: Date, zone: string): number {
+  const quarter = Math.floor(instant.getTime() / quarterMs);
+  let known = offsets.get(zone);
+  if (known === undefined || known.size >= rememberedQuarters) {
+    known = new Map();
+    offsets.set(zone, known);
+  }
+  const found = known.get(quarter) ?? dayjs(instant).tz(zone).utcOffset() * 60_000;
+  known.set(quarter, found);
+  return found;
 }
 
 export function instantAt(day: string, clock: string, { timezone: zone }: Zone): Date {
@@ -31,9 +53,21 @@ export function weekdayOf(day: string): number {
   return dayjs.utc(day).day();
 }
 
-/** Public holidays are no working days, make-up Saturdays and Sundays (调休) are. */
+const workdays = new Map<string, boolean>();
+
+/**
+ * Public holidays are no working days, make-up Saturdays and Sundays (调休) are. In a year whose holidays are not known yet
+ * (`knowsHolidays`), all days from Monday to Friday are.
+ */
 export function isWorkday(day: string): boolean {
-  return chineseDays.isWorkday(day);
+  const known = workdays.get(day) ?? chineseDays.isWorkday(day);
+  workdays.set(day, known);
+  return known;
+}
+
+/** The State Council announces a year's holidays in the autumn before it; a release of `chinese-days` brings them later. */
+export function knowsHolidays(year: number): boolean {
+  return chineseDays.getHolidaysInRange(`${year}-01-01`, `${year}-12-31`, false).length > 0;
 }
 
 /** The working day `count` working days before `day` (0: the last one on or before it). */

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { periodsOf } from "./period.ts";
+import { ladderSchema, reminderFaults, remindersSchema } from "./reminders.ts";
+import { clockTime, day, id } from "./scalar.ts";
 
 /**
  * A campaign file: one year's Safety Production Month as data (design §5.2). `parseCampaign` turns JSON into a frozen
@@ -8,9 +10,6 @@ import { periodsOf } from "./period.ts";
 export const obligationNames = ["nomination", "statistics", "summary"] as const;
 export type ObligationName = (typeof obligationNames)[number];
 
-const day = z.iso.date();
-const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "应为 HH:MM");
-const id = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/i, "只能用字母、数字、点和连字符");
 const name = z.string().trim().min(1).max(120);
 const alias = z.string().trim().min(1).max(60);
 
@@ -77,8 +76,9 @@ const singleSchema = z.strictObject({
   due: day,
   dueTime: clockTime.default("18:00"),
   repeat: z.undefined().optional(),
+  ladder: ladderSchema.optional(),
 });
-const recurrence = { dueTime: clockTime.default("18:00"), from: day, until: day };
+const recurrence = { dueTime: clockTime.default("18:00"), from: day, until: day, ladder: ladderSchema.optional() };
 /** Owed again and again: a period for each day on which it is due (每周四12:00前, a daily 零报告). */
 const recurringSchema = z.discriminatedUnion("repeat", [
   z.strictObject({ repeat: z.literal("daily"), ...recurrence }),
@@ -102,6 +102,7 @@ const shapeSchema = z.strictObject({
     statistics: z.discriminatedUnion("repeat", [singleSchema, ...recurringSchema.options]),
     summary: singleSchema,
   }),
+  reminders: remindersSchema.prefault({}),
   fields: z.array(z.string().min(1)).default([]),
   form: z.strictObject({
     title: name,
@@ -171,6 +172,8 @@ function contradictions(campaign: z.infer<typeof shapeSchema>): Fault[] {
     if (due.repeat !== undefined) for (const it of recurringFaults(campaign, due)) fault(it.path, it.message);
     else if (due.due < campaign.opensOn) fault(`obligations.${obligation}.due`, "截止日期早于 opensOn");
   }
+
+  for (const it of reminderFaults(campaign)) fault(it.path, it.message);
 
   const measures = new Set<string>();
   const sectionIds = new Map<string, string>();

@@ -1,4 +1,5 @@
 import { type Campaign, calledOf, type ObligationName } from "./campaign.ts";
+import { deadlineFor } from "./deadline.ts";
 import { pending } from "./nomination.ts";
 import { actOnOf, deadlineOf, isRecurring, type ReportingPeriod } from "./period.ts";
 import { type StatisticsState, unitProgress } from "./progress.ts";
@@ -21,6 +22,8 @@ export interface Duty {
   openRows: number[];
   /** Why the form was returned. */
   reason: string | null;
+  /** The rows it was returned for; none: as a whole. */
+  returnedRows: number[];
   due: string;
   dueTime: string;
   actOn: string;
@@ -33,7 +36,7 @@ export function dutyOf(
   obligation: ObligationName,
 ): Duty {
   const { unit, nominations, submission } = record;
-  const { due, dueTime } = obligation === "statistics" ? record.period : campaign.obligations[obligation];
+  const { due, dueTime } = deadlineFor(campaign, record, obligation);
   const { state, openRows } = unitProgress(campaign, record).statistics;
   return {
     obligation,
@@ -46,6 +49,7 @@ export function dutyOf(
     state,
     openRows,
     reason: submission.returned?.reason ?? null,
+    returnedRows: [...(submission.returned?.rows ?? [])],
     due,
     dueTime,
     actOn: actOnOf({ due }),

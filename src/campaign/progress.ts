@@ -1,8 +1,9 @@
-import { dueAt } from "./calendar.ts";
 import type { Campaign, ObligationName, Unit } from "./campaign.ts";
+import { deadlineFor } from "./deadline.ts";
 import { latestDocument } from "./document.ts";
 import { isStarted, openRows } from "./form.ts";
 import { firstProposedAt, type Nomination } from "./nomination.ts";
+import { deadlineOf } from "./period.ts";
 import { isOnTime } from "./submission.ts";
 import { formOfRecord, liaisonOfRecord, type UnitRecord } from "./unit-record.ts";
 
@@ -33,20 +34,21 @@ export function unitProgress(campaign: Campaign, record: UnitRecord): UnitProgre
   const { unit, submission } = record;
   const liaison = liaisonOfRecord(record) ?? null;
   const form = formOfRecord(campaign, record);
+  const deadline = (it: ObligationName) => deadlineOf(campaign, deadlineFor(campaign, record, it));
   const timeliness =
-    submission.firstSubmittedAt === null ? "missing" : isOnTime(campaign, submission) ? "onTime" : "late";
+    submission.firstSubmittedAt === null ? "missing" : isOnTime(campaign, submission, record.moved) ? "onTime" : "late";
   return {
     unit,
     liaison,
     nomination:
-      liaison === null ? "missing" : timelinessOf(campaign, "nomination", firstProposedAt(record.nominations, unit.id)),
+      liaison === null ? "missing" : timelinessOf(firstProposedAt(record.nominations, unit.id), deadline("nomination")),
     statistics: {
       state: statisticsState(record, isStarted(form)),
       timeliness,
       submittedAt: submission.last?.submittedAt ?? null,
       openRows: openRows(campaign, unit, form).map((it) => it.no),
     },
-    summary: timelinessOf(campaign, "summary", firstSummaryAt(record)),
+    summary: timelinessOf(firstSummaryAt(record), deadline("summary")),
   };
 }
 
@@ -75,7 +77,7 @@ function firstSummaryAt(record: UnitRecord): Date | null {
   return record.documents.find((it) => it.kind === "summary")?.receivedAt ?? null;
 }
 
-function timelinessOf(campaign: Campaign, obligation: "nomination" | "summary", metAt: Date | null): Timeliness {
+function timelinessOf(metAt: Date | null, deadline: Date): Timeliness {
   if (metAt === null) return "missing";
-  return metAt <= dueAt(campaign, obligation) ? "onTime" : "late";
+  return metAt <= deadline ? "onTime" : "late";
 }

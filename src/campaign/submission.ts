@@ -1,5 +1,6 @@
 import type { Campaign, Unit } from "./campaign.ts";
 import { blocking, type Finding, findingsOf } from "./check.ts";
+import { deadlineFor, type MovedDeadline } from "./deadline.ts";
 import { type Form, hasSameFigures } from "./form.ts";
 import { deadlineOf, periodByKey } from "./period.ts";
 
@@ -23,15 +24,15 @@ export interface Submission {
   last: SubmittedForm | null;
   /** The version that a manager accepted last. */
   acceptedVersion: number | null;
-  /** Why the form came back; stays until it is submitted again. */
-  returned: { reason: string; at: Date } | null;
+  /** Why the form came back, and for which rows (none named: as a whole); stays until it is submitted again. */
+  returned: { reason: string; at: Date; rows?: readonly number[] } | null;
 }
 
 export type SubmissionEvent =
   | { type: "submitted"; form: SubmittedForm }
   | { type: "reopened"; at: Date }
   | { type: "restored"; at: Date }
-  | { type: "returned"; reason: string; at: Date }
+  | { type: "returned"; reason: string; at: Date; rows?: readonly number[] }
   | { type: "accepted"; at: Date };
 
 export type SubmitRefusal =
@@ -72,7 +73,7 @@ export function decideSubmit(
 /** A manager's 通过 or 退回 answers a submitted form only. */
 export function decideReview(
   submission: Submission,
-  review: { type: "returned"; reason: string; at: Date } | { type: "accepted"; at: Date },
+  review: Extract<SubmissionEvent, { type: "returned" | "accepted" }>,
 ): Decision<SubmissionEvent, SubmitRefusal> {
   const isOpenToReview =
     submission.status === "submitted" || (submission.status === "accepted" && review.type === "returned");
@@ -104,8 +105,10 @@ export function evolve(submission: Submission, event: SubmissionEvent): Submissi
       const isAccepted = submission.last !== null && submission.last.version === submission.acceptedVersion;
       return { ...submission, status: isAccepted ? "accepted" : "submitted" };
     }
-    case "returned":
-      return { ...submission, status: "returned", returned: { reason: event.reason, at: event.at } };
+    case "returned": {
+      const { type: _, ...returned } = event;
+      return { ...submission, status: "returned", returned };
+    }
     case "accepted":
       return { ...submission, status: "accepted", acceptedVersion: submission.last?.version ?? null };
     default:
@@ -113,10 +116,13 @@ export function evolve(submission: Submission, event: SubmissionEvent): Submissi
   }
 }
 
-/** Of the first submission against the period's deadline; a return does not make it late (design §2). */
+/** Of the first submission against the period's deadline, as `moved`; a return does not make it late (design §2). */
 export function isOnTime(
   campaign: Campaign,
-  { firstSubmittedAt, period }: Pick<Submission, "firstSubmittedAt" | "period">,
+  { firstSubmittedAt, period: key }: Pick<Submission, "firstSubmittedAt" | "period">,
+  moved: readonly MovedDeadline[] = [],
 ): boolean {
-  return firstSubmittedAt !== null && firstSubmittedAt <= deadlineOf(campaign, periodByKey(campaign, period));
+  if (firstSubmittedAt === null) return false;
+  const deadline = deadlineFor(campaign, { period: periodByKey(campaign, key), moved }, "statistics");
+  return firstSubmittedAt <= deadlineOf(campaign, deadline);
 }

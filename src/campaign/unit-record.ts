@@ -1,4 +1,5 @@
 import type { Campaign, Unit } from "./campaign.ts";
+import type { MovedDeadline } from "./deadline.ts";
 import type { UnitDocument } from "./document.ts";
 import type { Entry } from "./entry.ts";
 import { type Form, formOf } from "./form.ts";
@@ -20,8 +21,25 @@ export interface UnitRecord {
   explanations: Readonly<Record<string, string>>;
   submission: Submission;
   documents: readonly UnitDocument[];
+  /** Deadlines that were moved for the unit, or for all. */
+  moved: readonly MovedDeadline[];
+  /** Who is asked after the liaison, in order. */
+  deputies: readonly Deputy[];
+  /** Its liaison said that it handed its papers in outside the bot; `null` where nobody did, or a manager asked again. */
+  onPaper: PaperFiling | null;
   /** The unit's records of the other periods; none where the form is owed once. Those have no others of their own. */
   others: readonly UnitRecord[];
+}
+
+export interface Deputy {
+  staffId: string;
+  name: string;
+}
+
+/** 已线下报送: said, not seen. Figures are still wanted, so it only stills reminders until a manager asks again. */
+export interface PaperFiling {
+  by: string;
+  at: Date;
 }
 
 export function formOfRecord(campaign: Campaign, record: UnitRecord): Form {

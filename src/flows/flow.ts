@@ -1,10 +1,11 @@
 import type { Campaign, ObligationName } from "../campaign/campaign.ts";
 import type { Consolidated } from "../campaign/consolidated.ts";
+import type { MovedDeadline } from "../campaign/deadline.ts";
 import type { DocumentKind, UnitDocument } from "../campaign/document.ts";
 import type { Entry } from "../campaign/entry.ts";
 import type { Nomination } from "../campaign/nomination.ts";
 import type { SubmissionEvent } from "../campaign/submission.ts";
-import type { UnitRecord } from "../campaign/unit-record.ts";
+import type { Deputy, UnitRecord } from "../campaign/unit-record.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Say } from "./words/words.ts";
 
@@ -109,6 +110,11 @@ export type Change =
   | { type: "documentNamed"; no: number; kind: DocumentKind }
   | { type: "groupBound"; group: BoundGroup }
   | { type: "published"; publication: Publication }
+  | { type: "reminderPutOff"; staffId: string; until: Date }
+  | { type: "filedOnPaper"; unitId: string; by: string; at: Date }
+  | { type: "askedAgain"; unitIds: string[] }
+  | { type: "deadlineMoved"; unitId: string | null; moved: MovedDeadline }
+  | { type: "deputyNamed"; unitId: string; deputy: Deputy; at: Date }
   | { type: "reminderWithdrawn"; unitId: string; obligation: ObligationName; period?: string };
 
 /** What the group was, or will be, shown: text, picture and xlsx all come from this one snapshot. */

@@ -86,10 +86,10 @@ export function reviewListReply({ inbound, facts }: Turn<"all">): Reply {
     const replaces = liaisonOfRecord(record)?.name ?? null;
     return pending(record.nominations).map((it) => ({ ...nominationText(record.unit, it), replaces }));
   });
-  const forms = all.flatMap(allPeriodsOf).flatMap(({ unit, submission, period }) => {
+  const forms = all.flatMap(allPeriodsOf).flatMap(({ unit, submission, period, moved }) => {
     if (submission.status !== "submitted" || submission.last === null) return [];
     const at = momentText(submission.last.submittedAt, campaign);
-    const form = { unit: unit.name, called: calledOf(unit), at, isOnTime: isOnTime(campaign, submission) };
+    const form = { unit: unit.name, called: calledOf(unit), at, isOnTime: isOnTime(campaign, submission, moved) };
     return [{ ...form, ...(isRecurring(campaign) && { period: onePeriod(period) }) }];
   });
   return answer(inbound, { tag: "reviewListed", data: { nominations, forms } });

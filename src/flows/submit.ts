@@ -79,7 +79,7 @@ export const submit: Step<"own"> = (turn) => {
   const notAsked = rowsOf(campaign).length - states.length;
   const data = {
     at: momentText(at, campaign),
-    isOnTime: isOnTime(campaign, submission),
+    isOnTime: isOnTime(campaign, submission, own.moved),
     isAgain: own.submission.last !== null,
     filled: states.filter((it) => it === "filled").length,
     zero: states.filter((it) => it === "zero").length,

@@ -85,6 +85,39 @@ export async function apply(client: Prisma.TransactionClient, campaign: Campaign
       });
       return;
     }
+    case "reminderPutOff": {
+      const { staffId, until } = change;
+      const where = { campaignId_staffId: { campaignId, staffId } };
+      await client.putOff.upsert({ where, create: { campaignId, staffId, until }, update: { until } });
+      return;
+    }
+    case "filedOnPaper": {
+      const { unitId, by, at } = change;
+      const where = { campaignId_unitId: { campaignId, unitId } };
+      await client.paperFiling.upsert({ where, create: { campaignId, unitId, by, at }, update: { by, at } });
+      return;
+    }
+    case "askedAgain":
+      await client.paperFiling.deleteMany({ where: { campaignId, unitId: { in: change.unitIds } } });
+      return;
+    case "deadlineMoved": {
+      const { unitId, moved } = change;
+      await client.movedDeadline.create({
+        data: { campaignId, ...moved, unitId: unitId ?? "", period: moved.period ?? "" },
+      });
+      return;
+    }
+    case "deputyNamed": {
+      const { unitId, deputy, at } = change;
+      const where = { campaignId_unitId_staffId: { campaignId, unitId, staffId: deputy.staffId } };
+      const named = { name: deputy.name, namedAt: at };
+      await client.deputy.upsert({
+        where,
+        create: { campaignId, unitId, staffId: deputy.staffId, ...named },
+        update: named,
+      });
+      return;
+    }
     case "reminderWithdrawn":
       await withdrawReminder(client, campaign, change);
       return;
@@ -111,7 +144,11 @@ async function moveSubmission(
   const { submission } = inPeriod(record, periodByKey(campaign, named).key);
   const { period, status, firstSubmittedAt, acceptedVersion, returned } = evolve(submission, event);
   const key = { campaignId: campaign.id, unitId, period };
-  const returnedRow = { returnedReason: returned?.reason ?? null, returnedAt: returned?.at ?? null };
+  const returnedRow = {
+    returnedReason: returned?.reason ?? null,
+    returnedAt: returned?.at ?? null,
+    returnedRows: toJson(returned?.rows ?? []),
+  };
   const row = { status, firstSubmittedAt, acceptedVersion, ...returnedRow };
   await client.submission.upsert({
     where: { campaignId_unitId_period: key },

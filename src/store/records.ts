@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Campaign, Unit } from "../campaign/campaign.ts";
+import { type Campaign, obligationNames, type Unit } from "../campaign/campaign.ts";
+import type { MovedDeadline } from "../campaign/deadline.ts";
 import type { UnitDocument } from "../campaign/document.ts";
 import type { Entry, RowState } from "../campaign/entry.ts";
 import type { Nomination } from "../campaign/nomination.ts";
@@ -9,6 +10,7 @@ import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { PendingFile } from "../flows/flow.ts";
 import type {
   Entry as EntryRow,
+  MovedDeadline as MovedDeadlineRow,
   Nomination as NominationRow,
   Prisma,
   Submission as SubmissionRow,
@@ -31,7 +33,12 @@ const nominationStatus = z.enum(["proposed", "approved", "declined", "replaced"]
 const submissionStatus = z.enum(["drafting", "submitted", "returned", "accepted"]);
 const documentKind = z.enum(["summary", "stamped"]);
 
+const obligation = z.enum(obligationNames);
+const rowNumbers = z.array(z.number()).nullable();
+
 type Client = Prisma.TransactionClient;
+/** Stands where a moved deadline names no unit. */
+const everyUnit = "";
 
 /** The records of all units of the campaign, or of the named ones, in the campaign file's order, each of its first period. */
 export async function loadRecords(
@@ -50,6 +57,12 @@ export async function loadRecords(
     await client.unitFile.findMany({ where: { ...where, state: "stored" }, orderBy: { no: "asc" } }),
     await client.directoryEntry.findMany({ where: { mobile: { in: mobilesOf(units) } } }),
   ];
+  const moved = await client.movedDeadline.findMany({
+    where: { ...where, ...(unitIds && { unitId: { in: [...unitIds, everyUnit] } }) },
+    orderBy: { movedAt: "asc" },
+  });
+  const deputies = await client.deputy.findMany({ where, orderBy: { namedAt: "asc" } });
+  const filings = await client.paperFiling.findMany({ where });
   const staffIdOf = new Map(directory.map((it) => [it.mobile, it.staffId]));
   const periods = reportingPeriods(campaign);
   const [entriesOf, notesOf, submissionsOf, formsOf] = [
@@ -63,6 +76,12 @@ export async function loadRecords(
     const contactIds = unit.contacts.flatMap((it) => ("staffId" in it ? it.staffId : (staffIdOf.get(it.mobile) ?? [])));
     const common = { unit, contactIds, nominations: own(nominations).map(toNomination), others: [] };
     const documents = own(files).map(toDocument);
+    const filing = filings.find((it) => it.unitId === unit.id);
+    const asked = {
+      moved: moved.filter((it) => it.unitId === unit.id || it.unitId === everyUnit).map(toMovedDeadline),
+      deputies: own(deputies).map(({ staffId, name }) => ({ staffId, name })),
+      onPaper: filing === undefined ? null : { by: filing.by, at: filing.at },
+    };
     const [first, ...others] = periods.map((period): UnitRecord => {
       const { key } = period;
       const place = `${unit.id} ${key}`;
@@ -77,6 +96,7 @@ export async function loadRecords(
           formsOf.get(place)?.at(-1),
         ),
         documents,
+        ...asked,
       };
     });
     return first === undefined ? [] : [{ ...first, others }];
@@ -136,7 +156,10 @@ function toSubmission(
   row: SubmissionRow | undefined,
   form: SubmittedFormRow | undefined,
 ): Submission {
-  const returned = row?.returnedAt ? { reason: row.returnedReason ?? "", at: row.returnedAt } : null;
+  const rows = rowNumbers.parse(row?.returnedRows ?? null) ?? [];
+  const returned = row?.returnedAt
+    ? { reason: row.returnedReason ?? "", at: row.returnedAt, ...(rows.length > 0 && { rows }) }
+    : null;
   return {
     ...key,
     status: submissionStatus.parse(row?.status ?? "drafting"),
@@ -144,6 +167,18 @@ function toSubmission(
     acceptedVersion: row?.acceptedVersion ?? null,
     last: form === undefined ? null : toSubmittedForm(form),
     returned,
+  };
+}
+
+function toMovedDeadline(row: MovedDeadlineRow): MovedDeadline {
+  const { due, dueTime, movedAt, movedBy, period } = row;
+  return {
+    obligation: obligation.parse(row.obligation),
+    ...(period !== "" && { period }),
+    due,
+    dueTime,
+    movedAt,
+    movedBy,
   };
 }
 

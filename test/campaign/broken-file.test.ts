@@ -143,6 +143,45 @@ describe("a broken campaign file", () => {
   ])("is refused for %s", (_, spoil, path) => {
     expect(pathsOf(spoil)).toEqual([path]);
   });
+
+  it.each<[string, Part, string]>([
+    ["an empty window", { windows: [{ from: "11:00", until: "11:00" }] }, "reminders.windows[0]"],
+    ["no window", { windows: [] }, "reminders.windows"],
+    [
+      "windows that overlap",
+      {
+        windows: [
+          { from: "08:30", until: "17:30" },
+          { from: "14:00", until: "17:30" },
+        ],
+      },
+      "reminders.windows[1]",
+    ],
+    ["a nudge at lunch", { nudge: { weekday: 5, at: "12:30" } }, "reminders.nudge.at"],
+    ["a digest at night", { digest: { at: "03:00" } }, "reminders.digest.at"],
+    [
+      "an event of a row that is none",
+      { events: [{ id: "e", name: "咨询日", on: "2023-06-16", indicators: ["nothing"] }] },
+      "reminders.events[0].indicators[0]",
+    ],
+    [
+      "an event to be reported in the evening",
+      { events: [{ id: "e", name: "咨询日", on: "2023-06-16", indicators: ["study.topic"], report: "20:00" }] },
+      "reminders.events[0].report",
+    ],
+  ])("is refused with %s, by its path", (_, reminders, path) => {
+    expect(pathsOf((it) => Object.assign(it, { reminders }))).toEqual([path]);
+  });
+
+  it.each<[string, Part, string]>([
+    ["after the due day", { ahead: [0], onTheDay: ["09:00"], overdue: 5 }, "ahead[0]"],
+    ["after the due time", { ahead: [1], onTheDay: ["09:00", "18:00"], overdue: 5 }, "onTheDay[1]"],
+    ["outside the hours", { ahead: [1], onTheDay: ["12:00"], overdue: 5 }, "onTheDay[0]"],
+    ["without a step", { ahead: [], onTheDay: [], overdue: 5 }, ""],
+  ])("is refused with a ladder %s, by its path", (_, ladder, path) => {
+    const paths = pathsOf((it) => Object.assign(it.obligations, { summary: { due: "2023-07-01", ladder } }));
+    expect(paths).toContain(`obligations.summary.ladder${path === "" ? "" : `.${path}`}`);
+  });
 });
 
 describe("another city's campaign", () => {

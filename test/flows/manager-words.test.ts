@@ -59,6 +59,7 @@ const duty: Duty = {
   state: "drafting",
   openRows: [3, 7, 12],
   reason: null,
+  returnedRows: [],
   due: "2023-07-01",
   dueTime: "18:00",
   actOn: "2023-06-30",

@@ -273,6 +273,7 @@ function duty(unitId: string, obligation: Duty["obligation"]): Duty {
     state: "notStarted",
     openRows: [],
     reason: null,
+    returnedRows: [],
     due: "2023-07-01",
     dueTime: "18:00",
     actOn: "2023-06-30",

@@ -275,6 +275,7 @@ describe("reminders", () => {
     state: "notStarted" as const,
     openRows: [],
     reason: null,
+    returnedRows: [],
     due: "2023-07-01",
     dueTime: "18:00",
     actOn: "2023-06-30",

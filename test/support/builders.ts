@@ -50,7 +50,18 @@ export function nomination(given: Partial<Nomination> = {}): Nomination {
 
 /** Of a unit of which nothing is known yet. */
 export function emptyRecord(campaign: Campaign, unit: Unit): UnitRecord {
-  const base = { unit, contactIds: [], nominations: [], entries: [], explanations: {}, documents: [], others: [] };
+  const base = {
+    unit,
+    contactIds: [],
+    nominations: [],
+    entries: [],
+    explanations: {},
+    documents: [],
+    moved: [],
+    deputies: [],
+    onPaper: null,
+    others: [],
+  };
   const [first, ...others] = reportingPeriods(campaign).map(
     (period): UnitRecord => ({ ...base, period, submission: newSubmission(campaign, unit, period.key) }),
   );

@@ -1,0 +1,36 @@
+import type { Campaign, ObligationName } from "./campaign.ts";
+import type { ReportingPeriod } from "./period.ts";
+
+/** A deadline that a manager moved: for one unit, or for all. */
+export interface MovedDeadline {
+  obligation: ObligationName;
+  /** Key of the one period it was moved for, where there are several. */
+  period?: string;
+  due: string;
+  dueTime: string;
+  movedAt: Date;
+  movedBy: string;
+}
+
+/** By when something is owed. */
+export interface Deadline {
+  due: string;
+  dueTime: string;
+  /** `null`: as the campaign file has it. */
+  movedAt: Date | null;
+}
+
+/** Of one unit's obligation: as moved last, else as the campaign file has it (design §5.2). */
+export function deadlineFor(
+  campaign: Pick<Campaign, "obligations">,
+  { period, moved }: { period: ReportingPeriod; moved: readonly MovedDeadline[] },
+  obligation: ObligationName,
+): Deadline {
+  const isMeant = (it: MovedDeadline) =>
+    it.obligation === obligation && (it.period === undefined || it.period === period.key);
+  const latest = moved.filter(isMeant).toSorted((a, b) => a.movedAt.getTime() - b.movedAt.getTime());
+  const last = latest.at(-1);
+  if (last !== undefined) return { due: last.due, dueTime: last.dueTime, movedAt: last.movedAt };
+  const { due, dueTime } = obligation === "statistics" ? period : campaign.obligations[obligation];
+  return { due, dueTime, movedAt: null };
+}

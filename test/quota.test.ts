@@ -7,7 +7,16 @@ test("with the month's calls used up, whoever writes gets what waited for them a
     { campaign, clock: standingClock() },
     { people: [{ staffId: "zhang", name: "张甲" }], monthlyQuota: { apiCalls: 0, streamMessages: 3000 } },
   );
-  const duties = { day: "2023-06-13", duties: [], name: "张甲", liaisonOf: null };
+  const duties = {
+    day: "2023-06-13",
+    duties: [],
+    name: "张甲",
+    liaisonOf: null,
+    cause: "ladder",
+    event: null,
+    quiet: [],
+    insteadOf: [],
+  };
   await queue(
     app.store,
     "r",

@@ -78,7 +78,15 @@ const singleSchema = z.strictObject({
   repeat: z.undefined().optional(),
   ladder: ladderSchema.optional(),
 });
-const recurrence = { dueTime: clockTime.default("18:00"), from: day, until: day, ladder: ladderSchema.optional() };
+/** The form's printout is to be handed in with the unit's stamp. */
+const stamped = z.boolean().optional();
+const recurrence = {
+  stamped,
+  dueTime: clockTime.default("18:00"),
+  from: day,
+  until: day,
+  ladder: ladderSchema.optional(),
+};
 /** Owed again and again: a period for each day on which it is due (每周四12:00前, a daily 零报告). */
 const recurringSchema = z.discriminatedUnion("repeat", [
   z.strictObject({ repeat: z.literal("daily"), ...recurrence }),
@@ -99,7 +107,7 @@ const shapeSchema = z.strictObject({
   period: z.strictObject({ start: day, end: day }),
   obligations: z.strictObject({
     nomination: singleSchema,
-    statistics: z.discriminatedUnion("repeat", [singleSchema, ...recurringSchema.options]),
+    statistics: z.discriminatedUnion("repeat", [singleSchema.extend({ stamped }), ...recurringSchema.options]),
     summary: singleSchema,
   }),
   reminders: remindersSchema.prefault({}),

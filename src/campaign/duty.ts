@@ -1,9 +1,10 @@
 import { type Campaign, calledOf, type ObligationName } from "./campaign.ts";
 import { deadlineFor } from "./deadline.ts";
+import { latestDocument } from "./document.ts";
 import { pending } from "./nomination.ts";
 import { actOnOf, deadlineOf, isRecurring, type ReportingPeriod } from "./period.ts";
 import { type StatisticsState, unitProgress } from "./progress.ts";
-import { liaisonOfRecord, type UnitRecord } from "./unit-record.ts";
+import { liaisonOfRecord, owesForm, type UnitRecord } from "./unit-record.ts";
 
 /** One obligation that a unit owes, with all that a reminder of it says. Plain data: it waits in the outbox as JSON. */
 export interface Duty {
@@ -20,6 +21,8 @@ export interface Duty {
   /** Of the statistics form. */
   state: StatisticsState;
   openRows: number[];
+  /** It was submitted, and only the stamped copy is missing. */
+  lacksStamped: boolean;
   /** Why the form was returned. */
   reason: string | null;
   /** The rows it was returned for; none: as a whole. */
@@ -48,6 +51,7 @@ export function dutyOf(
     isWaiting: obligation === "nomination" && pending(nominations).length > 0,
     state,
     openRows,
+    lacksStamped: obligation === "statistics" && lacksStamped(campaign, record),
     reason: submission.returned?.reason ?? null,
     returnedRows: [...(submission.returned?.rows ?? [])],
     due,
@@ -55,6 +59,13 @@ export function dutyOf(
     actOn: actOnOf({ due }),
     isOverdue: now > deadlineOf(campaign, { due, dueTime }),
   };
+}
+
+/** The stamped copy is of the whole campaign's form: of one that recurs, nobody is asked for a stack of them. */
+export function lacksStamped(campaign: Campaign, record: UnitRecord): boolean {
+  const { statistics } = campaign.obligations;
+  if (statistics.stamped !== true || isRecurring(campaign) || owesForm(record)) return false;
+  return latestDocument(record.documents, "stamped") === undefined;
 }
 
 /** Who can be asked for what a unit owes: its liaison, else its contacts; nobody where DingTalk knows none of them. */

@@ -2,6 +2,7 @@ import { dayOf } from "../campaign/calendar.ts";
 import { calledOf, type ObligationName } from "../campaign/campaign.ts";
 import { askedOf, type Duty, dutyOf } from "../campaign/duty.ts";
 import { owes, unitProgress } from "../campaign/progress.ts";
+import type { PersonalReminder } from "../campaign/reminder.ts";
 import { allPeriodsOf, liaisonOfRecord, owesForm, type UnitRecord } from "../campaign/unit-record.ts";
 import { answer, type Facts, outcome, type Reply, type Step, toPerson } from "./flow.ts";
 import { namedUnit } from "./manage.ts";
@@ -62,7 +63,16 @@ function reminderFor({ campaign, all, now }: Facts<"all">, asked: readonly Owing
   const liaison = all.map(liaisonOfRecord).find((it) => it?.staffId === staffId);
   const { name = null, unitId: liaisonOf = null } = liaison ?? {};
   const duties = asked.filter((it) => it.people.includes(staffId)).flatMap((it) => it.duties);
-  const data = { day: dayOf(now, campaign), duties, name, liaisonOf };
+  const data: PersonalReminder = {
+    day: dayOf(now, campaign),
+    duties,
+    name,
+    liaisonOf,
+    cause: "manager",
+    event: null,
+    quiet: [],
+    insteadOf: [],
+  };
   return toPerson(staffId, { tag: "reminder", data });
 }
 

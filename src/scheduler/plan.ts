@@ -3,6 +3,7 @@ import { type Campaign, type ObligationName, obligationNames } from "../campaign
 import { askedOf, type Duty, dutyOf } from "../campaign/duty.ts";
 import { actOnOf, deadlineOf, isRecurring, type ReportingPeriod, reportingPeriods } from "../campaign/period.ts";
 import { owes, unitProgress } from "../campaign/progress.ts";
+import type { PersonalReminder } from "../campaign/reminder.ts";
 import { allPeriodsOf, liaisonOfRecord, owesForm, type UnitRecord } from "../campaign/unit-record.ts";
 
 /** Working days before `actOn` on which a reminder goes out in the morning; on `actOn` itself also in the afternoon. */
@@ -49,9 +50,7 @@ export interface PlannedReply {
   content: { kind: "say"; say: ReminderSay };
 }
 
-type ReminderSay =
-  | { tag: "reminder"; data: ReminderData & { name: string | null; liaisonOf: string | null } }
-  | { tag: "reminderForManagers"; data: ReminderData };
+type ReminderSay = { tag: "reminder"; data: PersonalReminder } | { tag: "reminderForManagers"; data: ReminderData };
 
 interface ReminderData {
   day: string;
@@ -164,7 +163,8 @@ function remindersAt(moment: Moment, slotAt: Date, obligations: readonly Obligat
   const toPerson = (staffId: string, own: readonly Asked[]): PlannedReply => {
     const liaison = records.map(liaisonOfRecord).find((it) => it?.staffId === staffId);
     const { name = null, unitId: liaisonOf = null } = liaison ?? {};
-    const say: ReminderSay = { tag: "reminder", data: { ...data(own), name, liaisonOf } };
+    const told = { ...data(own), name, liaisonOf, cause: "ladder", event: null, quiet: [], insteadOf: [] } as const;
+    const say: ReminderSay = { tag: "reminder", data: { ...told, quiet: [], insteadOf: [] } };
     return { to: { kind: "person", staffId }, content: { kind: "say", say } };
   };
 

@@ -349,7 +349,10 @@ test("near the quota, reminders that wait for one person are one message", async
   const store = await openTestStore();
   const reminder = (day: string): Content => ({
     kind: "say",
-    say: { tag: "reminder", data: { day, duties: [], name: null, liaisonOf: null } },
+    say: {
+      tag: "reminder",
+      data: { day, duties: [], name: null, liaisonOf: null, cause: "ladder", event: null, quiet: [], insteadOf: [] },
+    },
   });
   for (const day of ["2023-06-27", "2023-06-28"]) await queue(store, day, zhang, reminder(day));
   await queue(store, "b", zhang, words);

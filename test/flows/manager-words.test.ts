@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Duty } from "../../src/campaign/duty.ts";
+import type { PersonalReminder } from "../../src/campaign/reminder.ts";
 import type { Content } from "../../src/flows/flow.ts";
 import { withoutObligation } from "../../src/flows/reminding.ts";
 import type { Message } from "../../src/flows/words/format.ts";
 import { manageWords } from "../../src/flows/words/manage.ts";
 import { publicationWords } from "../../src/flows/words/publication.ts";
-import { type PersonalReminder, reminderWords } from "../../src/flows/words/reminder.ts";
+import { reminderWords } from "../../src/flows/words/reminder.ts";
 import { reviewWords } from "../../src/flows/words/review.ts";
 import { messageOf, type Say } from "../../src/flows/words/words.ts";
 
@@ -59,6 +60,7 @@ const duty: Duty = {
   state: "drafting",
   openRows: [3, 7, 12],
   reason: null,
+  lacksStamped: false,
   returnedRows: [],
   due: "2023-07-01",
   dueTime: "18:00",
@@ -75,7 +77,17 @@ const nomination: Duty = {
   actOn: "2023-05-25",
 };
 const toLiaison = (given: Partial<PersonalReminder>): PersonalReminder => {
-  return { day: "2023-06-30", duties: [duty], name: "张三", liaisonOf: "dinghai", ...given };
+  return {
+    day: "2023-06-30",
+    duties: [duty],
+    name: "张三",
+    liaisonOf: "dinghai",
+    cause: "ladder",
+    event: null,
+    quiet: [],
+    insteadOf: [],
+    ...given,
+  };
 };
 
 const sayings: [Say, contains: string[], buttons: string[]][] = [
@@ -365,7 +377,19 @@ const sayings: [Say, contains: string[], buttons: string[]][] = [
     ["继续", "总结"],
   ],
   [
-    { tag: "reminder", data: { day: "2023-05-24", duties: [nomination], name: null, liaisonOf: null } },
+    {
+      tag: "reminder",
+      data: {
+        day: "2023-05-24",
+        duties: [nomination],
+        name: null,
+        liaisonOf: null,
+        cause: "ladder",
+        event: null,
+        quiet: [],
+        insteadOf: [],
+      },
+    },
     [
       "您好！定海区城市管理局还没有推荐联络员（明天 5月25日（周四）18:00 截止）。",
       "请回复：联络员 定海 姓名 职务 电话",
@@ -380,6 +404,10 @@ const sayings: [Say, contains: string[], buttons: string[]][] = [
         duties: [{ ...duty, state: "notStarted" }],
         name: null,
         liaisonOf: null,
+        cause: "ladder",
+        event: null,
+        quiet: [],
+        insteadOf: [],
       },
     },
     ["定海区城市管理局统计表还没有开始填", "联络员张三还没有在钉钉里找到，请转告本人"],

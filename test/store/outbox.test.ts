@@ -273,6 +273,7 @@ function duty(unitId: string, obligation: Duty["obligation"]): Duty {
     state: "notStarted",
     openRows: [],
     reason: null,
+    lacksStamped: false,
     returnedRows: [],
     due: "2023-07-01",
     dueTime: "18:00",
@@ -284,7 +285,16 @@ function duty(unitId: string, obligation: Duty["obligation"]): Duty {
 /** One message about both obligations of the named units, to each of `people`. */
 function planned(key: string, units: string | string[], people = ["zhangsan"]): PlannedReminder {
   const duties = [units].flat().flatMap((it) => [duty(it, "statistics"), duty(it, "summary")]);
-  const data = { day: "2023-06-27", name: null, liaisonOf: null, duties };
+  const data = {
+    day: "2023-06-27",
+    name: null,
+    liaisonOf: null,
+    cause: "ladder",
+    event: null,
+    quiet: [],
+    insteadOf: [],
+    duties,
+  };
   return {
     key,
     slotAt,

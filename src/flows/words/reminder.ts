@@ -1,20 +1,9 @@
 import { addDays, weekdayOf } from "../../campaign/calendar.ts";
 import type { ObligationName } from "../../campaign/campaign.ts";
 import type { Duty } from "../../campaign/duty.ts";
+import type { PersonalReminder, Reminder } from "../../campaign/reminder.ts";
 import { listed, type Message, message, namedDay, plain, rowList } from "./format.ts";
 import { periodNames, periodText } from "./period.ts";
-
-/** What one message asks for, and the day on which it asks. */
-export interface Reminder {
-  day: string;
-  duties: Duty[];
-}
-
-/** To one person: `name` is theirs as a liaison, `liaisonOf` the unit they speak for; of others they are a contact. */
-export interface PersonalReminder extends Reminder {
-  name: string | null;
-  liaisonOf: string | null;
-}
 
 export const reminderWords = {
   reminder(data: PersonalReminder): Message {

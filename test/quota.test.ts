@@ -12,7 +12,7 @@ test("with the month's calls used up, whoever writes gets what waited for them a
     duties: [],
     name: "张甲",
     liaisonOf: null,
-    cause: "ladder",
+    cause: "ladder" as const,
     event: null,
     quiet: [],
     insteadOf: [],

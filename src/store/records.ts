@@ -57,10 +57,7 @@ export async function loadRecords(
     await client.unitFile.findMany({ where: { ...where, state: "stored" }, orderBy: { no: "asc" } }),
     await client.directoryEntry.findMany({ where: { mobile: { in: mobilesOf(units) } } }),
   ];
-  const moved = await client.movedDeadline.findMany({
-    where: { ...where, ...(unitIds && { unitId: { in: [...unitIds, everyUnit] } }) },
-    orderBy: { movedAt: "asc" },
-  });
+  const movedOf = await loadMoved(client, campaign, unitIds);
   const deputies = await client.deputy.findMany({ where, orderBy: { namedAt: "asc" } });
   const filings = await client.paperFiling.findMany({ where });
   const staffIdOf = new Map(directory.map((it) => [it.mobile, it.staffId]));
@@ -78,7 +75,7 @@ export async function loadRecords(
     const documents = own(files).map(toDocument);
     const filing = filings.find((it) => it.unitId === unit.id);
     const asked = {
-      moved: moved.filter((it) => it.unitId === unit.id || it.unitId === everyUnit).map(toMovedDeadline),
+      moved: movedOf(unit.id),
       deputies: own(deputies).map(({ staffId, name }) => ({ staffId, name })),
       onPaper: filing === undefined ? null : { by: filing.by, at: filing.at },
     };
@@ -101,6 +98,17 @@ export async function loadRecords(
     });
     return first === undefined ? [] : [{ ...first, others }];
   });
+}
+
+/** The deadlines moved for a unit, alone or with all others. */
+export async function loadMoved(
+  client: Client,
+  { id: campaignId }: Campaign,
+  unitIds?: readonly string[],
+): Promise<(unitId: string) => MovedDeadline[]> {
+  const where = { campaignId, ...(unitIds && { unitId: { in: [...unitIds, everyUnit] } }) };
+  const rows = await client.movedDeadline.findMany({ where, orderBy: { movedAt: "asc" } });
+  return (unitId) => rows.filter((it) => it.unitId === unitId || it.unitId === everyUnit).map(toMovedDeadline);
 }
 
 /** Rows of one unit and period under `unit period`; those of no period of the campaign belong to none. */

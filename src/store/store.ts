@@ -1,7 +1,17 @@
-import type { ObligationName } from "../campaign/campaign.ts";
+import type { PersonHistory, Slot, UnreadReminder } from "../campaign/reminder.ts";
 import type { SubmittedForm } from "../campaign/submission.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
-import type { Content, Facts, Inbound, Need, Outcome, PendingFile, Publication, Standing } from "../flows/flow.ts";
+import type {
+  Content,
+  Facts,
+  Inbound,
+  Need,
+  Outcome,
+  PendingFile,
+  Publication,
+  Reply,
+  Standing,
+} from "../flows/flow.ts";
 import type { OfflineSpan } from "../flows/offline.ts";
 import type { Say } from "../flows/words/words.ts";
 
@@ -67,15 +77,25 @@ export interface TurnStore {
 }
 
 export interface TickStore {
-  /** The instant up to which the last tick looked; `null` at the very first. */
-  lookedAt(): Promise<Date | null>;
+  /** The instant up to which the last tick looked, and that of the very first; `null` before there was one. */
+  mark(): Promise<{ since: Date | null; lookedAt: Date | null }>;
   records(): Promise<UnitRecord[]>;
+  /** The latest claimed slot of everything that units are asked, by `claimKey`. */
+  claimed(): Promise<Map<string, Date>>;
+  /** The units, with the deadlines that were moved for them. */
+  units(): Promise<Pick<UnitRecord, "unit" | "moved">[]>;
+  /** Until when people asked to be left alone. */
+  putOffs(): Promise<Map<string, Date>>;
+  /** Reminders of the month, and words of the last hours, by person. */
+  people(now: Date): Promise<Map<string, PersonHistory>>;
+  /** Reminders of the last days that were not read, nor passed on. */
+  unread(now: Date): Promise<UnreadReminder[]>;
   boundGroup(): Promise<{ conversationId: string; title: string } | null>;
   nextPublication(): Promise<number>;
   /** `period`: key of the one whose table is meant, where there are several. */
   isPublishedAtDeadline(period?: string): Promise<boolean>;
-  /** Claims the slots of one message and queues it; a slot that was claimed before makes the whole call `false`. */
-  remind(reminder: PlannedReminder, now: Date): Promise<boolean>;
+  /** Claims the slots and queues the messages. Throws where another program was faster: then the tick runs again. */
+  remind(round: ReminderRound, now: Date): Promise<void>;
   publish(publication: Publication, replies: Outcome["replies"], now: Date): Promise<void>;
   looked(now: Date): Promise<void>;
   /** When any other program than this one was last known to be connected. */
@@ -84,11 +104,15 @@ export interface TickStore {
   recordOffline(span: OfflineSpan, replies: Outcome["replies"]): Promise<void>;
 }
 
-export interface PlannedReminder {
-  key: string;
-  slotAt: Date;
-  slots: readonly { obligation: ObligationName; unitId: string }[];
-  replies: Outcome["replies"];
+/** All that one tick reminds of. */
+export interface ReminderRound {
+  messages: readonly (Reply & { key: string })[];
+  /** `messageKey` is empty where nobody had to be told. */
+  slots: readonly (Slot & { messageKey: string })[];
+  /** People whose put-off reminder is over. */
+  putOffsDone: readonly string[];
+  /** Keys of unread reminders that are done with. */
+  passedOn: readonly string[];
 }
 
 export interface OutboxMessage {

@@ -239,9 +239,13 @@ test("an attachment is loaded when it is sent", async () => {
 test("what many are told alike goes out in calls of up to 20, each settled by itself", async () => {
   const store = await openTestStore();
   const people = Array.from({ length: 25 }, (_, n) => `p${n}`);
-  const replies = people.map((staffId) => ({ to: { kind: "person", staffId } as const, content: words }));
+  const messages = people.map((staffId) => ({
+    key: `m:${staffId}`,
+    to: { kind: "person", staffId } as const,
+    content: words,
+  }));
   const now = new Date();
-  await store.tick((tick) => tick.remind({ key: "m", slotAt: now, slots: [], replies }, now));
+  await store.tick((tick) => tick.remind({ messages, slots: [], putOffsDone: [], passedOn: [] }, now));
   const { log } = logged();
   const calls: number[] = [];
   const sender: Sender = {

@@ -1,5 +1,6 @@
 import { correctWords } from "./correct.ts";
 import { deliveryWords } from "./delivery.ts";
+import { digestWords } from "./digest.ts";
 import { documentWords } from "./documents.ts";
 import type { Message } from "./format.ts";
 import { helpWords } from "./help.ts";
@@ -30,6 +31,7 @@ const words = {
   ...reviewWords,
   ...publicationWords,
   ...reminderWords,
+  ...digestWords,
   ...offlineWords,
   ...periodWords,
 };

@@ -1,8 +1,12 @@
 import { z } from "zod";
 import { ApiError } from "./api-call.ts";
 import { ApiCalls, type ApiCallsOptions, callLimitMs } from "./api-calls.ts";
+import { type DingOutcome, ding } from "./ding.ts";
+import { type ReadStatus, readStatus } from "./read-status.ts";
 import type { RobotMessage } from "./render.ts";
 import type { RobotCode } from "./robot-code.ts";
+import { closeTodo, type NewTodo, openTodo } from "./todo.ts";
+import { UnionIds } from "./union-ids.ts";
 
 export interface Upload {
   bytes: Uint8Array;
@@ -47,10 +51,12 @@ export const maxPeople = 20;
 export class OpenApi {
   readonly #calls: ApiCalls;
   readonly #robotCode: Pick<RobotCode, "calling">;
+  readonly #unionIds: UnionIds;
 
   constructor(options: OpenApiOptions) {
     this.#calls = new ApiCalls(options);
     this.#robotCode = options.robotCode ?? { calling: (_, call) => call() };
+    this.#unionIds = new UnionIds(this.#calls);
   }
 
   /** One message to at most 20 people: an answer that it was sent may still name some whom it was not (dingtalk.md §4.4). */
@@ -97,5 +103,29 @@ export class OpenApi {
       if (error instanceof ApiError && nobodyCodes.has(error.code)) return null;
       throw error;
     }
+  }
+
+  /** Who has read what `sendToPeople` gave this receipt for: see `read-status.ts`. */
+  readStatus(receipt: string): Promise<ReadStatus> {
+    return readStatus(this.#calls, receipt);
+  }
+
+  /** See `ding.ts`. */
+  ding(staffIds: readonly string[], text: string): Promise<DingOutcome> {
+    return ding(this.#calls, staffIds, text);
+  }
+
+  /** Returns the task id: see `todo.ts`. */
+  openTodo(todo: NewTodo): Promise<string> {
+    return openTodo(this.#calls, todo);
+  }
+
+  closeTodo(todo: { unionId: string; taskId: string }): Promise<void> {
+    return closeTodo(this.#calls, todo);
+  }
+
+  /** `null`: the organisation has nobody of this staff id. */
+  unionIdOf(staffId: string): Promise<string | null> {
+    return this.#unionIds.of(staffId);
   }
 }

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { type Acts, actsOf } from "./acts.ts";
 import { apiNotFound, oapiAnswer } from "./api-errors.ts";
 import { type ApiEnv, Calls } from "./calls.ts";
 import { Chat } from "./chat.ts";
@@ -76,9 +77,6 @@ export interface FaultControls {
   /** From now on chance keeps to this plan; `{}` ends it. */
   follow(plan: FaultPlan): void;
 }
-
-/** What people do: every public method of a chat. */
-type Acts = Pick<Chat, keyof Chat>;
 
 /** A DingTalk with one application in it. What people do is a method; what they see is `messages`. */
 export interface LocalDingTalk extends Acts {
@@ -193,19 +191,4 @@ function assemble(options: LocalDingTalkOptions) {
   for (const part of [gateway.routes, ...apis, webhook({ world, sessions, quota })]) app.route("/", part);
   app.notFound(({ req }) => (req.path.startsWith("/v1.0/") ? apiNotFound() : oapiAnswer(404, "请求的URI地址不存在")));
   return { server, world, chat, connections, deliveries, pushes, oddFrames, calls, todos, faults, quota };
-}
-
-function actsOf(chat: Chat): Acts {
-  return {
-    say: (...given) => chat.say(...given),
-    sayUnheard: (...given) => chat.sayUnheard(...given),
-    sendFile: (...given) => chat.sendFile(...given),
-    sendPicture: (...given) => chat.sendPicture(...given),
-    sendRichText: (...given) => chat.sendRichText(...given),
-    sendSticker: (...given) => chat.sendSticker(...given),
-    sendVoice: (...given) => chat.sendVoice(...given),
-    sendVideo: (...given) => chat.sendVideo(...given),
-    forward: (...given) => chat.forward(...given),
-    tap: (...given) => chat.tap(...given),
-  };
 }

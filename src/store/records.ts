@@ -52,6 +52,7 @@ export async function loadRecords(
   ];
   const staffIdOf = new Map(directory.map((it) => [it.mobile, it.staffId]));
   const periods = reportingPeriods(campaign);
+  const [nominationsOf, filesOf] = [byUnit(nominations), byUnit(files)];
   const [entriesOf, notesOf, submissionsOf, formsOf] = [
     byUnitAndPeriod(entries, (it) => periodOfEntry(periods, it)),
     byUnitAndPeriod(notes, (it) => periods.find(({ key }) => key === it.period) ?? periods[0]),
@@ -59,10 +60,9 @@ export async function loadRecords(
     byUnitAndPeriod(forms, (it) => periods.find(({ key }) => key === it.period)),
   ];
   return units.flatMap((unit) => {
-    const own = <T extends { unitId: string }>(rows: readonly T[]) => rows.filter((it) => it.unitId === unit.id);
     const contactIds = unit.contacts.flatMap((it) => ("staffId" in it ? it.staffId : (staffIdOf.get(it.mobile) ?? [])));
-    const common = { unit, contactIds, nominations: own(nominations).map(toNomination), others: [] };
-    const documents = own(files).map(toDocument);
+    const common = { unit, contactIds, nominations: (nominationsOf.get(unit.id) ?? []).map(toNomination), others: [] };
+    const documents = (filesOf.get(unit.id) ?? []).map(toDocument);
     const [first, ...others] = periods.map((period): UnitRecord => {
       const { key } = period;
       const place = `${unit.id} ${key}`;
@@ -88,9 +88,18 @@ function byUnitAndPeriod<T extends { unitId: string }>(
   rows: readonly T[],
   periodOf: (row: T) => ReportingPeriod | undefined,
 ): Map<string, T[]> {
+  return groupedBy(rows, (it) => `${it.unitId} ${periodOf(it)?.key ?? ""}`);
+}
+
+function byUnit<T extends { unitId: string }>(rows: readonly T[]): Map<string, T[]> {
+  return groupedBy(rows, (it) => it.unitId);
+}
+
+/** Looking through all rows again for each unit would take most of a turn where there are hundreds of units. */
+function groupedBy<T>(rows: readonly T[], placeOf: (row: T) => string): Map<string, T[]> {
   const found = new Map<string, T[]>();
   for (const row of rows) {
-    const place = `${row.unitId} ${periodOf(row)?.key ?? ""}`;
+    const place = placeOf(row);
     const beside = found.get(place);
     if (beside === undefined) found.set(place, [row]);
     else beside.push(row);
@@ -139,7 +148,7 @@ function toSubmission(
   const returned = row?.returnedAt ? { reason: row.returnedReason ?? "", at: row.returnedAt } : null;
   return {
     ...key,
-    status: submissionStatus.parse(row?.status ?? "drafting"),
+    status: row === undefined ? "drafting" : submissionStatus.parse(row.status),
     firstSubmittedAt: row?.firstSubmittedAt ?? null,
     acceptedVersion: row?.acceptedVersion ?? null,
     last: form === undefined ? null : toSubmittedForm(form),

@@ -1,4 +1,5 @@
 import { createAttachments } from "./attachments.ts";
+import { Arrivals } from "./bot/arrivals.ts";
 import { type Directory, startDirectory } from "./bot/directory.ts";
 import { type Dispatcher, startDispatcher } from "./bot/dispatcher.ts";
 import { allowedHosts } from "./bot/download.ts";
@@ -124,6 +125,7 @@ async function startSpeaking({ options, store, opened }: Ground) {
   const calling = { credentials, clock, onCounted, robotCode };
   const api = new OpenApi({ ...calling, ...(callsPerSecond !== undefined && { callsPerSecond }) });
   const sessions = createSessionFallback({ credentials, onSent: () => usage.count("stream") });
+  const arrivals = new Arrivals();
   const dispatching = {
     outbox: store.outbox,
     attachments: createAttachments({ store, campaign, clock }),
@@ -132,11 +134,12 @@ async function startSpeaking({ options, store, opened }: Ground) {
     hasOtherWay: sessions.has,
     isNearQuota: () => usage.isNear(),
     onRest: () => tellUndelivered({ store, clock }),
+    caughtUp: () => arrivals.caughtUp(),
     ...(leaseMs !== undefined && { leaseMs }),
     ...(watch !== undefined && { watch }),
   };
   const dispatcher: Dispatcher = opened(startDispatcher(dispatching), (it) => it.stop());
-  return { usage, api, robotCode, sessions, dispatcher };
+  return { usage, api, robotCode, sessions, dispatcher, arrivals };
 }
 
 /** What happens to a message, and what follows from it in the background. */
@@ -172,13 +175,13 @@ function startTicking({ options, store, opened }: Ground, work: Working): Schedu
 /** From DingTalk to the turns. */
 async function startListening({ options, opened }: Ground, parts: Working & Speaking) {
   const { credentials, clock, log, transport = {} } = options;
-  const { usage, sessions, turns, presence, ready } = parts;
+  const { usage, sessions, arrivals, turns, presence, ready } = parts;
   const onSent = () => usage.count("stream");
   const leftAside: LeftAside = opened(createLeftAside({ credentials, clock, log, onSent }), (it) => it.idle());
   const take = createIntake({ turns, leftAside, onSession: sessions.keep, ready });
   const onMessage = (data: string): Promise<void> => {
     usage.count("stream");
-    return take(data);
+    return arrivals.taking(() => take(data));
   };
   const onBackOnline = (span: OfflineSpan) => presence.backOnline(span);
   const listening = {

@@ -62,6 +62,8 @@ export async function loadRecords(
   const filings = await client.paperFiling.findMany({ where });
   const staffIdOf = new Map(directory.map((it) => [it.mobile, it.staffId]));
   const periods = reportingPeriods(campaign);
+  const [nominationsOf, filesOf] = [byUnit(nominations), byUnit(files)];
+  const [deputiesOf, filingsOf] = [byUnit(deputies), byUnit(filings)];
   const [entriesOf, notesOf, submissionsOf, formsOf] = [
     byUnitAndPeriod(entries, (it) => periodOfEntry(periods, it)),
     byUnitAndPeriod(notes, (it) => periods.find(({ key }) => key === it.period) ?? periods[0]),
@@ -69,14 +71,13 @@ export async function loadRecords(
     byUnitAndPeriod(forms, (it) => periods.find(({ key }) => key === it.period)),
   ];
   return units.flatMap((unit) => {
-    const own = <T extends { unitId: string }>(rows: readonly T[]) => rows.filter((it) => it.unitId === unit.id);
     const contactIds = unit.contacts.flatMap((it) => ("staffId" in it ? it.staffId : (staffIdOf.get(it.mobile) ?? [])));
-    const common = { unit, contactIds, nominations: own(nominations).map(toNomination), others: [] };
-    const documents = own(files).map(toDocument);
-    const filing = filings.find((it) => it.unitId === unit.id);
+    const common = { unit, contactIds, nominations: (nominationsOf.get(unit.id) ?? []).map(toNomination), others: [] };
+    const documents = (filesOf.get(unit.id) ?? []).map(toDocument);
+    const [filing] = filingsOf.get(unit.id) ?? [];
     const asked = {
       moved: movedOf(unit.id),
-      deputies: own(deputies).map(({ staffId, name }) => ({ staffId, name })),
+      deputies: (deputiesOf.get(unit.id) ?? []).map(({ staffId, name }) => ({ staffId, name })),
       onPaper: filing === undefined ? null : { by: filing.by, at: filing.at },
     };
     const [first, ...others] = periods.map((period): UnitRecord => {
@@ -116,9 +117,18 @@ function byUnitAndPeriod<T extends { unitId: string }>(
   rows: readonly T[],
   periodOf: (row: T) => ReportingPeriod | undefined,
 ): Map<string, T[]> {
+  return groupedBy(rows, (it) => `${it.unitId} ${periodOf(it)?.key ?? ""}`);
+}
+
+function byUnit<T extends { unitId: string }>(rows: readonly T[]): Map<string, T[]> {
+  return groupedBy(rows, (it) => it.unitId);
+}
+
+/** Looking through all rows again for each unit would take most of a turn where there are hundreds of units. */
+function groupedBy<T>(rows: readonly T[], placeOf: (row: T) => string): Map<string, T[]> {
   const found = new Map<string, T[]>();
   for (const row of rows) {
-    const place = `${row.unitId} ${periodOf(row)?.key ?? ""}`;
+    const place = placeOf(row);
     const beside = found.get(place);
     if (beside === undefined) found.set(place, [row]);
     else beside.push(row);
@@ -170,7 +180,7 @@ function toSubmission(
     : null;
   return {
     ...key,
-    status: submissionStatus.parse(row?.status ?? "drafting"),
+    status: row === undefined ? "drafting" : submissionStatus.parse(row.status),
     firstSubmittedAt: row?.firstSubmittedAt ?? null,
     acceptedVersion: row?.acceptedVersion ?? null,
     last: form === undefined ? null : toSubmittedForm(form),

@@ -37,9 +37,11 @@ export interface Store {
    * The oldest file whose bytes are still to be fetched and that nobody is fetching: the caller's until it is settled, given
    * back, or `leaseMs` of real time have passed. `null`: there is none.
    */
-  claimFile(now: Date, leaseMs: number): Promise<PendingFile | null>;
-  /** Gives a claimed file back, to be fetched by whoever looks next. */
-  releaseFile(no: number): Promise<void>;
+  claimFile(now: Date, leaseMs: number): Promise<ClaimedFile | null>;
+  /** Lengthens a claim; `false`: it had run out, and the file is another's by now, or settled. */
+  renewFile(claim: FileClaim, until: Date): Promise<boolean>;
+  /** Gives a claimed file back, to be fetched by whoever looks next; nothing, where it is another's by now. */
+  releaseFile(claim: FileClaim): Promise<void>;
   /** Mobiles whose staff id is wanted and was not asked for since `askedBefore`; approved nominees among them. */
   unknownMobiles(askedBefore: Date): Promise<UnknownMobile[]>;
   mobileFound(mobile: string, staffId: string | null, at: Date): Promise<void>;
@@ -75,6 +77,14 @@ export interface TurnStore {
   /** Keeps why the program failed on a claimed message, and does what is left to do. */
   fail(inbound: Inbound, failure: { fault: object } & Omit<Outcome, "state">, now: Date): Promise<void>;
 }
+
+/** `claimedUntil` is real time. */
+export interface ClaimedFile extends PendingFile {
+  claimedUntil: Date;
+}
+
+/** Whoever claims a file again makes the claims before it void. */
+export type FileClaim = Pick<ClaimedFile, "no" | "claimedUntil">;
 
 export interface TickStore {
   /** The instant up to which the last tick looked, and that of the very first; `null` before there was one. */

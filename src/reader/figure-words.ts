@@ -1,3 +1,5 @@
+import { characterSet } from "./characters.ts";
+
 /** Words around a number that say how it counts: rough, of each, part, total, taken back. `…Before` end right before the number. */
 
 // rough: nobody could sign for the number
@@ -74,3 +76,33 @@ export const personHeading =
   /(?:人|人数|人员|参加的|来的)(?:的话|嘛|呢|啊|么|吧|大概|好像|差不多|一共|总共|共|大约|可能|有|是|:|\s)*$/;
 /** 三场总共145人: the sessions are all of them, too. */
 export const totalAfter = /^\s*(?:总共|一共|合计|共计)/;
+
+/** The characters that patterns are written with: where a text has none of them, none of the patterns can match. */
+function charactersOf(patterns: readonly RegExp[]): string[] {
+  return patterns.flatMap((it) => [...it.source.replace(/\\[a-z]/g, "")]);
+}
+
+const isTellingBefore = characterSet(
+  charactersOf([
+    ...[hesitantBefore, differenceBefore, signBefore, exceptBefore, deniedBefore],
+    ...[eachBefore, apieceBefore, respectiveBefore, totalBefore, personHeading, /负/],
+    ...headings.map(([it]) => it),
+  ]),
+);
+const isTellingAfter = characterSet(
+  charactersOf([softAfterCounter, withdrawnAfter, replacedAfter, totalAfter, personNoun, /半/]),
+);
+
+/** Whether what stands right behind a number may make it a range or a rough one. */
+export const mayWiden = characterSet([..." \t\n-~至到或、/", ...charactersOf([softTail])]);
+
+/** Whether the words before a number may say how it counts. Most say nothing, and need not be asked thirty times. */
+export function mayTellBefore(before: string): boolean {
+  for (let i = 0; i < before.length; i++) if (isTellingBefore(before.charCodeAt(i))) return true;
+  return false;
+}
+
+/** Whether what stands right behind a number and its counting word may say how it counts. */
+export function mayTellAfter(after: string): boolean {
+  return isTellingAfter(after.trimStart().charCodeAt(0));
+}

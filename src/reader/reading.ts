@@ -10,6 +10,7 @@ import { groupsOf } from "./groups.ts";
 import { findHits, findUnitHits, type Hit } from "./hits.ts";
 import { type Letters, lettersOf } from "./letters.ts";
 import { markListNumbers } from "./list-markers.ts";
+import { matchesOf } from "./matches.ts";
 import { withoutPending } from "./meaning.ts";
 import { heardOver, withNearNames } from "./near.ts";
 import { dated, free, mark, markNoise, noise, spanOfMatch } from "./noise.ts";
@@ -70,7 +71,7 @@ function parse(text: string, context: ReadContext): Parsed {
 /** 其余都没有 is of rows that the message does not name, so nothing of it is read further. */
 function markRest(plain: string, marks: Uint8Array): boolean {
   if (!/[其剩余别]/.test(plain)) return false;
-  const said = [...plain.matchAll(restIsZero)];
+  const said = matchesOf(restIsZero, plain);
   for (const it of said) mark(marks, spanOfMatch(it), noise);
   return said.length > 0;
 }

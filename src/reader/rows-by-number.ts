@@ -2,7 +2,7 @@ import type { Zone } from "./clauses.ts";
 import type { Compiled } from "./compiled.ts";
 import type { Counters } from "./counters.ts";
 import { free, mark, noise } from "./noise.ts";
-import { numeralStarts } from "./numeral.ts";
+import { startsNumeral } from "./numeral.ts";
 import { isChinese } from "./text.ts";
 
 const tail =
@@ -85,5 +85,5 @@ function isFollowed(
   if (isList || isZero) return isZero;
   counters.pattern.lastIndex = 0;
   if (counters.pattern.test(rest) && !/[.、:)项行]/.test(marker)) return false;
-  return numeralStarts.has(rest.charAt(0)) || /^[-负一-龥“"《(a-z]/.test(rest);
+  return startsNumeral(rest.charCodeAt(0)) || /^[-负一-龥“"《(a-z]/.test(rest);
 }

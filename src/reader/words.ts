@@ -1,11 +1,13 @@
+import { characterSet } from "./characters.ts";
+
 /**
  * Words of the language that say how a figure is meant. Nothing here belongs to one form: what a form calls its rows
  * is in its campaign file.
  */
 
 /** What ends a sentence, and what ends only a clause. */
-export const hardEdges: ReadonlySet<string> = new Set("。；;!！?？\n");
-export const softEdges: ReadonlySet<string> = new Set("，,、");
+export const isHardEdge = characterSet("。；;!！?？\n");
+export const isSoftEdge = characterSet("，,、");
 /** Verbs of what units do, and so of what was not done. */
 const done =
   "(?:开展|组织|举办|举行|进行|召开|搞|做|弄|办|开|安排|参加|实施|报送|涉及|接到|收到|受理|曝光|报道|征集|制作|推送|发布|处罚|立案|开设|观看|看|有)";

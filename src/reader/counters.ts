@@ -106,8 +106,11 @@ export function counterAt(plain: string, at: number, { pattern }: Counters): { w
 
 /** Whether a figure counted in `word` can be the measure's. */
 export function canCount({ unit }: Pick<Measure, "unit">, word: string): boolean {
-  const words = known.get(unit) ?? new Map<string, boolean>();
-  known.set(unit, words);
+  let words = known.get(unit);
+  if (words === undefined) {
+    words = new Map();
+    known.set(unit, words);
+  }
   let can = words.get(word);
   if (can === undefined) {
     can = counts(unit, word);

@@ -17,13 +17,10 @@ export interface Assigned {
 
 export function assignMeasures(plain: string, indicator: Indicator, figures: readonly Placed[]): Assigned {
   const assigned: Assigned = { byMeasure: new Map(), contrary: [], loose: [] };
-  const put = (measure: Measure, placed: Placed) => {
-    assigned.byMeasure.set(measure.id, [...(assigned.byMeasure.get(measure.id) ?? []), placed]);
-  };
   const bare: Placed[] = [];
   for (const placed of figures) {
     const measure = measureFor(plain, indicator, placed);
-    if (measure !== null) put(measure, placed);
+    if (measure !== null) put(assigned, measure, placed);
     else if (placed.figure.counter === null) bare.push(placed);
     else if (
       hasIndependentCounts(indicator) &&
@@ -33,20 +30,29 @@ export function assignMeasures(plain: string, indicator: Indicator, figures: rea
     } else assigned.contrary.push(placed);
   }
   preferPersons(indicator, assigned);
+  if (bare.length === 0) return assigned;
   const open = indicator.measures.filter((it) => !assigned.byMeasure.has(it.id));
   // Bare numbers fill the open measures in the form's order, only when there is one for each
-  const isMatched = bare.length > 0 && bare.length === open.length && !hasIndependentCounts(indicator);
-  if (isMatched) for (const [index, measure] of open.entries()) put(measure, bare[index] ?? placedNever(bare));
+  const isMatched = bare.length === open.length && !hasIndependentCounts(indicator);
+  if (isMatched)
+    for (const [index, measure] of open.entries()) put(assigned, measure, bare[index] ?? placedNever(bare));
   else assigned.loose.push(...bare);
   return assigned;
+}
+
+function put({ byMeasure }: Assigned, { id }: Measure, placed: Placed): void {
+  const others = byMeasure.get(id);
+  if (others) others.push(placed);
+  else byMeasure.set(id, [placed]);
 }
 
 /** 专家6人、隐患10个: where persons are counted as persons, 个 counts something else. */
 function preferPersons(indicator: Indicator, assigned: Assigned): void {
   for (const measure of indicator.measures) {
-    const placed = assigned.byMeasure.get(measure.id) ?? [];
+    const placed = assigned.byMeasure.get(measure.id);
+    if (!placed?.some((it) => it.figure.counter === "个") || !isPeople(measure)) continue;
     const persons = placed.filter((it) => it.figure.counter !== "个");
-    if (!isPeople(measure) || persons.length === 0 || persons.length === placed.length) continue;
+    if (persons.length === 0) continue;
     assigned.byMeasure.set(measure.id, persons);
     assigned.contrary.push(...placed.filter((it) => it.figure.counter === "个"));
   }
@@ -58,7 +64,7 @@ function placedNever(bare: readonly Placed[]): never {
 
 function measureFor(plain: string, indicator: Indicator, placed: Placed): Measure | null {
   const { figure, measureId } = placed;
-  const named = indicator.measures.find((it) => it.id === measureId);
+  const named = measureId === null ? undefined : indicator.measures.find((it) => it.id === measureId);
   if (named) return figure.counter === null || canCount(named, figure.counter) ? named : null;
   if (hasIndependentCounts(indicator)) return measureByLabel(plain, indicator, placed);
   if (figure.counter === null) return headedMeasure(plain, indicator, placed) ?? wanMeasure(indicator, figure);

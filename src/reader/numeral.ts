@@ -61,7 +61,8 @@ export function numeralAt(plain: string, start: number): Numeral | null {
   }
   if (atoms.length === 0) return null;
   const hasWan = atoms.some((it) => it.kind === "times" && it.value >= 10_000);
-  return { start, end, isChinese, hasWan, hasWideComma, ...evaluate(atoms) };
+  const { value, beforeWan, isVague } = evaluate(atoms);
+  return { start, end, beforeWan, value, isVague, isChinese, hasWan, hasWideComma };
 }
 
 function chineseAtom(plain: string, at: number): Atom[] | null {

@@ -117,18 +117,18 @@ function count(text: string | undefined): number {
 }
 
 function absolute(groups: Record<string, string | undefined>, today: string): Found {
-  const first = (year: number) => dayOf(year, count(groups.m), count(groups.d ?? groups.d3));
-  const year = groups.y === undefined ? nearestYear(first, today) : Number(groups.y);
-  const start = first(year);
+  const [month, firstDay] = [count(groups.m), count(groups.d ?? groups.d3)];
+  const year = groups.y === undefined ? nearestYear(month, firstDay, today) : Number(groups.y);
+  const start = dayOf(year, month, firstDay);
   if (groups.d2 === undefined) return start === null ? impossible : day(start);
   const last = dayOf(year, count(groups.m2 ?? groups.m), count(groups.d2));
   return start === null || last === null || last < start ? impossible : day(last, start);
 }
 
 /** A day named without its year lies in the last half year or the next. */
-function nearestYear(at: (year: number) => string | null, today: string): number {
+function nearestYear(month: number, day: number, today: string): number {
   const year = yearOf(today);
-  const date = at(year);
+  const date = dayOf(year, month, day);
   if (date === null) return year;
   const days = daysBetween(today, date);
   return days > 183 ? year - 1 : days < -183 ? year + 1 : year;

@@ -90,7 +90,7 @@ const isTellingBefore = characterSet(
   ]),
 );
 const isTellingAfter = characterSet(
-  charactersOf([softAfterCounter, withdrawnAfter, replacedAfter, totalAfter, personNoun, /半/]),
+  charactersOf([softAfterCounter, withdrawnAfter, replacedAfter, totalAfter, signAfter, personNoun, /半/]),
 );
 
 /** Whether what stands right behind a number may make it a range or a rough one. */

@@ -1,42 +1,31 @@
+import { characterSet } from "./characters.ts";
 import { type Counters, counterAt } from "./counters.ts";
 import type { Figure, Role } from "./figure.ts";
 import { besideEachOther } from "./figure-lists.ts";
 import {
   apieceBefore,
   deniedBefore,
-  differenceBefore,
   eachBefore,
-  exceptBefore,
-  grownFrom,
-  grownTo,
-  growsBehind,
   headings,
   headsNext,
-  hesitantBefore,
-  hesitantWords,
-  listedRespectively,
   mayTellAfter,
   mayTellBefore,
-  mayWiden,
   partBefore,
   personHeading,
   personNoun,
   replacedAfter,
   respectiveBefore,
   signAfter,
-  signBefore,
   softAfterCounter,
-  softTail,
-  spacedThousands,
   totalAfter,
   totalBefore,
   withdrawnAfter,
 } from "./figure-words.ts";
 import { impliedFigure, percentAt, startsImplied } from "./implied.ts";
-import { matchesOf } from "./matches.ts";
-import { free, spanOfMatch } from "./noise.ts";
+import { free } from "./noise.ts";
 import { type Numeral, numeralAt, startsNumeral } from "./numeral.ts";
-import type { Span } from "./outcome.ts";
+import { hasGrown, isRough, isSpaced, type Surroundings, surroundingsOf, widened } from "./rough.ts";
+import { isChinese } from "./text.ts";
 import { isHardEdge, isSoftEdge } from "./words.ts";
 
 /** All figures outside marked spans, in order. */
@@ -58,27 +47,6 @@ export function findFigures(plain: string, marks: Uint8Array, counters: Counters
     at = Math.max(at + 1, end);
   }
   return besideEachOther(plain, figures);
-}
-
-interface Surroundings {
-  plain: string;
-  marks: Uint8Array;
-  counters: Counters;
-  clauseStart: number;
-  /** End of the figure before, or of the last separator. */
-  start: number;
-  hesitations: readonly Hesitation[];
-  /** Whether the message has words without which no figure of it can be such a one. */
-  mayHave: { lists: boolean; parts: boolean; growth: boolean };
-}
-
-function surroundingsOf(plain: string, marks: Uint8Array, counters: Counters): Surroundings {
-  const mayHave = {
-    lists: /分别|依次/.test(plain),
-    parts: /[其含包里当已]/.test(plain),
-    growth: /[增提上减降升]/.test(plain),
-  };
-  return { plain, marks, counters, clauseStart: 0, start: 0, hesitations: hesitationsOf(plain), mayHave };
 }
 
 const none = { figure: null, end: 0 };
@@ -125,7 +93,8 @@ function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
     isSoft ||
     softEnd !== "" ||
     (counter !== null && isSpaced(plain, numeral)) ||
-    isReckoned(around, numeral, counterEnd) ||
+    (isToldAfter && signAfter.test(plain.slice(counterEnd, counterEnd + 20))) ||
+    hasGrown(around, numeral, counterEnd) ||
     isRough(around, numeral, isTold ? before : "");
   const isNegative = (isTold && /负\s*$/.test(before)) || isMinus(plain, numeral.start);
   const value = numeral.value + (isHalf ? 0.5 : 0);
@@ -142,22 +111,8 @@ function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
     partAt,
     isMisheard: counter !== null && counters.isMisheard(counter.word),
     hasWideComma: numeral.hasWideComma,
-    isOfSomething: counter !== null && /^\s*[一-龥]/.test(after) && !/^\s*[参到来观的共和及与]/.test(after),
+    isOfSomething: counter !== null && hasNounAhead(after),
   };
-}
-
-/** A number to be reckoned with others (20+30人, 从3场增加到5场): which of them is meant nobody said. */
-function isReckoned({ plain, clauseStart, mayHave }: Surroundings, { start }: Numeral, end: number): boolean {
-  const after = plain.slice(end, end + 20);
-  if (signAfter.test(after)) return true;
-  if (!mayHave.growth) return false;
-  const before = plain.slice(Math.max(clauseStart, start - 16), start);
-  return grownTo.test(before) || (grownFrom.test(before) && growsBehind.test(after));
-}
-
-/** `1 250人` may be 1,250 of them, or 250 behind another figure. */
-function isSpaced(plain: string, { start, end }: Numeral): boolean {
-  return end - start === 3 && spacedThousands.test(plain.slice(Math.max(0, start - 5), end));
 }
 
 /** Where 其中 stands before a number in its clause; -1 where it does not. */
@@ -168,59 +123,16 @@ function partStart({ plain, clauseStart, mayHave }: Surroundings, numeral: Numer
   return part ? from + part.index : -1;
 }
 
-const roughBefore = [hesitantBefore, differenceBefore, signBefore, exceptBefore];
-
-/** Nobody could sign for the number: of itself (几十), or for the words before it (大概, 少报了). */
-function isRough(around: Surroundings, numeral: Numeral, before: string): boolean {
-  if (numeral.isVague || hesitates(around, numeral)) return true;
-  return before !== "" && roughBefore.some((it) => it.test(before));
+function hasNounAhead(after: string): boolean {
+  const code = after.trimStart().charCodeAt(0);
+  return isChinese(code) && !goesOn(code);
 }
+
+/** How a sentence goes on behind a figure that is of no noun. */
+const goesOn = characterSet("参到来观的共和及与");
 
 function isOfPeople(word: string, before: string, after: string): boolean {
   return word === "个" && (personNoun.test(after) || personHeading.test(before));
-}
-
-/** The number with what makes it a range or a rough one: `5-6`, `两到三`, `120多`. */
-function widened({ plain, counters, mayHave }: Surroundings, numeral: Numeral): { end: number; isSoft: boolean } {
-  if (!mayWiden(plain.charCodeAt(numeral.end))) return { end: numeral.end, isSoft: false };
-  const isListed =
-    mayHave.lists && listedRespectively.test(plain.slice(Math.max(0, numeral.start - 40), numeral.start));
-  const dash = (isListed ? /^\s*(?:-|~|至|到|或)\s*/ : /^\s*(?:-|~|至|到|或|、|\/)\s*/).exec(
-    plain.slice(numeral.end, numeral.end + 4),
-  );
-  const upper = dash && numeralAt(plain, numeral.end + dash[0].length);
-  const isRange =
-    upper !== null && (counterAt(plain, upper.end, counters) !== null || /^\s*[-~]/.test(dash?.[0] ?? ""));
-  const end = upper !== null && isRange ? upper.end : numeral.end;
-  const rest = plain.slice(end, end + 8);
-  const soft = softTail.exec(rest)?.[0];
-  if (soft !== undefined) {
-    const isBeforeCounter = counterAt(plain, end + soft.length, counters) !== null;
-    if (isBeforeCounter || /^\s*(?:$|[^一-龥])/.test(rest.slice(soft.length)))
-      return { end: end + soft.length, isSoft: true };
-  }
-  return { end, isSoft: isRange };
-}
-
-/** 大概 makes every number after it in its clause rough, unless a time or a date takes it up (大概三点). */
-function hesitates({ marks, clauseStart, hesitations }: Surroundings, numeral: Numeral): boolean {
-  return hesitations.some(
-    ({ start, end, next }) =>
-      start >= clauseStart && end <= numeral.start && (marks[next] === free || next >= numeral.start),
-  );
-}
-
-/** A word of hesitation, and where what it makes rough begins. */
-interface Hesitation extends Span {
-  next: number;
-}
-
-function hesitationsOf(plain: string): Hesitation[] {
-  return matchesOf(hesitantWords, plain).map((word) => {
-    const span = spanOfMatch(word);
-    const between = /^[是在有于\s]*/.exec(plain.slice(span.end, span.end + 4))?.[0].length ?? 0;
-    return { ...span, next: span.end + between };
-  });
 }
 
 /** A minus directly before the number; between numbers or after a day it is a dash. */

@@ -1,4 +1,4 @@
-import { appliesTo } from "../campaign/row.ts";
+import { appliesTo, type Row } from "../campaign/row.ts";
 import { pairsOf, type Scope } from "./compiled.ts";
 import { canCount } from "./counters.ts";
 import type { Figure } from "./figure.ts";
@@ -94,9 +94,8 @@ export function findUnitHits(
   const found: Hit[] = [];
   for (const [index, { counter, start }] of figures.entries()) {
     if (counter === null) continue;
-    const rows = (compiled.rowsByCounter.get(counter) ?? []).filter((it) => appliesTo(it.indicator, fields));
-    const [row] = rows;
-    if (!row || rows.length > 1) continue;
+    const row = onlyRow(compiled.rowsByCounter.get(counter) ?? [], fields);
+    if (row === null) continue;
     const from = letterAt(letters, figures[index - 1]?.end ?? 0);
     const to = letterAt(letters, start) - 1;
     const words = letters.text.slice(from, to + 1);
@@ -108,6 +107,17 @@ export function findUnitHits(
     if (!hits.some((it) => it.end > (letters.at[from + edge] ?? 0) && it.start < start)) found.push(hit);
   }
   return found;
+}
+
+/** The row of a unit of these fields, if it is the only one. */
+function onlyRow(rows: readonly Row[], fields: readonly string[]): Row | null {
+  let only: Row | null = null;
+  for (const row of rows) {
+    if (!appliesTo(row.indicator, fields)) continue;
+    if (only !== null) return null;
+    only = row;
+  }
+  return only;
 }
 
 /** A longer name beats a shorter one that it overlaps; of equals, the first (发现隐患37个整改 holds no 隐患整改). */

@@ -68,11 +68,28 @@ function measureFor(plain: string, indicator: Indicator, placed: Placed): Measur
   if (named) return figure.counter === null || canCount(named, figure.counter) ? named : null;
   if (hasIndependentCounts(indicator)) return measureByLabel(plain, indicator, placed);
   if (figure.counter === null) return headedMeasure(plain, indicator, placed) ?? wanMeasure(indicator, figure);
-  const exact = indicator.measures.filter((it) => it.unit === figure.counter);
-  if (exact.length === 1) return exact[0] ?? null;
-  const fitting = indicator.measures.filter((it) => canCount(it, figure.counter ?? "") || isMoney(it, figure));
-  if (exact.length > 1 || fitting.length > 1) return measureByLabel(plain, indicator, placed);
-  return fitting[0] ?? null;
+  const [only, another] = countedIn(indicator, figure.counter);
+  return another ? measureByLabel(plain, indicator, placed) : (only ?? null);
+}
+
+/** By counting word: asked for every figure of every row. */
+const counted = new WeakMap<Indicator, Map<string, readonly Measure[]>>();
+
+/** The measures that a counting word may be of: those of just this unit, or else all that can be counted so. */
+function countedIn(indicator: Indicator, counter: string): readonly Measure[] {
+  let byCounter = counted.get(indicator);
+  if (byCounter === undefined) {
+    byCounter = new Map();
+    counted.set(indicator, byCounter);
+  }
+  let measures = byCounter.get(counter);
+  if (measures === undefined) {
+    const exact = indicator.measures.filter((it) => it.unit === counter);
+    const fitting = indicator.measures.filter((it) => canCount(it, counter) || isMoney(it, counter));
+    measures = exact.length > 0 ? exact : fitting;
+    byCounter.set(counter, measures);
+  }
+  return measures;
 }
 
 /** 车次12, 里程：88: the measure's label or unit stands before a number without a word. */
@@ -129,8 +146,8 @@ function measureByLabel(plain: string, indicator: Indicator, { figure, clause }:
   return named[0] ?? only ?? null;
 }
 
-function isMoney(measure: Measure, figure: Figure): boolean {
-  return /元$/.test(measure.unit) && (figure.counter === "元" || figure.counter === measure.unit);
+function isMoney({ unit }: Measure, counter: string): boolean {
+  return /元$/.test(unit) && (counter === "元" || counter === unit);
 }
 
 /** What a question about a missing or rough figure is called. Counts of their own are just a number. */

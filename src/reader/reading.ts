@@ -31,7 +31,7 @@ export type { ReadContext, ReadEntry, Reading, ReadQuestion, ReadRejection } fro
  *
  * 1. `text.ts` makes the text plain, one character for one; `compiled.ts` knows the form's names and units (`phrases.ts`).
  * 2. `noise.ts` marks what counts nothing, `date.ts` the days, `rows-by-number.ts` and `list-markers.ts` rows and lists.
- * 3. `figures.ts` finds the figures in what is left (`numeral.ts`, `counters.ts`), and what the words make of them.
+ * 3. `figures.ts` finds the figures in what is left (`numeral.ts`, `counters.ts`), and what the words make of them (`rough.ts`).
  * 4. `hits.ts` finds names of rows in the letters between (`letters.ts`), `near.ts` names with a character wrong.
  * 5. `clauses.ts` cuts at the edges; what names rows between two figures of a clause is a zone.
  * 6. `groups.ts` puts figures to rows (`named-clauses.ts`, `bare-clauses.ts`): a group is what is said of one row.

@@ -68,8 +68,9 @@ const plainCodes = Uint16Array.from({ length: 0x10000 }, (_, code) =>
   plainCharacter(String.fromCharCode(code)).charCodeAt(0),
 );
 
-export function isChinese(character: string): boolean {
-  return character >= "一" && character <= "龥";
+/** By character code: 一 to 龥. */
+export function isChinese(code: number): boolean {
+  return code >= 0x4e00 && code <= 0x9fa5;
 }
 
 const spaces = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter((it) => it.trim() === "");

@@ -24,7 +24,7 @@ import {
 import { impliedFigure, percentAt, startsImplied } from "./implied.ts";
 import { free } from "./noise.ts";
 import { type Numeral, numeralAt, startsNumeral } from "./numeral.ts";
-import { hasGrown, isRough, isSpaced, type Surroundings, surroundingsOf, widened } from "./rough.ts";
+import { hasGrown, isQueried, isRough, isSpaced, type Surroundings, surroundingsOf, widened } from "./rough.ts";
 import { isChinese } from "./text.ts";
 import { isHardEdge, isSoftEdge } from "./words.ts";
 
@@ -94,6 +94,7 @@ function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
     softEnd !== "" ||
     (counter !== null && isSpaced(plain, numeral)) ||
     (isToldAfter && signAfter.test(plain.slice(counterEnd, counterEnd + 20))) ||
+    isQueried(around, counterEnd) ||
     hasGrown(around, numeral, counterEnd) ||
     isRough(around, numeral, isTold ? before : "");
   const isNegative = (isTold && /负\s*$/.test(before)) || isMinus(plain, numeral.start);

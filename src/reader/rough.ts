@@ -9,6 +9,7 @@ import {
   hesitantWords,
   listedRespectively,
   mayWiden,
+  queriedAfter,
   signBefore,
   softTail,
   spacedThousands,
@@ -28,7 +29,7 @@ export interface Surroundings {
   start: number;
   hesitations: readonly Hesitation[];
   /** Whether the message has words without which no figure of it can be such a one. */
-  mayHave: { lists: boolean; parts: boolean; growth: boolean };
+  mayHave: { lists: boolean; parts: boolean; growth: boolean; queries: boolean };
 }
 
 export function surroundingsOf(plain: string, marks: Uint8Array, counters: Counters): Surroundings {
@@ -36,6 +37,7 @@ export function surroundingsOf(plain: string, marks: Uint8Array, counters: Count
     lists: /分别|依次/.test(plain),
     parts: /[其含包里当已]/.test(plain),
     growth: /[增提上减降升]/.test(plain),
+    queries: /[?？]/.test(plain),
   };
   return { plain, marks, counters, clauseStart: 0, start: 0, hesitations: hesitationsOf(plain), mayHave };
 }
@@ -84,6 +86,11 @@ function hesitationsOf(plain: string): Hesitation[] {
     const between = /^[是在有于\s]*/.exec(plain.slice(span.end, span.end + 4))?.[0].length ?? 0;
     return { ...span, next: span.end + between };
   });
+}
+
+/** 2场50人?: whoever says it asks. */
+export function isQueried({ plain, mayHave }: Surroundings, end: number): boolean {
+  return mayHave.queries && queriedAfter.test(plain.slice(end, end + 16));
 }
 
 /** 从3场增加到5场: how many were new nobody said. */

@@ -177,6 +177,7 @@ function entryOf({ group, row, meaning, context, event }: Settling, picked: Pick
   return {
     indicatorId: row.indicator.id,
     figures: picked.figures,
+    denied: picked.denied,
     mode,
     isModeStated: meaning.isModeStated,
     isNotApplicable: false,

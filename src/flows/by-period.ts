@@ -1,4 +1,4 @@
-import { type Entry, lastCorrectable, liveEntries, withFixes } from "../campaign/entry.ts";
+import { type Entry, type Figures, lastCorrectable, liveEntries, withFixes } from "../campaign/entry.ts";
 import { isRecurring, periodOn, reportingPeriods } from "../campaign/period.ts";
 import { allPeriodsOf, inPeriod, type UnitRecord } from "../campaign/unit-record.ts";
 import type { Change, Turn } from "./flow.ts";
@@ -49,9 +49,9 @@ export function periodOfDraft(turn: Turn<"own">, draft: Draft): string {
 }
 
 /** The last report of a row, in whichever period it stands. */
-export function lastCorrectableOf(own: UnitRecord, indicatorId: string): Entry | undefined {
+export function lastCorrectableOf(own: UnitRecord, indicatorId: string, denied?: Figures): Entry | undefined {
   const entries = allPeriodsOf(own).flatMap((it) => it.entries);
-  return lastCorrectable({ id: indicatorId }, entries);
+  return lastCorrectable({ id: indicatorId }, entries, denied);
 }
 
 /** A correction of an entry's day that lies in another period takes the entry there: it is withdrawn and recorded anew. */

@@ -86,6 +86,8 @@ function takeUp(
   const how = forced ?? (doubts === undefined ? null : doubted(entry, doubts)) ?? howToTake(turn, row, entry);
   const period = placeOf(turn, entry, forced);
   if (how === "add" && isSaidTwice) return { how: "again", drafted };
+  const fixes = how === "fix" ? lastCorrectableOf(turn.facts.own, indicatorId, entry.denied)?.no : undefined;
+  if (how === "fix" && fixes !== undefined) return { how, drafted, fixes, ...(period !== undefined && { period }) };
   // Two totals of one row in one message: the second must not silently take the place of the first.
   return { how: how === "set" && isSecond ? "addOrSet" : how, drafted, ...(period !== undefined && { period }) };
 }
@@ -112,11 +114,11 @@ function questionsOf(taken: readonly Taken[], doubts: Doubts | undefined): Quest
 export function placeOf(turn: Turn<"own">, entry: ReadEntry, forced?: Draft["mode"]): string | undefined {
   const { campaign, own } = turn.facts;
   if (!isRecurring(campaign)) return undefined;
-  const { date, isDateStated, mode, indicatorId } = entry;
+  const { date, isDateStated, mode, indicatorId, denied } = entry;
   const periods = reportingPeriods(campaign);
   if (isDateStated && date !== null) return periodOn(periods, date).key;
   if (forced === "set" || takesTotals(turn)) return own.period.key;
-  const corrected = mode === "fix" ? lastCorrectableOf(own, indicatorId) : undefined;
+  const corrected = mode === "fix" ? lastCorrectableOf(own, indicatorId, denied) : undefined;
   if (corrected !== undefined) return recordOfEntry(own, corrected.no).period.key;
   return periodOn(periods, date ?? dayOf(turn.inbound.at, campaign)).key;
 }
@@ -144,7 +146,11 @@ function howToTake(given: Turn<"own">, row: Row, entry: ReadEntry): TakenUp {
   const turn = turnIn(given, placeOf(given, entry));
   const { own } = turn.facts;
   if (entry.isNotApplicable) return "set";
-  if (entry.mode === "fix") return lastCorrectable(row.indicator, own.entries) === undefined ? "nothingToFix" : "fix";
+  if (entry.mode === "fix") {
+    if (lastCorrectable(row.indicator, own.entries, entry.denied) !== undefined) return "fix";
+    // Several reports, and none has the figure that is said to be wrong: nobody knows which is meant.
+    return lastCorrectable(row.indicator, own.entries) === undefined ? "nothingToFix" : "figures";
+  }
   // A zero said of a row that has figures may mean this day, or the whole row.
   if (entry.mode === "set" && !entry.isModeStated) return isUntouched(row, own) ? "set" : "addOrSet";
   if (entry.isModeStated) return entry.mode;

@@ -25,6 +25,8 @@ export interface ReadEntry {
   indicatorId: string;
   /** By measure id. What was not said is not there, which is not zero. */
   figures: Record<string, number>;
+  /** By measure id, what it is said not to be (不是3场是2场): it tells which earlier report is corrected. */
+  denied: Record<string, number>;
   mode: EntryMode;
   /** Words said it (又 另, 累计 改为, 不对 更正); false for the default, and for a declared zero. */
   isModeStated: boolean;

@@ -1,5 +1,6 @@
 import { createAttachments } from "./attachments.ts";
 import { Arrivals } from "./bot/arrivals.ts";
+import type { Chore } from "./bot/chore.ts";
 import { type Directory, startDirectory } from "./bot/directory.ts";
 import { type Dispatcher, startDispatcher } from "./bot/dispatcher.ts";
 import { allowedHosts } from "./bot/download.ts";
@@ -7,6 +8,7 @@ import { createIntake } from "./bot/intake.ts";
 import { createLeftAside, type LeftAside } from "./bot/left-aside.ts";
 import { type FileWorker, startFileWorker } from "./bot/media.ts";
 import { OpenApi } from "./bot/openapi.ts";
+import { startReadReceipts } from "./bot/read-receipts.ts";
 import { RobotCode } from "./bot/robot-code.ts";
 import { createSender } from "./bot/sender.ts";
 import { createSessionFallback } from "./bot/session-fallback.ts";
@@ -94,7 +96,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     sendingFailing: () => out.robotCode.failing,
     usage: () => out.usage.usage(),
     async quiet() {
-      for (const part of [leftAside, work.directory, work.files, out.dispatcher]) await part.idle();
+      for (const part of [leftAside, work.directory, work.files, work.receipts, out.dispatcher]) await part.idle();
     },
     async stop() {
       for (const close of closers.toReversed()) await close();
@@ -149,6 +151,7 @@ function startWorking({ options, store, opened }: Ground, api: OpenApi) {
   const fetching = { store, api, turns, clock, log, dataDir, allowedHosts: allowedHosts(credentials.apiBase) };
   const files: FileWorker = opened(startFileWorker(fetching), (it) => it.stop());
   const directory: Directory = opened(startDirectory({ store, api, turns, clock, log }), (it) => it.stop());
+  const receipts: Chore = opened(startReadReceipts({ receipts: store.receipts, api, clock, log }), (it) => it.stop());
   const presence = createPresence({ store, campaign, log });
   let begin = () => {};
   const begun = new Promise<void>((resolve) => {
@@ -156,15 +159,16 @@ function startWorking({ options, store, opened }: Ground, api: OpenApi) {
   });
   /** What is known of the time before must be written before the first message is answered. */
   const ready = () => begun.then(() => presence.settled());
-  return { turns, files, directory, presence, ready, begin };
+  return { turns, files, directory, receipts, presence, ready, begin };
 }
 
 function startTicking({ options, store, opened }: Ground, work: Working): Scheduler {
   const { campaign, clock, log, watch } = options;
-  const { presence, files, directory } = work;
+  const { presence, files, directory, receipts } = work;
   const onTick = () => {
     directory.wake();
     files.wake();
+    receipts.wake();
   };
   const ticking = { store, clock, campaign, log, presence, onTick, ...(watch !== undefined && { watch }) };
   const scheduler = opened(createScheduler(ticking), (it) => it.stop());

@@ -6,6 +6,7 @@ import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { Publication } from "../flows/flow.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { PrismaOutbox } from "./outbox-store.ts";
+import { PrismaReceipts } from "./receipt-store.ts";
 import { loadRecords, toPendingFile, toSubmittedForm } from "./records.ts";
 import type { ClaimedFile, FileClaim, Store, TickStore, TurnStore, UnknownMobile } from "./store.ts";
 import { loadPublication, PrismaTick } from "./tick-store.ts";
@@ -30,6 +31,7 @@ export function storeOn(database: Database, options: StoreOptions): Store {
 class PrismaStore implements Store {
   readonly outbox: PrismaOutbox;
   readonly usage: PrismaUsage;
+  readonly receipts: PrismaReceipts;
   readonly #database: Database;
   readonly #transact: Transact;
   readonly #options: StoreOptions;
@@ -39,6 +41,7 @@ class PrismaStore implements Store {
     this.#options = options;
     this.#transact = transactOn(database.client, database);
     this.outbox = new PrismaOutbox(this.#transact, options);
+    this.receipts = new PrismaReceipts(this.#transact, options.campaign);
     const onQueued = () => this.outbox.announce();
     this.usage = new PrismaUsage(this.#transact, { context: options, onQueued });
   }

@@ -28,6 +28,7 @@ export interface Store {
   tick<T>(work: (tick: TickStore) => Promise<T>): Promise<T>;
   readonly outbox: Outbox;
   readonly usage: UsageStore;
+  readonly receipts: ReadReceipts;
   /** Of all units, each in its first period; the other periods are beside it. */
   records(): Promise<UnitRecord[]>;
   publication(no: number): Promise<Publication>;
@@ -85,6 +86,14 @@ export interface ClaimedFile extends PendingFile {
 
 /** Whoever claims a file again makes the claims before it void. */
 export type FileClaim = Pick<ClaimedFile, "no" | "claimedUntil">;
+
+/** What was delivered, by the receipt that DingTalk gave for it; all who got it in one call share one. */
+export interface ReadReceipts {
+  /** Deliveries whose reading is to be asked about now: minutes after they were made at the earliest (see `readStatus`). */
+  unchecked(now: Date): Promise<{ receipt: string; staffIds: string[] }[]>;
+  /** `expired`: DingTalk has forgotten who has read it. */
+  checked(receipt: string, readBy: string[] | "expired", at: Date): Promise<void>;
+}
 
 export interface TickStore {
   /** The instant up to which the last tick looked, and that of the very first; `null` before there was one. */

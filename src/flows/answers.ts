@@ -1,4 +1,5 @@
 import type { Campaign } from "../campaign/campaign.ts";
+import { periodOn, reportingPeriods } from "../campaign/period.ts";
 import { rowsOf, shortLabel } from "../campaign/row.ts";
 import { readCount } from "../reader/count.ts";
 import { readDate } from "../reader/date.ts";
@@ -188,7 +189,8 @@ function takeDay(turn: Turn<"own">, question: Extract<Question, { about: "date" 
   }
   const { date, dateFrom } = reading;
   const entry = { indicatorId, figures: {}, isNotApplicable: false, date, dateFrom };
-  return respond(turn, { drafts: [{ ...entry, mode: "fix", fixes: entryNo }] });
+  const period = periodOn(reportingPeriods(turn.facts.campaign), date).key;
+  return respond(turn, { drafts: [{ ...entry, mode: "fix", fixes: entryNo, period }] });
 }
 
 function isLive(turn: Turn<"own">, no: number): boolean {

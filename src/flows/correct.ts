@@ -1,9 +1,9 @@
 import type { Entry } from "../campaign/entry.ts";
 import { isRecurring } from "../campaign/period.ts";
 import { type Row, rowsFor, rowsOf, shortLabel } from "../campaign/row.ts";
-import { allPeriodsOf, type UnitRecord } from "../campaign/unit-record.ts";
+import { entriesOf } from "../campaign/unit-record.ts";
 import { read } from "../reader/reading.ts";
-import { withdrawEverywhere } from "./by-period.ts";
+import { withdrawByPeriod } from "./by-period.ts";
 import { ask, type Conversation, openQuestions, type Question, settle, settleAll } from "./conversation.ts";
 import { answer, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
 import { momentText } from "./moment.ts";
@@ -82,7 +82,7 @@ function undoLatest(turn: Turn<"own">): Outcome {
 }
 
 function undoTurn(turn: Turn<"own">, entry: Entry): Outcome {
-  const { rows, effect, changes, periods } = withdrawEverywhere(turn, entry.turnKey);
+  const { rows, effects, changes, periods } = withdrawByPeriod(turn, entry.turnKey);
   const [period, ...furtherPeriods] = periods;
   const gone = new Set(
     entriesOf(turn.facts.own)
@@ -95,7 +95,7 @@ function undoTurn(turn: Turn<"own">, entry: Entry): Outcome {
     (it) => (it.about === "count" || it.about === "date") && gone.has(it.entryNo ?? -1),
   );
   const heading = period !== undefined && furtherPeriods.length === 0 ? { period } : {};
-  const withdrawn: Say = { tag: "withdrawn", data: { rows, effect }, ...heading };
+  const withdrawn: Say = { tag: "withdrawn", data: { rows, effects }, ...heading };
   return outcome(state, [answer(turn.inbound, withdrawn)], changes);
 }
 
@@ -183,13 +183,6 @@ export function cancel(turn: Turn): Outcome {
       data: { wasAnything: isOpen, isLiaison: turn.facts.standing.liaisonOf !== null },
     }),
   ]);
-}
-
-/** Of all periods, in order of recording. */
-function entriesOf(own: UnitRecord): Entry[] {
-  return allPeriodsOf(own)
-    .flatMap((it) => it.entries)
-    .toSorted((a, b) => a.no - b.no);
 }
 
 export function ownRow(turn: Turn<"own">, digits: string): Row | undefined {

@@ -1,5 +1,5 @@
 import { rowsFor } from "../campaign/row.ts";
-import { allPeriodsOf } from "../campaign/unit-record.ts";
+import { entriesOf } from "../campaign/unit-record.ts";
 import { type ReadContext, type Reading, type ReadQuestion, read } from "../reader/reading.ts";
 import { recordByPeriod } from "./by-period.ts";
 import type { Question } from "./conversation.ts";
@@ -9,7 +9,7 @@ import { longestMessage, notUnderstood } from "./not-understood.ts";
 import { turnIn } from "./period.ts";
 import { type Draft, zeroDraft } from "./recording.ts";
 import { respond, rowById } from "./respond.ts";
-import { placeOf, sortEntries, type Taking, takesTotals } from "./taking.ts";
+import { periodKeyOf, sortEntries, type Taking, takesTotals } from "./taking.ts";
 import { openRowsOf, pageRows } from "./walk.ts";
 
 /** `第12行 1场10人`, `12 1场10人`, which the bot itself asks for where it can't tell the row. */
@@ -26,11 +26,7 @@ export const report: Step<"own"> = (turn) => {
 
 /** `改成3场` right after a report: which row is meant is asked, with the last one as the button. */
 function withRowOfCorrection(turn: Turn<"own">, reading: Reading): Reading {
-  const { own } = turn.facts;
-  const entries = allPeriodsOf(own)
-    .flatMap((it) => it.entries)
-    .toSorted((a, b) => a.no - b.no);
-  const last = entries.findLast(
+  const last = entriesOf(turn.facts.own).findLast(
     (it) => it.withdrawnAt === null && it.recordedBy === turn.inbound.sender.staffId && it.mode !== "fix",
   );
   if (last === undefined || !/改成|改为|更正|不对|不是/.test(turn.words)) return reading;
@@ -56,7 +52,7 @@ export function readContext(turn: Turn<"own">, row?: string): ReadContext {
 export function respondToReading(given: Turn<"own">, reading: Reading, taking: Taking = {}): Outcome {
   if (isEmpty(reading)) return notUnderstood(given);
   // Outside the walk all that is said beside figures of one period (其余无) is said of that one.
-  const keys = new Set(reading.entries.map((it) => placeOf(given, it, taking.forced)));
+  const keys = new Set(reading.entries.map((it) => periodKeyOf(given, it, taking.forced)));
   const turn = keys.size === 1 && given.state.walkPage === null ? turnIn(given, [...keys][0]) : given;
   const sorted = sortEntries(turn, reading, taking);
   const isRestUnclear = sorted.questions.length > 0 || (taking.doubts?.isRestUnclear ?? false);

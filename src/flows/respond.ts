@@ -49,7 +49,7 @@ export function respond(turn: Turn<"own">, understood: Understood): Outcome {
       questions: numbered.map((it) => questionText({ ...facts, own: recording.record }, it)),
       rejections: rejections.map((it) => rejectionText(turn, it)),
       isRestPostponed,
-      effect: recording.effect,
+      effects: recording.effects,
       page: walked.page === null || isOfAnswer ? walked.page : { ...walked.page, period: walked.period },
       leftOpen: isOfAnswer ? walked.leftOpen : null,
     },

@@ -1,6 +1,6 @@
 import { dayOf } from "../campaign/calendar.ts";
-import { lastCorrectable, liveEntries, withFixes } from "../campaign/entry.ts";
-import { isRecurring, periodOn, reportingPeriods } from "../campaign/period.ts";
+import { type Entry, lastCorrectable, liveEntries, withFixes } from "../campaign/entry.ts";
+import { periodOn, reportingPeriods } from "../campaign/period.ts";
 import type { Row } from "../campaign/row.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { ReadEntry, Reading } from "../reader/reading.ts";
@@ -84,10 +84,13 @@ function takeUp(
   const owed = forced === undefined ? entryOwed(turn, entry) : undefined;
   if (owed !== undefined) return { how: "fix", drafted, fixes: owed };
   const how = forced ?? (doubts === undefined ? null : doubted(entry, doubts)) ?? howToTake(turn, row, entry);
-  const period = placeOf(turn, entry, forced);
-  if (how === "add" && isSaidTwice) return { how: "again", drafted };
+  const period = periodKeyOf(turn, entry, forced);
+  if (how === "add" && isSaidTwice) return { how: "again", drafted, period };
+  const corrected = how === "fix" && !isDateStated ? correctableIn(turnIn(turn, period), row) : undefined;
+  // A day that was not said is not corrected: the entry stays where it is.
+  if (corrected !== undefined) return { how, drafted, fixes: corrected.no };
   // Two totals of one row in one message: the second must not silently take the place of the first.
-  return { how: how === "set" && isSecond ? "addOrSet" : how, drafted, ...(period !== undefined && { period }) };
+  return { how: how === "set" && isSecond ? "addOrSet" : how, drafted, period };
 }
 
 /** 演练2场50人；演练2场50人: the same row, day and figures in one message. */
@@ -108,10 +111,9 @@ function questionsOf(taken: readonly Taken[], doubts: Doubts | undefined): Quest
   return [...questions, ...[...rows].map((indicatorId): Question => ({ about: "figures", indicatorId }))];
 }
 
-/** Key of the period that an entry belongs to (design §5.2), where there are several. */
-export function placeOf(turn: Turn<"own">, entry: ReadEntry, forced?: Draft["mode"]): string | undefined {
+/** Key of the period that an entry belongs to (design §5.2). */
+export function periodKeyOf(turn: Turn<"own">, entry: ReadEntry, forced?: Draft["mode"]): string {
   const { campaign, own } = turn.facts;
-  if (!isRecurring(campaign)) return undefined;
   const { date, isDateStated, mode, indicatorId } = entry;
   const periods = reportingPeriods(campaign);
   if (isDateStated && date !== null) return periodOn(periods, date).key;
@@ -141,15 +143,19 @@ function entryOwed(turn: Turn<"own">, entry: ReadEntry): number | undefined {
 }
 
 function howToTake(given: Turn<"own">, row: Row, entry: ReadEntry): TakenUp {
-  const turn = turnIn(given, placeOf(given, entry));
+  const turn = turnIn(given, periodKeyOf(given, entry));
   const { own } = turn.facts;
   if (entry.isNotApplicable) return "set";
-  if (entry.mode === "fix") return lastCorrectable(row.indicator, own.entries) === undefined ? "nothingToFix" : "fix";
+  if (entry.mode === "fix") return correctableIn(turn, row) === undefined ? "nothingToFix" : "fix";
   // A zero said of a row that has figures may mean this day, or the whole row.
   if (entry.mode === "set" && !entry.isModeStated) return isUntouched(row, own) ? "set" : "addOrSet";
   if (entry.isModeStated) return entry.mode;
   if (takesTotals(turn) && !entry.isDateStated) return isUntouched(row, own) ? "set" : "addOrSet";
   return isRepeated(row, entry, own) ? "again" : "add";
+}
+
+function correctableIn({ facts }: Turn<"own">, { indicator }: Row): Entry | undefined {
+  return lastCorrectable(indicator, facts.own.entries);
 }
 
 /** In the walk, and right after the open rows were listed, an undated answer is the row's total of the whole period. */

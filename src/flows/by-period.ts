@@ -1,5 +1,5 @@
 import { type Entry, lastCorrectable } from "../campaign/entry.ts";
-import { isRecurring, periodByKey, periodOn, reportingPeriods } from "../campaign/period.ts";
+import { isRecurring, periodByKey, periodOn, type ReportingPeriod, reportingPeriods } from "../campaign/period.ts";
 import { rowsFor, shortLabel } from "../campaign/row.ts";
 import { entriesOf, inPeriod, type UnitRecord, withEntries } from "../campaign/unit-record.ts";
 import type { Change, Turn } from "./flow.ts";
@@ -17,7 +17,7 @@ interface Changed {
   /** What became of forms that were handed in already. */
   effects: EffectText[];
   /** The periods that it is about; none where there is only one. */
-  periods: OnePeriod[];
+  periods: ReportingPeriod[];
 }
 
 export interface Recording extends Changed {
@@ -128,7 +128,7 @@ function changed(
     const isAlone = keys.length === 1 && keys[0] === key;
     return [{ effect, ...(!isAlone && { period: onePeriod(periodByKey(campaign, key)) }) }];
   });
-  const periods = isRecurring(campaign) ? keys.map((it) => onePeriod(periodByKey(campaign, it))) : [];
+  const periods = isRecurring(campaign) ? keys.map((it) => periodByKey(campaign, it)) : [];
   return { changes: [...changes, ...done.flatMap((it) => it.changes)], effects, periods };
 }
 

@@ -1,9 +1,10 @@
 import { addDays, dayOf } from "../campaign/calendar.ts";
 import type { Campaign } from "../campaign/campaign.ts";
-import { isRecurring, keptBy, periodOn, type ReportingPeriod, reportingPeriods } from "../campaign/period.ts";
+import { isRecurring, periodOn, type ReportingPeriod, reportingPeriods } from "../campaign/period.ts";
 import { allPeriodsOf, alsoOwed, atHand, inPeriod, owesForm, type UnitRecord } from "../campaign/unit-record.ts";
 import { readDate } from "../reader/date.ts";
 import { numeralAt } from "../reader/numeral.ts";
+import type { Asked } from "./conversation.ts";
 import { answer, type Facts, type Need, type Outcome, outcome, type Reply, type Step, type Turn } from "./flow.ts";
 import type { OnePeriod, PeriodText } from "./words/period.ts";
 import type { Tag } from "./words/words.ts";
@@ -149,10 +150,8 @@ const aboutForm: ReadonlySet<Tag> = new Set([
   "ownProgress",
   "walkPage",
   "walkDone",
-  "whichQuestion",
   "noOpenQuestion",
   "nothingToZero",
-  "needsCount",
 ] satisfies Tag[]);
 const tellsWhatIsOwed: ReadonlySet<Tag> = new Set(["submitted", "ownProgress"] satisfies Tag[]);
 
@@ -183,6 +182,14 @@ export function chosen({ facts }: Turn<"own">): { period?: string; periodOn?: st
   return isRecurring(campaign) ? { period: own.period.key, periodOn: dayOf(now, campaign) } : {};
 }
 
-export function keptIn(turn: Turn<"own">): { period?: string } {
-  return keptBy(turn.facts.campaign, turn.facts.own.period);
+/** The open rows of a form were just listed; see `hasJustListed`. */
+export function rowsListed({ facts }: Turn<"own">, { period }: UnitRecord) {
+  const rowsListedIn = isRecurring(facts.campaign) ? period.key : null;
+  return { rowsListedAt: facts.now.toISOString(), rowsListedIn };
+}
+
+/** Key of the period that a question is about: that of the entry it completes, wherever that stands by now. */
+export function periodOfQuestion(own: UnitRecord, { question, period }: Pick<Asked, "question" | "period">): string {
+  const entryNo = question.about === "count" || question.about === "date" ? question.entryNo : null;
+  return entryNo === null ? (period ?? own.period.key) : recordOfEntry(own, entryNo).period.key;
 }

@@ -8,9 +8,10 @@ import { lastCorrectableOf } from "./by-period.ts";
 import { type DraftedEntry, hasJustListed, openQuestions, type Question } from "./conversation.ts";
 import type { Doubts } from "./doubt.ts";
 import type { Turn } from "./flow.ts";
-import { recordOfEntry, turnIn } from "./period.ts";
+import { periodOfQuestion, recordOfEntry, turnIn } from "./period.ts";
 import { type Draft, stateOf } from "./recording.ts";
 import { rowById } from "./respond.ts";
+import { isWalked } from "./walk.ts";
 
 export interface Taking {
   /** The command has said how: `修改` sets. */
@@ -46,9 +47,13 @@ interface Taken {
   /** Which of the entries read it is. */
   place: number;
   worded: Record<string, string>;
+  /** Key of the period it is about. */
+  period: string;
+  /** The entry that it corrects, where that is known; it stays in its period. */
   fixes?: number;
-  period?: string;
 }
+
+export type Sorted = ReturnType<typeof sortEntries>;
 
 /** Sorts what was read into what is recorded at once, and what is asked first. */
 export function sortEntries(turn: Turn<"own">, { text, entries }: Reading, taking: Taking) {
@@ -62,14 +67,24 @@ export function sortEntries(turn: Turn<"own">, { text, entries }: Reading, takin
     const up = takeUp(turn, { row, entry: ofItsDay(said), isSecond, isSaidTwice }, taking);
     return [{ ...up, place, worded: worded(text, said) }];
   });
-  const recorded = taken.flatMap(({ how, place, drafted, ...more }): { draft: Draft; place: number }[] =>
-    how === "add" || how === "set" || how === "fix" ? [{ place, draft: { ...drafted, ...more, mode: how } }] : [],
+  const recorded = taken.flatMap(
+    ({ how, place, drafted, worded, period, fixes }): { draft: Draft; place: number }[] => {
+      if (how !== "add" && how !== "set" && how !== "fix") return [];
+      return [{ place, draft: { ...drafted, worded, mode: how, ...(fixes === undefined ? { period } : { fixes }) } }];
+    },
   );
   return {
     drafts: recorded.map((it) => it.draft),
     /** Of each draft, which of the entries read it was. */
     places: recorded.map((it) => it.place),
-    questions: questionsOf(taken, taking.doubts),
+    questions: [...new Set(taken.map((it) => it.period))].flatMap((period) =>
+      questionsOf(
+        taken.filter((it) => it.period === period),
+        taking.doubts,
+      ).map((it) => ({ ...it, period })),
+    ),
+    /** Keys of all periods that it is about. */
+    periods: [...new Set(taken.map((it) => it.period))],
   };
 }
 
@@ -82,13 +97,13 @@ function takeUp(
   const isTotal = !isDateStated && (forced === "set" || takesTotals(turn));
   const drafted = { indicatorId, figures, isNotApplicable, ...(isTotal ? wholePeriod : { date, dateFrom }) };
   const owed = forced === undefined ? entryOwed(turn, entry) : undefined;
-  if (owed !== undefined) return { how: "fix", drafted, fixes: owed };
+  if (owed !== undefined) return { how: "fix", drafted, ...owed };
   const how = forced ?? (doubts === undefined ? null : doubted(entry, doubts)) ?? howToTake(turn, row, entry);
   const period = periodKeyOf(turn, entry, forced);
   if (how === "add" && isSaidTwice) return { how: "again", drafted, period };
   const corrected = how === "fix" && !isDateStated ? correctableIn(turnIn(turn, period), row) : undefined;
   // A day that was not said is not corrected: the entry stays where it is.
-  if (corrected !== undefined) return { how, drafted, fixes: corrected.no };
+  if (corrected !== undefined) return { how, drafted, fixes: corrected.no, period };
   // Two totals of one row in one message: the second must not silently take the place of the first.
   return { how: how === "set" && isSecond ? "addOrSet" : how, drafted, period };
 }
@@ -111,8 +126,12 @@ function questionsOf(taken: readonly Taken[], doubts: Doubts | undefined): Quest
   return [...questions, ...[...rows].map((indicatorId): Question => ({ about: "figures", indicatorId }))];
 }
 
-/** Key of the period that an entry belongs to (design §5.2). */
-export function periodKeyOf(turn: Turn<"own">, entry: ReadEntry, forced?: Draft["mode"]): string {
+/** Key of the period that what was read belongs to (design §5.2). */
+export function periodKeyOf(
+  turn: Turn<"own">,
+  entry: Pick<ReadEntry, "date" | "isDateStated" | "mode" | "indicatorId">,
+  forced?: Draft["mode"],
+): string {
   const { campaign, own } = turn.facts;
   const { date, isDateStated, mode, indicatorId } = entry;
   const periods = reportingPeriods(campaign);
@@ -128,18 +147,25 @@ function doubted(entry: ReadEntry, doubts: Doubts): TakenUp | null {
   return doubts.otherUnit === null ? null : "own";
 }
 
-/** `应急演练120人` while just that figure is being asked for: it completes the event, and is no event of its own. */
-function entryOwed(turn: Turn<"own">, entry: ReadEntry): number | undefined {
+/**
+ * `应急演练120人` while just that figure is being asked for: it completes the event, and is no event of its own. With a day,
+ * or in the walk, only an event of that period can be meant.
+ */
+function entryOwed(turn: Turn<"own">, entry: ReadEntry): { fixes: number; period: string } | undefined {
   if (entry.mode !== "add" || entry.isModeStated || entry.isNotApplicable) return undefined;
   const measures = Object.keys(entry.figures);
-  const asked = openQuestions(turn.state).findLast(
-    ({ question }) =>
-      question.about === "count" &&
-      question.indicatorId === entry.indicatorId &&
-      measures.length === 1 &&
-      measures[0] === question.measureId,
+  const asked = openQuestions(turn.state).flatMap(({ question, period }) =>
+    question.about === "count" &&
+    question.indicatorId === entry.indicatorId &&
+    measures.length === 1 &&
+    measures[0] === question.measureId
+      ? { entryNo: question.entryNo, period: periodOfQuestion(turn.facts.own, { question, period }) }
+      : [],
   );
-  return asked?.question.about === "count" ? (asked.question.entryNo ?? undefined) : undefined;
+  const key = periodKeyOf(turn, entry);
+  const isBound = entry.isDateStated || takesTotals(turn);
+  const found = asked.findLast((it) => it.period === key) ?? (isBound ? undefined : asked.at(-1));
+  return found === undefined || found.entryNo === null ? undefined : { fixes: found.entryNo, period: found.period };
 }
 
 function howToTake(given: Turn<"own">, row: Row, entry: ReadEntry): TakenUp {
@@ -159,8 +185,9 @@ function correctableIn({ facts }: Turn<"own">, { indicator }: Row): Entry | unde
 }
 
 /** In the walk, and right after the open rows were listed, an undated answer is the row's total of the whole period. */
-export function takesTotals({ state, facts }: Turn<"own">): boolean {
-  return state.walkPage !== null || hasJustListed(state, facts.now);
+export function takesTotals(turn: Turn<"own">): boolean {
+  const { state, facts } = turn;
+  return isWalked(turn) || hasJustListed(state, facts.now, facts.own.period.key);
 }
 
 const wholePeriod = { date: null, dateFrom: null };

@@ -50,6 +50,8 @@ export interface Reported {
   rejections: RejectionText[];
   /** `其余无` was said beside something unclear, and not applied. */
   isRestPostponed: boolean;
+  /** Periods of which it may have been said, where that is why. */
+  restOf?: OnePeriod[];
   effects: EffectText[];
   /** The walk's page shown with the answer. */
   page: PageText | null;
@@ -59,13 +61,13 @@ export interface Reported {
 
 export const reportWords = {
   reported(data: Reported): Message {
-    const { heard, echoes, undo, questions, rejections, isRestPostponed, effects, page, leftOpen } = data;
+    const { heard, echoes, undo, questions, rejections, isRestPostponed, effects, page, leftOpen, restOf = [] } = data;
     const lines: (string | null)[] = [
       heard === null ? null : `听到：“${plain(heard)}”`,
       ...periodsOf(echoes).flatMap(([heading, own]) => [heading, ...echoLines(own)]),
       ...rejections.map(rejectionLine),
       ...questionLines(questions),
-      isRestPostponed ? "“其余无”还没有记：有的行还没弄清楚，弄清楚后请再说一次。" : null,
+      isRestPostponed ? postponedLine(restOf) : null,
       ...effects.map(effectLine),
       ...(page === null ? [] : pageLines(page)),
       leftOpen === null ? null : leftOpenLine(leftOpen),
@@ -74,6 +76,7 @@ export const reportWords = {
       ...questions.flatMap(questionButtons),
       ...(undo === null ? [] : [`撤销 ${undo}`]),
       ...effectButtons(effects),
+      ...restOf.map((it) => `报送 第${it.no}期`),
       ...(page === null || questions.length > 0 ? [] : pageButtons(page)),
       ...(leftOpen === null ? [] : leftOpen.length === 0 ? ["提交", "预览"] : ["其余无", "预览"]),
     ];
@@ -107,6 +110,12 @@ export const reportWords = {
     );
   },
 };
+
+function postponedLine(restOf: readonly OnePeriod[]): string {
+  if (restOf.length === 0) return "“其余无”还没有记：有的行还没弄清楚，弄清楚后请再说一次。";
+  const names = restOf.map((it) => `第${it.no}期`);
+  return `“其余无”还没有记：不清楚说的是${names.join("还是")}。请先回复“报送 ${names[0]}”这样的一句，再说“其余无”。`;
+}
 
 /** The echoes of each period under its heading; without one where there is nothing to tell apart. */
 function periodsOf(echoes: readonly RowEcho[]): [heading: string | null, own: RowEcho[]][] {

@@ -51,7 +51,9 @@ export const showUnit: Step<"all"> = (turn) => {
     hasSummary: summary !== "missing",
     hasStamped: latestDocument(record.documents, "stamped") !== undefined,
   };
-  return outcome(turn.state, [answer(turn.inbound, { tag: "unitShown", data, ...headed(campaign, record.period) })]);
+  return outcome(turn.state, [
+    answer(turn.inbound, { tag: "unitShown", data, ...headed(campaign, record.period, { said }) }),
+  ]);
 };
 
 /** `导出 [期]`: every sheet, names and phones included; so never in a group. */

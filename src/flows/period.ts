@@ -6,14 +6,15 @@ import { readDate } from "../reader/date.ts";
 import { numeralAt } from "../reader/numeral.ts";
 import type { Asked } from "./conversation.ts";
 import { answer, type Facts, type Need, type Outcome, outcome, type Reply, type Step, type Turn } from "./flow.ts";
-import type { OnePeriod, PeriodText } from "./words/period.ts";
+import type { NumberTaken, OnePeriod, PeriodText } from "./words/period.ts";
 import type { Tag } from "./words/words.ts";
 
 /** Where the form is owed again and again: which period a command means, and which one an answer is about. */
 
 const wholeWords = /^(?:全部|全部期|所有|所有期|整月|全月|整个月|合计|总计)$/;
 const numbered = /^第?([\d零一二两三四五六七八九十]{1,4})期$/;
-const days = /^(?:\d{4}[年./-])?(?:\d{1,2}[月./-])?\d{1,2}[日号]?$/;
+const bareNumber = /^\d{1,3}$/;
+const days = /^(?:(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]?|\d{1,2}[日号])$/;
 /** How many days back from today a day of the named period lies, or how many periods. */
 const relative: Readonly<Record<string, { days: number } | { periods: number }>> = {
   本期: { periods: 0 },
@@ -42,7 +43,12 @@ export function isPeriodNamed(words: string, campaign: Campaign): boolean {
 }
 
 export function isOneNamed(words: string): boolean {
-  return numbered.test(words) || days.test(words) || Object.hasOwn(relative, words);
+  return numbered.test(words) || isBareNumber(words) || days.test(words) || Object.hasOwn(relative, words);
+}
+
+/** `预览 2` is of 第2期, for so the bot numbers them; the answer says that it took it so. */
+export function isBareNumber(words: string): boolean {
+  return bareNumber.test(words);
 }
 
 export type NamedPeriod = { kind: "one"; period: ReportingPeriod } | { kind: "whole" } | { kind: "none" };
@@ -54,7 +60,7 @@ export function readPeriod(words: string, { campaign, now }: Pick<Facts, "campai
   const periods = reportingPeriods(campaign);
   const current = periodOn(periods, today);
   const found = (): ReportingPeriod | undefined => {
-    const [, numeral] = numbered.exec(words) ?? [];
+    const [, numeral = isBareNumber(words) ? words : undefined] = numbered.exec(words) ?? [];
     if (numeral !== undefined) return periods.find((it) => it.no === numeralAt(numeral, 0)?.value);
     const back = relative[words];
     if (back !== undefined && "periods" in back) return periods.find((it) => it.no === current.no - back.periods);
@@ -80,9 +86,26 @@ export function onePeriod({ no, start, end }: ReportingPeriod): OnePeriod {
   return { no, start, end };
 }
 
-/** The heading of what is said about a period; nothing where there is only one. */
-export function headed(campaign: Campaign, period: ReportingPeriod): { period?: PeriodText } {
-  return isRecurring(campaign) ? { period: onePeriod(period) } : {};
+/** The heading of what is said about a period, with what a bare number was taken for; nothing where there is only one. */
+export function headed(
+  campaign: Campaign,
+  period: ReportingPeriod,
+  { said = "", as = "period" }: Partial<NumberTaken> = {},
+): { period?: PeriodText } {
+  if (!isRecurring(campaign)) return {};
+  return { period: { ...onePeriod(period), ...(isBareNumber(said) && { number: { said, as } }) } };
+}
+
+/** The same heading on answers that have one already. */
+function sayingNumber(said: string, { replies, ...rest }: Outcome): Outcome {
+  if (!isBareNumber(said)) return { replies, ...rest };
+  const number: NumberTaken = { said, as: "period" };
+  const told = replies.map((reply): Reply => {
+    const { content } = reply;
+    if (content.kind !== "say" || content.say.period === undefined) return reply;
+    return { ...reply, content: { ...content, say: { ...content.say, period: { ...content.say.period, number } } } };
+  });
+  return { replies: told, ...rest };
 }
 
 /** The same turn with the unit seen in another period; one that the campaign file no longer has changes nothing. */
@@ -101,7 +124,7 @@ export function ofPeriod(command: string, step: Step<"own">): Step<"own"> {
     const { key } = named.period;
     const walkPage = turn.facts.own.period.key === key ? turn.state.walkPage : null;
     const then = turnIn(turn, key);
-    return step({ ...then, words: "", state: { ...turn.state, ...chosen(then), walkPage } });
+    return sayingNumber(turn.words, step({ ...then, words: "", state: { ...turn.state, ...chosen(then), walkPage } }));
   };
 }
 
@@ -116,7 +139,7 @@ export function ofPeriods<N extends Need>(
     if (named.kind === "none") return noSuchPeriod(turn, { command, said: turn.words });
     if (named.kind === "whole") return step({ ...turn, words: "" }, true);
     const all = turn.facts.all.map((it) => inPeriod(it, named.period.key));
-    return step({ ...turn, words: "", facts: { ...turn.facts, all } }, false);
+    return sayingNumber(turn.words, step({ ...turn, words: "", facts: { ...turn.facts, all } }, false));
   };
 }
 

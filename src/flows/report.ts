@@ -3,6 +3,7 @@ import { rowsFor } from "../campaign/row.ts";
 import { entriesOf } from "../campaign/unit-record.ts";
 import { type ReadContext, type Reading, type ReadQuestion, read } from "../reader/reading.ts";
 import { recordByPeriod } from "./by-period.ts";
+import { correctionOfDay } from "./day-correction.ts";
 import { doubtsOf } from "./doubt.ts";
 import type { Outcome, Step, Turn } from "./flow.ts";
 import { longestMessage, notUnderstood } from "./not-understood.ts";
@@ -21,6 +22,8 @@ const beginsWithRow = /^第?\s*\d{1,2}\s*(?:行|[ .、:：])/;
 export const report: Step<"own"> = (turn) => {
   if (turn.words.length > longestMessage || turn.words === "") return notUnderstood(turn);
   const reading = read(turn.words, readContext(turn));
+  const corrected = correctionOfDay(turn, reading);
+  if (corrected !== null) return respond(turn, { drafts: [corrected] });
   return respondToReading(turn, withRowOfCorrection(turn, reading), { doubts: doubtsOf(turn, reading) });
 };
 

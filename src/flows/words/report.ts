@@ -150,7 +150,9 @@ function addLines(echo: RowEcho): string[] {
 }
 
 function fixLine(echo: RowEcho): string {
-  return `${fixText(echo)}${echo.movedFrom === undefined ? "" : `（原记在${periodText(echo.movedFrom)}）`}`;
+  const { movedFrom, said, after } = echo;
+  if (movedFrom === undefined) return fixText(echo);
+  return `${fixText(echo)}（原记在${periodText(movedFrom)}）${said.length === 0 ? `；累计 ${amountsText(after)}` : ""}`;
 }
 
 function fixText(echo: RowEcho): string {

@@ -25,39 +25,54 @@ export interface Recording extends Changed {
   echoes: RowEcho[];
 }
 
+/** What a draft became: its entry, the key of the period it counts in, and of the one that what it corrects was in. */
+interface Made {
+  entry: Entry;
+  key: string;
+  from: string;
+  worded: Draft["worded"];
+}
+
 /** Turns drafts into entries, each in its own period, and says of every row what it was and what it is now. */
 export function recordByPeriod(turn: Turn<"own">, drafts: readonly Draft[]): Recording {
   const { own, next } = turn.facts;
-  const placed = drafts.map((it, n) => ({ ...it, ...placeOfDraft(turn, it), no: next.entry + n }));
-  const entries = placed.map((it) => entryOf(turn, inPeriod(own, it.period), it));
-  const record = withEntries(own, [...entriesOf(own), ...entries]);
-  const keys = distinct(placed.map((it) => it.period));
-  const left = entries.map((it) => recordOfEntry(own, it.fixes).period.key);
-  const echoes = placed.flatMap(({ worded, period }, n): RowEcho[] => {
-    const entry = entries[n];
-    const row = rowsFor(turn.facts.campaign, own.unit).find((it) => it.indicator.id === entry?.indicatorId);
-    if (entry === undefined || row === undefined) return [];
-    const after = inPeriod(record, period);
-    // What a correction brings here from another period counts as here before: it is what was corrected.
-    const before = { ...after, entries: after.entries.filter((it) => !entries.some(({ no }) => no === it.no)) };
-    const from = entry.fixes === null || left[n] === period ? undefined : left[n];
-    return [
-      {
-        ...echoOf(row, entry, { before, after }),
-        said: amounts(row, entry.figures, worded),
-        ...(keys.length > 1 && { period: onePeriod(after.period) }),
-        ...(from !== undefined && { movedFrom: onePeriod(inPeriod(own, from).period) }),
-      },
-    ];
+  const made = drafts.map((draft, n): Made => {
+    const { period: key, date } = placeOfDraft(turn, draft);
+    const entry = entryOf(turn, inPeriod(own, key), { ...draft, date, no: next.entry + n });
+    const from = entry.fixes === null ? key : recordOfEntry(own, entry.fixes).period.key;
+    return { entry, key, from, worded: draft.worded };
   });
-  const moved = entries.flatMap((it, n) => (it.fixes === null ? [] : (left[n] ?? [])));
+  const entries = made.map((it) => it.entry);
+  const record = withEntries(own, [...entriesOf(own), ...entries]);
   const recorded: Change[] = entries.length === 0 ? [] : [{ type: "entriesRecorded", entries }];
+  const keys = distinct(made.map((it) => it.key));
+  const touched = distinct([...keys, ...made.map((it) => it.from)]);
   return {
     entries,
-    echoes,
     record,
-    ...changed(turn, record, { changes: recorded, keys, touched: [...keys, ...moved] }),
+    echoes: echoesOf(turn, record, made),
+    ...changed(turn, record, { changes: recorded, keys, touched }),
   };
+}
+
+function echoesOf({ facts }: Turn<"own">, record: UnitRecord, made: readonly Made[]): RowEcho[] {
+  const rows = rowsFor(facts.campaign, record.unit);
+  const numbers = new Set(made.map((it) => it.entry.no));
+  const isOfSeveral = new Set(made.map((it) => it.key)).size > 1;
+  return made.flatMap(({ entry, key, from, worded }) => {
+    const row = rows.find((it) => it.indicator.id === entry.indicatorId);
+    if (row === undefined) return [];
+    const after = inPeriod(record, key);
+    // What a correction brings here from another period counts as here before: it is what was corrected.
+    const before = { ...after, entries: after.entries.filter((it) => !numbers.has(it.no)) };
+    const echo: RowEcho = {
+      ...echoOf(row, entry, { before, after }),
+      said: amounts(row, entry.figures, worded),
+      ...(isOfSeveral && { period: onePeriod(after.period) }),
+      ...(from !== key && { movedFrom: onePeriod(periodByKey(facts.campaign, from)) }),
+    };
+    return [echo];
+  });
 }
 
 /**
@@ -122,7 +137,7 @@ function changed(
   { changes, keys, touched }: { changes: Change[]; keys: readonly string[]; touched: readonly string[] },
 ): Omit<Changed, "record"> {
   const { campaign } = turn.facts;
-  const done = distinct(touched).map((key) => ({ ...effectOn(turn, inPeriod(record, key)), key }));
+  const done = touched.map((key) => ({ ...effectOn(turn, inPeriod(record, key)), key }));
   const effects = done.flatMap(({ effect, key }): EffectText[] => {
     if (effect === null) return [];
     const isAlone = keys.length === 1 && keys[0] === key;

@@ -10,7 +10,8 @@ import { longestMessage, notUnderstood } from "./not-understood.ts";
 import { turnIn } from "./period.ts";
 import { type Draft, zeroDraft } from "./recording.ts";
 import { type AskedIn, respond, rowById } from "./respond.ts";
-import { periodKeyOf, type Sorted, sortEntries, type Taking, takesTotals } from "./taking.ts";
+import { periodKeyOf, takesTotals } from "./spoken-of.ts";
+import { type Sorted, sortEntries, type Taking } from "./taking.ts";
 import { openRowsOf, pageRows } from "./walk.ts";
 
 /** `第12行 1场10人`, `12 1场10人`, which the bot itself asks for where it can't tell the row. */
@@ -59,7 +60,7 @@ export function respondToReading(turn: Turn<"own">, reading: Reading, taking: Ta
   const rest = !reading.restZero ? noRest : isRestUnclear ? null : restOf(turn, reading, sorted);
   const isChange = taking.doubts?.isChange ?? false;
   const asked = reading.questions.flatMap((it) =>
-    isChange && it.isVague ? totalAsked(turn, it) : readerQuestion(turn, it, sorted.places),
+    isChange && it.isVague ? totalAsked(turn, it) : readerQuestion(turn, it, sorted.indexes),
   );
   return respond(turn, {
     drafts: [...sorted.drafts, ...(rest?.drafts ?? [])],
@@ -113,11 +114,11 @@ function totalAsked(turn: Turn<"own">, asked: ReadQuestion): AskedIn[] {
 }
 
 /** The reader's own questions, but for those that an entry's missing figure asks already. */
-function readerQuestion(turn: Turn<"own">, asked: ReadQuestion, places: readonly number[]): AskedIn[] {
+function readerQuestion(turn: Turn<"own">, asked: ReadQuestion, indexes: readonly number[]): AskedIn[] {
   const { about, text, options, indicatorId, measureId, entry } = asked;
   const at = turn.inbound.at.toISOString();
   if (about === "date" && entry !== null) {
-    const draft = places.indexOf(entry);
+    const draft = indexes.indexOf(entry);
     const entryNo = turn.facts.next.entry + draft;
     return draft === -1 || indicatorId === null ? [] : [{ about: "date", text, indicatorId, entryNo }];
   }

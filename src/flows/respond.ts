@@ -11,12 +11,12 @@ import { questionTexts } from "./question-text.ts";
 import { type Draft, stateOf } from "./recording.ts";
 import { pageAfter } from "./walk.ts";
 
+/** A question with the key of the period that it is about; without one it is the period at hand. */
 export type AskedIn = Question & { period?: string };
 
 /** What a message came to: entries to record now, questions to ask, and what is refused. */
 export interface Understood {
   drafts: readonly Draft[];
-  /** Each with the key of the period that it is about; without one it is the period at hand. */
   questions?: readonly AskedIn[];
   rejections?: readonly ReadRejection[];
   /** `其余无` was said, but a question about a row stands in its way. */
@@ -33,16 +33,16 @@ export function respond(turn: Turn<"own">, understood: Understood): Outcome {
   const { drafts, questions = [], rejections = [], vague = [], isRestPostponed = false, restOf = [] } = understood;
   const recording = recordByPeriod(turn, drafts);
   const then = { ...turn, facts: { ...facts, own: recording.record } };
-  const placeOf = (key: string, indicatorId: string) => `${key} ${indicatorId}`;
+  const rowIn = (key: string, indicatorId: string) => `${key} ${indicatorId}`;
   const touched = new Set(
-    recording.entries.map((it) => placeOf(recordOfEntry(recording.record, it.no).period.key, it.indicatorId)),
+    recording.entries.map((it) => rowIn(recordOfEntry(recording.record, it.no).period.key, it.indicatorId)),
   );
   const settled = settleAll(
     turn.state,
     "replaced",
     (it, asked) =>
       (it.about === "figures" || it.about === "count") &&
-      touched.has(placeOf(periodOfQuestion(recording.record, asked), it.indicatorId)),
+      touched.has(rowIn(periodOfQuestion(recording.record, asked), it.indicatorId)),
   );
   const missing = missingCounts(turn, recording.record, { entries: recording.entries, vague });
   const { state, numbered } = askAll(then, settled, [...questions, ...missing]);

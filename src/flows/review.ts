@@ -9,8 +9,9 @@ import { allPeriodsOf, inPeriod, liaisonOfRecord, type UnitRecord } from "../cam
 import { answer, type Change, type Outcome, outcome, type Reply, type Step, type Turn, toPerson } from "./flow.ts";
 import { type NamedUnit, namedUnit, reviewListReply } from "./manage.ts";
 import { momentText } from "./moment.ts";
+import { isBareNumber, isOneNamed, readPeriod } from "./named-period.ts";
 import { spokenForElsewhere, welcomeText } from "./nominate.ts";
-import { headed, isBareNumber, isOneNamed, noSuchPeriod, readPeriod } from "./period.ts";
+import { headed, noSuchPeriod } from "./period.ts";
 import { shortNumber } from "./short-number.ts";
 import type { NumberTaken } from "./words/period.ts";
 import type { AnnexOneText } from "./words/review.ts";

@@ -1,17 +1,14 @@
-import { dayOf } from "../campaign/calendar.ts";
 import { type Entry, lastCorrectable, liveEntries, withFixes } from "../campaign/entry.ts";
-import { periodOn, reportingPeriods } from "../campaign/period.ts";
 import type { Row } from "../campaign/row.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { ReadEntry, Reading } from "../reader/reading.ts";
-import { lastCorrectableOf } from "./by-period.ts";
-import { type DraftedEntry, hasJustListed, openQuestions, type Question } from "./conversation.ts";
+import { type DraftedEntry, openQuestions, type Question } from "./conversation.ts";
 import type { Doubts } from "./doubt.ts";
 import type { Turn } from "./flow.ts";
-import { periodOfQuestion, recordOfEntry, turnIn } from "./period.ts";
+import { periodOfQuestion, turnIn } from "./period.ts";
 import { type Draft, stateOf } from "./recording.ts";
 import { rowById } from "./respond.ts";
-import { isWalked } from "./walk.ts";
+import { periodKeyOf, takesTotals } from "./spoken-of.ts";
 
 export interface Taking {
   /** The command has said how: `修改` sets. */
@@ -45,7 +42,7 @@ interface Taken {
   how: TakenUp;
   drafted: DraftedEntry;
   /** Which of the entries read it is. */
-  place: number;
+  index: number;
   worded: Record<string, string>;
   /** Key of the period it is about. */
   period: string;
@@ -58,25 +55,25 @@ export type Sorted = ReturnType<typeof sortEntries>;
 /** Sorts what was read into what is recorded at once, and what is asked first. */
 export function sortEntries(turn: Turn<"own">, { text, entries }: Reading, taking: Taking) {
   const seen = new Set<string>();
-  const taken = entries.flatMap((said, place): Taken[] => {
+  const taken = entries.flatMap((said, index): Taken[] => {
     const row = rowById(turn, said.indicatorId);
     if (row === undefined) return [];
     const isSecond = seen.has(said.indicatorId);
-    const isSaidTwice = entries.slice(0, place).some((it) => isSame(it, said));
+    const isSaidTwice = entries.slice(0, index).some((it) => isSame(it, said));
     seen.add(said.indicatorId);
     const up = takeUp(turn, { row, entry: ofItsDay(said), isSecond, isSaidTwice }, taking);
-    return [{ ...up, place, worded: worded(text, said) }];
+    return [{ ...up, index, worded: worded(text, said) }];
   });
   const recorded = taken.flatMap(
-    ({ how, place, drafted, worded, period, fixes }): { draft: Draft; place: number }[] => {
+    ({ how, index, drafted, worded, period, fixes }): { draft: Draft; index: number }[] => {
       if (how !== "add" && how !== "set" && how !== "fix") return [];
-      return [{ place, draft: { ...drafted, worded, mode: how, ...(fixes === undefined ? { period } : { fixes }) } }];
+      return [{ index, draft: { ...drafted, worded, mode: how, ...(fixes === undefined ? { period } : { fixes }) } }];
     },
   );
   return {
     drafts: recorded.map((it) => it.draft),
     /** Of each draft, which of the entries read it was. */
-    places: recorded.map((it) => it.place),
+    indexes: recorded.map((it) => it.index),
     questions: [...new Set(taken.map((it) => it.period))].flatMap((period) =>
       questionsOf(
         taken.filter((it) => it.period === period),
@@ -104,7 +101,7 @@ function takeUp(
   const corrected = how === "fix" && !isDateStated ? correctableIn(turnIn(turn, period), row) : undefined;
   // A day that was not said is not corrected: the entry stays where it is.
   if (corrected !== undefined) return { how, drafted, fixes: corrected.no, period };
-  // Two totals of one row in one message: the second must not silently take the place of the first.
+  // Two totals of one row in one message: the second must not silently take the index of the first.
   return { how: how === "set" && isSecond ? "addOrSet" : how, drafted, period };
 }
 
@@ -124,22 +121,6 @@ function questionsOf(taken: readonly Taken[], doubts: Doubts | undefined): Quest
   });
   const rows = new Set(entriesFor("figures").map((it) => it.indicatorId));
   return [...questions, ...[...rows].map((indicatorId): Question => ({ about: "figures", indicatorId }))];
-}
-
-/** Key of the period that what was read belongs to (design §5.2). */
-export function periodKeyOf(
-  turn: Turn<"own">,
-  entry: Pick<ReadEntry, "date" | "isDateStated" | "mode" | "indicatorId">,
-  forced?: Draft["mode"],
-): string {
-  const { campaign, own } = turn.facts;
-  const { date, isDateStated, mode, indicatorId } = entry;
-  const periods = reportingPeriods(campaign);
-  if (isDateStated && date !== null) return periodOn(periods, date).key;
-  if (forced === "set" || takesTotals(turn)) return own.period.key;
-  const corrected = mode === "fix" ? lastCorrectableOf(own, indicatorId) : undefined;
-  if (corrected !== undefined) return recordOfEntry(own, corrected.no).period.key;
-  return periodOn(periods, date ?? dayOf(turn.inbound.at, campaign)).key;
 }
 
 function doubted(entry: ReadEntry, doubts: Doubts): TakenUp | null {
@@ -182,12 +163,6 @@ function howToTake(given: Turn<"own">, row: Row, entry: ReadEntry): TakenUp {
 
 function correctableIn({ facts }: Turn<"own">, { indicator }: Row): Entry | undefined {
   return lastCorrectable(indicator, facts.own.entries);
-}
-
-/** In the walk, and right after the open rows were listed, an undated answer is the row's total of the whole period. */
-export function takesTotals(turn: Turn<"own">): boolean {
-  const { state, facts } = turn;
-  return isWalked(turn) || hasJustListed(state, facts.now, facts.own.period.key);
 }
 
 const wholePeriod = { date: null, dateFrom: null };

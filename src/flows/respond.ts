@@ -1,4 +1,4 @@
-import type { Entry } from "../campaign/entry.ts";
+import { type Entry, type Figures, liveEntries, withFixes } from "../campaign/entry.ts";
 import { isRecurring, periodByKey, type ReportingPeriod } from "../campaign/period.ts";
 import { hasIndependentCounts, type Row, rowsFor } from "../campaign/row.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
@@ -104,11 +104,12 @@ function missingCounts(
     const holder = recordOfEntry(after, entry.no);
     const state = stateOf(row, holder);
     const entryNo = entry.fixes ?? entry.no;
+    const known = isRecurring(turn.facts.campaign) ? figuresKnown(entry, holder.entries) : entry.figures;
     // A new total without its partner leaves the partner's old one standing: that must be said or asked, too.
     const missing =
       entry.mode === "set" ? row.indicator.measures.map((it) => it.id) : state.kind === "open" ? state.missing : [];
     return missing
-      .filter((it) => !(it in entry.figures))
+      .filter((it) => !(it in known))
       .map((measureId) => {
         const said = vague.find((it) => it.indicatorId === entry.indicatorId && it.measureId === measureId);
         const { indicatorId, date } = entry;
@@ -123,6 +124,13 @@ function missingCounts(
         };
       });
   });
+}
+
+/** Of a correction, those of what it corrects as well: another event of the row may be the one that lacks some. */
+function figuresKnown(entry: Entry, entries: readonly Entry[]): Figures {
+  const live = liveEntries({ id: entry.indicatorId }, entries);
+  const corrected = live.find((it) => it.no === entry.fixes);
+  return corrected === undefined ? entry.figures : withFixes(corrected, live);
 }
 
 function rejectionText(turn: Turn<"own">, { reason, text, indicatorId }: ReadRejection) {

@@ -54,6 +54,7 @@ export interface ReadQuestion {
   isVague: boolean;
   /** The day that an answer would belong to, as an entry's. */
   date: string | null;
+  isDateStated: boolean;
   /** Index of the entry recorded beside it. */
   entry: number | null;
 }
@@ -77,6 +78,6 @@ export interface Reading {
 
 /** Which row is meant: everything else comes with the answer, when the text is read again. */
 export function rowQuestion(text: string, options: string[]): ReadQuestion {
-  const unknown = { indicatorId: null, measureId: null, isVague: false, date: null, entry: null };
+  const unknown = { indicatorId: null, measureId: null, isVague: false, date: null, isDateStated: false, entry: null };
   return { about: "row", text, options, ...unknown };
 }

@@ -159,6 +159,7 @@ function ask(
     measureId: measure?.id ?? null,
     isVague: other.isVague ?? false,
     date: stated.isStated ? stated.date : messageDay(context),
+    isDateStated: stated.isStated && stated.date !== null,
     entry: null,
   });
 }

@@ -3,13 +3,15 @@ import { type Campaign, obligationNames, type Unit } from "../campaign/campaign.
 import type { MovedDeadline } from "../campaign/deadline.ts";
 import type { UnitDocument } from "../campaign/document.ts";
 import type { Entry, RowState } from "../campaign/entry.ts";
+import { entryPeriods, periodOfKept } from "../campaign/entry-period.ts";
 import type { Nomination } from "../campaign/nomination.ts";
-import { periodOn, type ReportingPeriod, reportingPeriods } from "../campaign/period.ts";
+import { type ReportingPeriod, reportingPeriods } from "../campaign/period.ts";
 import type { Submission, SubmittedForm } from "../campaign/submission.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { PendingFile } from "../flows/flow.ts";
 import type {
   Entry as EntryRow,
+  Explanation as ExplanationRow,
   MovedDeadline as MovedDeadlineRow,
   Nomination as NominationRow,
   Prisma,
@@ -51,7 +53,7 @@ export async function loadRecords(
   const [nominations, entries, notes, submissions, forms, files, directory] = [
     await client.nomination.findMany({ where, orderBy: { no: "asc" } }),
     await client.entry.findMany({ where, orderBy: { no: "asc" } }),
-    await client.explanation.findMany({ where }),
+    await client.explanation.findMany({ where, orderBy: { period: "asc" } }),
     await client.submission.findMany({ where }),
     await client.submittedForm.findMany({ where, orderBy: { version: "asc" } }),
     await client.unitFile.findMany({ where: { ...where, state: "stored" }, orderBy: { no: "asc" } }),
@@ -65,8 +67,8 @@ export async function loadRecords(
   const [nominationsOf, filesOf] = [byUnit(nominations), byUnit(files)];
   const [deputiesOf, filingsOf] = [byUnit(deputies), byUnit(filings)];
   const [entriesOf, notesOf, submissionsOf, formsOf] = [
-    byUnitAndPeriod(entries, (it) => periodOfEntry(periods, it)),
-    byUnitAndPeriod(notes, (it) => periods.find(({ key }) => key === it.period) ?? periods[0]),
+    byUnitAndPeriod(entries, entryPeriods(periods, entries)),
+    byUnitAndPeriod(notes, (it) => periods.find(({ key }) => key === it.period) ?? periodOfKept(periods, it.period)),
     byUnitAndPeriod(submissions, (it) => periods.find(({ key }) => key === it.period)),
     byUnitAndPeriod(forms, (it) => periods.find(({ key }) => key === it.period)),
   ];
@@ -87,7 +89,7 @@ export async function loadRecords(
         ...common,
         period,
         entries: (entriesOf.get(place) ?? []).map(toEntry),
-        explanations: Object.fromEntries((notesOf.get(place) ?? []).map((it) => [it.indicatorId, it.text])),
+        explanations: toExplanations(notesOf.get(place) ?? [], key),
         submission: toSubmission(
           { unitId: unit.id, period: key },
           submissionsOf.get(place)?.[0],
@@ -136,16 +138,14 @@ function groupedBy<T>(rows: readonly T[], placeOf: (row: T) => string): Map<stri
   return found;
 }
 
-/** Recorded without a period, or in one that the campaign file has changed since: its day tells. */
-function periodOfEntry(periods: readonly ReportingPeriod[], { period, date }: EntryRow): ReportingPeriod | undefined {
-  const known = periods.find(({ key }) => key === period);
-  if (known !== undefined) return known;
-  const day = date ?? period?.split("/")[0];
-  return day === undefined ? periods[0] : periodOn(periods, day);
-}
-
 function mobilesOf(units: readonly Unit[]): string[] {
   return units.flatMap((unit) => unit.contacts.flatMap((it) => ("mobile" in it ? it.mobile : [])));
+}
+
+/** Of one row the period's own words stand before those kept under another that the campaign file no longer has. */
+function toExplanations(notes: readonly ExplanationRow[], key: string): UnitRecord["explanations"] {
+  const [own, others] = [notes.filter((it) => it.period === key), notes.filter((it) => it.period !== key)];
+  return Object.fromEntries([...others, ...own].map((it) => [it.indicatorId, it.text]));
 }
 
 function toNomination(row: NominationRow): Nomination {

@@ -50,15 +50,19 @@ export async function loadRecords(
 ): Promise<UnitRecord[]> {
   const units = campaign.units.filter((it) => unitIds?.includes(it.id) ?? true);
   const where = { campaignId: campaign.id, ...(unitIds && { unitId: { in: [...unitIds] } }) };
-  const [nominations, entries, notes, submissions, forms, files, directory] = [
+  const mobiles = mobilesOf(units);
+  const [nominations, entries, notes, submissions, files] = [
     await client.nomination.findMany({ where, orderBy: { no: "asc" } }),
     await client.entry.findMany({ where, orderBy: { no: "asc" } }),
     await client.explanation.findMany({ where, orderBy: { period: "asc" } }),
     await client.submission.findMany({ where }),
-    await client.submittedForm.findMany({ where, orderBy: { version: "asc" } }),
     await client.unitFile.findMany({ where: { ...where, state: "stored" }, orderBy: { no: "asc" } }),
-    await client.directoryEntry.findMany({ where: { mobile: { in: mobilesOf(units) } } }),
   ];
+  // A turn asks for what there can be only: each question takes as long as a good part of the rest of it.
+  const forms =
+    submissions.length === 0 ? [] : await client.submittedForm.findMany({ where, orderBy: { version: "asc" } });
+  const directory =
+    mobiles.length === 0 ? [] : await client.directoryEntry.findMany({ where: { mobile: { in: mobiles } } });
   const movedOf = await loadMoved(client, campaign, unitIds);
   const deputies = await client.deputy.findMany({ where, orderBy: { namedAt: "asc" } });
   const filings = await client.paperFiling.findMany({ where });

@@ -1,11 +1,10 @@
 import { clockOf, dayOf } from "../campaign/calendar.ts";
 import { nextOfficeTime } from "../campaign/office-hours.ts";
 import { deadlineOf } from "../campaign/period.ts";
-import type { UnitRecord } from "../campaign/unit-record.ts";
 import { readRemindAt } from "../reader/remind-at.ts";
 import { answer, type Change, type Facts, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
 import { dayText } from "./moment.ts";
-import { type Owing, owingOf } from "./owing.ts";
+import { askedOfPerson, type Owing } from "./owing.ts";
 import { owedText } from "./words/duty.ts";
 import type { PutOffText } from "./words/put-off.ts";
 
@@ -37,20 +36,6 @@ export const putOff: Step<"all"> = (turn) => {
 
 function say(turn: Turn<"all">, data: PutOffText, changes: Change[] = []): Outcome {
   return outcome(turn.state, [answer(turn.inbound, { tag: "putOff", data })], changes);
-}
-
-/** What can be asked of a person: as the liaison, as a contact or as a deputy. */
-export function askedOfPerson(facts: Facts<"all">, staffId: string): Owing[] {
-  return facts.all.flatMap((record) => (mayBeAsked(record, staffId) ? owingOf(facts, record) : []));
-}
-
-/** Contacts and deputies too, whose turn comes where the liaison does not read. */
-function mayBeAsked(record: UnitRecord, staffId: string): boolean {
-  return (
-    record.nominations.some((it) => it.staffId === staffId && it.status === "approved") ||
-    record.contactIds.includes(staffId) ||
-    record.deputies.some((it) => it.staffId === staffId)
-  );
 }
 
 /** Of what is owed the deadline that comes next; `null` where all have passed. */

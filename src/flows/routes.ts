@@ -9,6 +9,7 @@ import { confirm } from "./confirm.ts";
 import { type Conversation, openQuestions } from "./conversation.ts";
 import { cancel, changeRow, declareNotApplicable, declareRestZero, declareZero, undo } from "./correct.ts";
 import { awaitSummary, fileArrived, receiveFile } from "./documents.ts";
+import { showEffect } from "./effect.ts";
 import type { Inbound, Need, Outcome, Standing, Step, Turn } from "./flow.ts";
 import { bindGroup, inGroup } from "./group.ts";
 import { filesAreForLiaisons, help, managersOnly, notACommand, unsupported } from "./help.ts";
@@ -21,6 +22,7 @@ import {
   previousPart,
   startNomination,
 } from "./nominate.ts";
+import { fileOnPaper, saysOnPaper } from "./on-paper.ts";
 import { isOneNamed, isPeriodNamed, ofPeriod, onWhatIsOwed, sayingPeriod } from "./period.ts";
 import { ownProgress } from "./progress.ts";
 import { previewPublication } from "./publication.ts";
@@ -75,7 +77,7 @@ interface Keyword {
   role: Role;
   words: readonly string[];
   /** Said in too many ways to list: the whole text is its words. */
-  isMeant?: (text: string) => boolean;
+  isMeant?: Arguments;
   fits: Arguments;
   destination: Destination;
 }
@@ -121,6 +123,7 @@ const keywords: readonly Keyword[] = [
   keyword("everyone", "联络员", aNomination, to(["all"], nominateInOneLine)),
 
   { role: "everyone", words: [], isMeant: asksForReminder, fits: nothing, destination: to(["all"], putOff) },
+  { role: "everyone", words: [], isMeant: saysOnPaper, fits: nothing, destination: to(["all"], fileOnPaper) },
 
   keyword("manager", "进度", optional(isPeriodNamed), to(["all"], showProgress)),
   keyword("manager", "汇总", optional(isPeriodNamed), to(["all"], showTotals)),
@@ -133,6 +136,7 @@ const keywords: readonly Keyword[] = [
   keyword("manager", "通过", optional(aUnitAndPeriod), to(["all"], accept)),
   keyword("manager", "退回", optional(aUnitThenWords), to(["all"], giveBack)),
   keyword("manager", "催报", optional(aUnit), to(["all", "remindedToday"], previewReminders)),
+  keyword("manager", "催报效果", nothing, to(["all", "reminders"], showEffect)),
   keyword("manager", "发布", optional(isPeriodNamed), to(["all", "group"], previewPublication)),
   keyword("manager", "绑定本群", nothing, to(["group"], bindGroup)),
 
@@ -247,7 +251,7 @@ function mayUse(role: Role, standing: Standing): boolean {
 /** Every keyword the message is, with what follows it. */
 function findKeyword(text: string, campaign: Campaign): { keyword: Keyword; words: string }[] | undefined {
   const found = keywords.flatMap((it) => {
-    if (it.isMeant?.(text)) return [{ keyword: it, words: text }];
+    if (it.isMeant?.(text, campaign)) return [{ keyword: it, words: text }];
     return it.words.flatMap((word) => {
       const words = text === word ? "" : text.startsWith(`${word} `) ? text.slice(word.length + 1).trim() : null;
       return words !== null && it.fits(words, campaign) ? [{ keyword: it, words }] : [];

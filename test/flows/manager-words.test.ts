@@ -65,6 +65,7 @@ const sayings: [Say, contains: string[], buttons: string[]][] = [
         },
         summary: { met: 5, late: [] },
         nomination: { met: 9, late: ["新奥"], missing: ["燃气协会"], waiting: ["嵊泗"] },
+        onPaper: ["新奥"],
         isInGroup: false,
       },
     },

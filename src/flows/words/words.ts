@@ -2,11 +2,13 @@ import { correctWords } from "./correct.ts";
 import { deliveryWords } from "./delivery.ts";
 import { digestWords } from "./digest.ts";
 import { documentWords } from "./documents.ts";
+import { effectWords } from "./effect.ts";
 import type { Message } from "./format.ts";
 import { helpWords } from "./help.ts";
 import { manageWords } from "./manage.ts";
 import { nominateWords } from "./nominate.ts";
 import { offlineWords } from "./offline.ts";
+import { onPaperWords } from "./on-paper.ts";
 import { aboutPeriod, type PeriodText, periodWords } from "./period.ts";
 import { publicationWords } from "./publication.ts";
 import { putOffWords } from "./put-off.ts";
@@ -35,6 +37,8 @@ const words = {
   ...reminderWords,
   ...urgingWords,
   ...putOffWords,
+  ...effectWords,
+  ...onPaperWords,
   ...digestWords,
   ...offlineWords,
   ...periodWords,

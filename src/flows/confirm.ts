@@ -6,10 +6,11 @@ import { managersOnly } from "./help.ts";
 import { turnIn } from "./period.ts";
 import { publish } from "./publication.ts";
 import { questionText, questionTexts } from "./question-text.ts";
+import { sendReminders } from "./remind-now.ts";
 import { shortNumber } from "./short-number.ts";
 
 /** `确认 8`, or `确认` where just one thing waits for it. */
-export const confirm: Step<"all" | "group"> = (turn) => {
+export const confirm: Step<"all" | "group" | "remindedToday"> = (turn) => {
   const { standing } = turn.facts;
   const waiting = openQuestions(turn.state).filter(({ question }) => isConfirmed(question.about));
   const no = shortNumber(turn.words);
@@ -29,9 +30,11 @@ export const confirm: Step<"all" | "group"> = (turn) => {
   }
   const state = settle(turn.state, asked.no, "answered");
   const { question } = asked;
-  // Asked of a manager; who is none any more must not publish.
+  // Asked of a manager; who is none any more must not publish, or have others reminded.
   if (question.about === "publish")
     return standing.isManager ? publish({ ...turn, state }, asked.period) : managersOnly({ ...turn, state });
+  if (question.about === "remind")
+    return standing.isManager ? sendReminders({ ...turn, state }, question.unitId) : managersOnly({ ...turn, state });
   const own = ownOf(turn);
   if (question.about !== "restZero" || own === null) throw new Error(`${question.about} is nothing to confirm`);
   const confirmed = turnIn({ ...turn, state, facts: { ...turn.facts, own } }, asked.period);
@@ -44,5 +47,5 @@ function ownOf({ facts }: Turn<"all">): UnitRecord | null {
 }
 
 function isConfirmed(about: string): boolean {
-  return about === "publish" || about === "restZero";
+  return about === "publish" || about === "remind" || about === "restZero";
 }

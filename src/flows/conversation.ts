@@ -46,6 +46,8 @@ const questionSchema = z.discriminatedUnion("about", [
   z.strictObject({ about: z.literal("nothingToFix"), entries: z.array(draftedEntrySchema) }),
   z.strictObject({ about: z.literal("restZero"), indicatorIds: z.array(z.string()) }),
   z.strictObject({ about: z.literal("publish") }),
+  /** `催报` of one unit, or of all. */
+  z.strictObject({ about: z.literal("remind"), unitId: z.string().nullable() }),
   z.strictObject({ about: z.literal("document"), fileNo: z.number(), fileName: z.string() }),
 ]);
 

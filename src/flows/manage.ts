@@ -12,6 +12,7 @@ import { answer, attach, type Facts, type Outcome, outcome, type Reply, type Ste
 import { momentText } from "./moment.ts";
 import { readPeriod } from "./named-period.ts";
 import { nominationText } from "./nominate.ts";
+import { allOwed } from "./owing.ts";
 import { begunPeriods, headed, headedAll, noSuchPeriod, ofPeriods, onePeriod } from "./period.ts";
 import { amounts } from "./recording.ts";
 import { formText } from "./submit.ts";
@@ -142,7 +143,8 @@ function earlierText({ all }: Facts<"all">): NonNullable<ProgressText["earlier"]
   });
 }
 
-function progressText({ campaign, all, now }: Facts<"all">): ProgressText {
+function progressText(facts: Facts<"all">): ProgressText {
+  const { campaign, all, now } = facts;
   const progress = progressOf(campaign, all);
   const names = (which: (it: (typeof progress)[number]) => boolean) =>
     progress.filter(which).map((it) => calledOf(it.unit));
@@ -170,6 +172,7 @@ function progressText({ campaign, all, now }: Facts<"all">): ProgressText {
       missing: names((it) => it.liaison === null).filter((it) => !waiting.includes(it)),
       waiting,
     },
+    onPaper: all.filter((it) => it.onPaper !== null && allOwed(facts, it).length > 0).map((it) => calledOf(it.unit)),
   };
 }
 

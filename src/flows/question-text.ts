@@ -89,6 +89,8 @@ export function questionText(
     }
     case "publish":
       return { no, about: "publish" };
+    case "remind":
+      return { no, about: "remind", unit: campaign.units.find((it) => it.id === question.unitId)?.name ?? null };
     case "document":
       return { no, about: "document", fileName: question.fileName };
     default:

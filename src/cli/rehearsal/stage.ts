@@ -115,7 +115,9 @@ export class Stage {
   async remindNow(manager: string, text: string): Promise<void> {
     const received: ChatMessage[] = [];
     const stop = this.local.dingtalk.onMessage((it) => received.push(it));
-    await this.tell(manager, text, /已提醒|没有单位欠报/);
+    const { text: preview } = await this.tell(manager, text, /将提醒|没有单位欠报|没有发提醒/);
+    const [confirmation] = /确认 \d+/.exec(preview) ?? [];
+    if (confirmation !== undefined) await this.tell(manager, confirmation, /已提醒/);
     stop();
     const standings = [...this.standings.values()];
     const slot: Slot = { at: this.local.clock.now(), obligations: ["statistics", "summary"] };

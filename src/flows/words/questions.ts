@@ -16,6 +16,7 @@ export type QuestionText = { no: number; period?: OnePeriod } & (
   | { about: "nothingToFix"; rows: { no: number; name: string; said: Amount[] }[] }
   | { about: "restZero"; rows: { no: number; name: string }[] }
   | { about: "publish" }
+  | { about: "remind"; unit: string | null }
   | { about: "document"; fileName: string }
 );
 
@@ -133,6 +134,8 @@ function askingText(question: QuestionText): string {
       return `下面 ${question.rows.length} 行将记为没有开展（0），请确认；有数的行请先报数：${question.rows.map(rowName).join("、")}`;
     case "publish":
       return "把上面的内容发布到本单位群？";
+    case "remind":
+      return question.unit === null ? "给欠报的单位发提醒？" : `给${plain(question.unit)}发提醒？`;
     case "document":
       return `“${plain(question.fileName)}”是盖章件，还是活动总结报告？`;
     default:
@@ -147,6 +150,7 @@ export function questionButtons(question: QuestionText): string[] {
       return question.options.map((it) => `${no} ${it}`);
     case "restZero":
     case "publish":
+    case "remind":
       return [`确认 ${no}`];
     default:
       return choicesOf(question.about).map((it) => `${no} ${it}`);

@@ -70,8 +70,15 @@ export function isOfRobotCode(code: string): boolean {
   return robotCodeFault.test(code);
 }
 
+/** Keeps apart that a DING did not go out from that somebody can't be written to. */
+export function dingProblem(code: string): string {
+  return `${dingMark}${code}`;
+}
+const dingMark = "ding:";
+
 /** Why a message was given up, from its code; of a person nothing is said by what says that a group has lost its robot. */
 export function causeOf(code: string, to: "person" | "group"): UndeliveredCause {
+  if (code.startsWith(dingMark)) return "ding";
   if (to === "group" && isOfRobotCode(code)) return "group";
   const failure = failureOf(code);
   if (failure.kind !== "refused") return "other";

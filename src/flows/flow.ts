@@ -148,7 +148,11 @@ export type Addressee =
   | { kind: "group"; conversationId: string };
 
 /** Something to say, or a file or picture to send: the dispatcher asks for the bytes when it sends. */
-export type Content = { kind: "say"; say: Say } | { kind: "attach"; attachment: Attachment };
+export type Content =
+  | { kind: "say"; say: Say }
+  | { kind: "attach"; attachment: Attachment }
+  /** Said once more as a DING, which stands out of the chat; only where the campaign allows it. */
+  | { kind: "ding"; say: Say };
 
 export type Attachment =
   | {

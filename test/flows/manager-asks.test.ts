@@ -67,7 +67,7 @@ function when(step: Step<"all" | "group" | "remindedToday">, words: string, give
   const said = replies.map(({ to, content }) => {
     const addressee = to.kind === "person" ? to.staffId : to.kind === "group" ? to.conversationId : to.kind;
     const shown = content.kind === "say" ? messageOf(content.say) : { text: "", buttons: [] };
-    return { to: addressee, what: content.kind === "say" ? content.say.tag : content.attachment, ...shown };
+    return { to: addressee, what: content.kind === "attach" ? content.attachment : content.say.tag, ...shown };
   });
   return { state, changes, said, answer: said[0]?.text ?? "", buttons: said[0]?.buttons ?? [] };
 }

@@ -179,7 +179,6 @@ const sayings: [Say, string[], string[]][] = [
     ["进度"],
   ],
   [{ tag: "callList", data: { day: "2023-06-28", calls: [] } }, ["没有需要打电话的单位"], ["进度"]],
-  [{ tag: "dingUnavailable", data: { reason: "没有权限" } }, ["DING 没有发出去（没有权限）", "没有漏发"], []],
 
   [
     { tag: "reminder", data: toLiaison({}) },

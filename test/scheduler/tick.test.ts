@@ -66,7 +66,7 @@ async function sent(): Promise<string[]> {
   const real = new Date();
   for (let it = await store.outbox.claim(real, 1000); it !== null; it = await store.outbox.claim(real, 1000)) {
     const to = it.to.kind === "person" ? it.to.staffId : it.to.conversationId;
-    lines.push(`${to} ← ${it.content.kind === "say" ? messageOf(it.content.say).text : it.content.attachment.file}`);
+    lines.push(`${to} ← ${it.content.kind === "attach" ? it.content.attachment.file : messageOf(it.content.say).text}`);
     await store.outbox.sent(it, real, null);
   }
   return lines;

@@ -34,14 +34,6 @@ export const digestWords = {
     if (data.calls.length === 0) return message(["现在没有需要打电话的单位。"], ["进度"]);
     return message(callLines(data.calls), ["进度"]);
   },
-
-  /** DING was asked for by the campaign file, and DingTalk does not let this bot use it. */
-  dingUnavailable(data: { reason: string }): Message {
-    return message([
-      `DING 没有发出去（${plain(data.reason)}），提醒照常用普通消息发，没有漏发。`,
-      "要用 DING，请钉钉管理员在开放平台给这个应用开通 DING 权限；不用的话，请把活动文件里 reminders.escalation.ding 改为 false。",
-    ]);
-  },
 };
 
 function deadlineText({ day, due, dueTime }: Pick<Digest, "day" | "due" | "dueTime">): string {

@@ -1,4 +1,5 @@
 import { clockOf, dayOf } from "../campaign/calendar.ts";
+import { calledOf } from "../campaign/campaign.ts";
 import { nextOfficeTime } from "../campaign/office-hours.ts";
 import { deadlineOf } from "../campaign/period.ts";
 import { readRemindAt } from "../reader/remind-at.ts";
@@ -46,7 +47,10 @@ function nextDeadlineOf({ campaign }: Facts, owing: readonly Owing[]): Date | nu
 }
 
 function owedBy(owing: readonly Owing[]): string[] {
-  return [...new Set(owing.flatMap((it) => it.duties).map(owedText))];
+  const namesUnits = owing.length > 1;
+  return owing.flatMap(({ record, duties }) =>
+    duties.map((it) => `${namesUnits ? `${calledOf(record.unit)} ` : ""}${owedText(it)}`),
+  );
 }
 
 function momentNamed(instant: Date, { campaign }: Pick<Facts, "campaign">): string {

@@ -5,7 +5,7 @@ import { MovableClock } from "./clock.ts";
 import type { Log } from "./log.ts";
 import { type LocalDingTalk, startLocalDingTalk } from "./playground/local-dingtalk.ts";
 import { peopleOf } from "./playground/people.ts";
-import { nextMoment } from "./scheduler/plan.ts";
+import { nextMoment } from "./scheduler/plan/agenda.ts";
 import { emptySqlite } from "./store/emptied.ts";
 
 export interface LocalOptions {

@@ -26,9 +26,11 @@ export class ApiError extends Error {
 
 export interface ApiRequest {
   url: string;
+  /** Default POST. */
+  method?: "GET" | "POST" | "PUT";
   headers?: Record<string, string>;
   /** JSON, or a form for uploads. */
-  body: object | FormData;
+  body?: object | FormData;
   limitMs: number;
 }
 
@@ -44,7 +46,7 @@ const oldAnswerSchema = z.looseObject({
 
 /** The new API: real HTTP status codes. Throws `ApiError`. */
 export async function callNew<T>(request: ApiRequest, answer: z.ZodType<T>): Promise<T> {
-  const { status, body } = await post(request);
+  const { status, body } = await send(request);
   if (status < 300) return expected(body, answer);
   const code = codeSchema.safeParse(body).data?.code ?? `http${status}`;
   throw new ApiError(code, failureOf(code, status));
@@ -52,7 +54,7 @@ export async function callNew<T>(request: ApiRequest, answer: z.ZodType<T>): Pro
 
 /** The old API: HTTP 200 whatever happens, the outcome in `errcode`; 88 wraps another code. Throws `ApiError`. */
 export async function callOld<T>(request: ApiRequest, answer: z.ZodType<T>): Promise<T> {
-  const { status, body } = await post(request);
+  const { status, body } = await send(request);
   if (status >= 500) throw new ApiError(`http${status}`);
   const { errcode, sub_code = "" } = expected(body, oldAnswerSchema);
   if (errcode === "0") return expected(body, answer);
@@ -64,13 +66,15 @@ export function apiUrl(base: string, path: string): string {
   return base.replace(/\/+$/, "") + path;
 }
 
-async function post({ url, headers, body, limitMs }: ApiRequest): Promise<{ status: number; body: unknown }> {
+async function send(request: ApiRequest): Promise<{ status: number; body: unknown }> {
+  const { url, method = "POST", headers, body, limitMs } = request;
   const isForm = body instanceof FormData;
+  const isJson = body !== undefined && !isForm;
   try {
     const answer = await fetch(url, {
-      method: "POST",
-      headers: { accept: "application/json", ...(!isForm && { "content-type": "application/json" }), ...headers },
-      body: isForm ? body : JSON.stringify(body),
+      method,
+      headers: { accept: "application/json", ...(isJson && { "content-type": "application/json" }), ...headers },
+      ...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
       redirect: "error",
       signal: AbortSignal.timeout(limitMs),
     });

@@ -12,20 +12,21 @@ const busyAfterMs = 2 * second;
 /** The ban for too many calls answers with a page and lasts five minutes (dingtalk.md §4.0). */
 const banAfterMs = 5 * minute;
 
+const tooFast = /Qps|^send\.too\.fast$|^send\.byToken\.tooFast$|^88\/(90018|90002)$|^http429$/;
 const usedUp = /ApiCountLimit|^88\/90020$|^90020$/;
 const robotCodeFault = /^invalidParameter\.robotCode\.(empty|invalid|notExsit|auth)$/;
 
 /**
- * The one table of codes (dingtalk.md §4.0, §4.3, §4.4, §4.5): DingTalk's own, and for what came instead of an answer
+ * The one table of codes (dingtalk.md §4.0, §4.3, §4.4, §4.5, §4.9, §4.13): DingTalk's own, and for what came instead of an answer
  * `unreachable`, `network`, `timeout`, `banned`, `notJson`, `unexpected`, `http<status>`. What it doesn't list is refused.
  */
 const table: readonly [RegExp, Failure][] = [
   // Turned away at the door, or never got there: nothing was done.
-  [
-    /Qps|^send\.too\.fast$|^send\.byToken\.tooFast$|^88\/(90018|90002)$|^http429$/,
-    { kind: "notDone", afterMs: second },
-  ],
-  [/Qpm|^130101$|^410100$/, { kind: "notDone", afterMs: minute }],
+  [tooFast, { kind: "notDone", afterMs: second }],
+  [/Qpm|^130101$|^410100$|^toomuch\.msg$/, { kind: "notDone", afterMs: minute }],
+  // Too many to-dos for one person or the organisation; another call has the same one in hand.
+  [/^todo\.\w+\.flowControlError$/, { kind: "notDone", afterMs: minute }],
+  [/^todo\.\w+\.lockError$/, { kind: "notDone", afterMs: busyAfterMs }],
   [/^flowControlled$/, { kind: "notDone", afterMs: 5 * second }],
   [/^unreachable$/, { kind: "notDone", afterMs: busyAfterMs }],
   [/^banned$/, { kind: "notDone", afterMs: banAfterMs }],
@@ -33,8 +34,9 @@ const table: readonly [RegExp, Failure][] = [
   [usedUp, { kind: "notDone", afterMs: 60 * minute }],
   // Passed on and not answered in time, or answered with something else.
   [/^system\.|^-1$|^15$|^88\/$|^88\/isp\.|^unknown\.send\.result$/, { kind: "doubtful", afterMs: busyAfterMs }],
+  [/^send\.ding\.exception$/, { kind: "doubtful", afterMs: busyAfterMs }],
   [/^(network|timeout|notJson|unexpected|http5\d\d|http408)$/, { kind: "doubtful", afterMs: busyAfterMs }],
-  [/^invalidStaffId$|^staffId\.notExisted$|^illegal\.receivers$/, { kind: "refused", cause: "person" }],
+  [/^invalidStaffId$|^staffId\.notExisted$|^illegal\.receivers$|^miss\.staffId$/, { kind: "refused", cause: "person" }],
   [/^robot\.oto\.notExist$|^chatbotId\.notAllow\.sendOTO$/, { kind: "refused", cause: "chat" }],
   [/^invalid\.openConversationId$|^group\.disbanded$|^bot\.stopped$/, { kind: "refused", cause: "group" }],
   [/^conversation\.org\.notMatch$|^resource\.unavailable$/, { kind: "refused", cause: "group" }],
@@ -51,6 +53,11 @@ const table: readonly [RegExp, Failure][] = [
 export function failureOf(code: string, status = 400): Failure {
   const [, failure = { kind: "refused", cause: "other" } as const] = table.find(([it]) => it.test(code)) ?? [];
   return status >= 500 && failure.kind === "refused" ? { kind: "doubtful", afterMs: busyAfterMs } : failure;
+}
+
+/** Whether there were too many calls within a second, by all who share what is allowed. */
+export function isTooFast(code: string): boolean {
+  return tooFast.test(code);
 }
 
 /** Whether the month's allowance is what a call was refused for. */
@@ -85,6 +92,7 @@ export function closesOpenApi(code: string): boolean {
 export function isCounted(code: string): boolean {
   const isRefusedToken = /InvalidAuthentication|^invalidParameter\.token\.invalid$|^4(0014|2001)$/.test(code);
   const failure = failureOf(code);
-  const isTurnedAway = failure.kind === "notDone" && code !== "flowControlled" && !isOfRobotCode(code);
+  const isFromBehind = /^flowControlled$|^toomuch\.msg$|^todo\./.test(code) || isOfRobotCode(code);
+  const isTurnedAway = failure.kind === "notDone" && !isFromBehind;
   return !isRefusedToken && !isTurnedAway;
 }

@@ -1,5 +1,5 @@
 import type { Claim, Outbox } from "../store/store.ts";
-import { callLimitMs } from "./openapi.ts";
+import { callLimitMs } from "./api-calls.ts";
 
 /** Time enough to ask for a token, send, renew the refused token and send again. */
 const sendLimitMs = 4 * callLimitMs;

@@ -1,3 +1,4 @@
+import type { ObligationName } from "./campaign.ts";
 import type { Duty } from "./duty.ts";
 
 /** What reminders say, as plain data: they wait in the outbox as JSON. */
@@ -63,4 +64,34 @@ export interface Call {
   name: string | null;
   phone: string | null;
   why: "nobody" | "unread";
+}
+
+/** An obligation, or an occasion: a nudge, an event by its id and stage, the managers' digest (of no unit). */
+export type About = ObligationName | "nudge" | "digest" | `event:${string}`;
+
+/** The moment at which a unit is asked about something. It is claimed once. */
+export interface Slot {
+  obligation: About;
+  unitId: string;
+  slotAt: Date;
+}
+
+export function claimKey(about: string, unitId: string): string {
+  return `${about} ${unitId}`;
+}
+
+/** What planning goes by of one person. */
+export interface PersonHistory {
+  /** When they were reminded without having asked for it, in this month and today at least. */
+  remindedAt: readonly Date[];
+  /** When they last said something. */
+  activeAt: Date | null;
+}
+
+/** DingTalk says that it was not read, and nobody passed it on yet. */
+export interface UnreadReminder {
+  key: string;
+  staffId: string;
+  at: Date;
+  unitIds: readonly string[];
 }

@@ -5,7 +5,7 @@ import { answer, outcome, type Step, type Turn } from "./flow.ts";
 import { managersOnly } from "./help.ts";
 import { turnIn } from "./period.ts";
 import { publish } from "./publication.ts";
-import { questionText } from "./question-text.ts";
+import { questionText, questionTexts } from "./question-text.ts";
 import { sendReminders } from "./remind-now.ts";
 import { shortNumber } from "./short-number.ts";
 
@@ -17,7 +17,11 @@ export const confirm: Step<"all" | "group" | "remindedToday"> = (turn) => {
   const asked = no === null ? waiting[0] : turn.state.asked.find((it) => it.no === no);
   if (no === null && waiting.length > 1) {
     const own = ownOf(turn);
-    const questions = waiting.map((it) => questionText({ campaign: turn.facts.campaign, own }, it));
+    const questions = waiting.flatMap((it) =>
+      own === null
+        ? questionText({ campaign: turn.facts.campaign, own }, it)
+        : questionTexts({ ...turn, facts: { ...turn.facts, own } }, [it]),
+    );
     return outcome(turn.state, [answer(turn.inbound, { tag: "whichQuestion", data: { questions } })]);
   }
   if (asked === undefined || asked.outcome !== null || !isConfirmed(asked.question.about)) {

@@ -10,9 +10,10 @@ import { allPeriodsOf, inPeriod, liaisonOfRecord, owesForm, type UnitRecord } fr
 import { matchUnit } from "../reader/match.ts";
 import { answer, attach, type Facts, type Outcome, outcome, type Reply, type Step, type Turn } from "./flow.ts";
 import { momentText } from "./moment.ts";
+import { readPeriod } from "./named-period.ts";
 import { nominationText } from "./nominate.ts";
 import { allOwed } from "./owing.ts";
-import { begunPeriods, headed, headedAll, noSuchPeriod, ofPeriods, onePeriod, readPeriod } from "./period.ts";
+import { begunPeriods, headed, headedAll, noSuchPeriod, ofPeriods, onePeriod } from "./period.ts";
 import { amounts } from "./recording.ts";
 import { formText } from "./submit.ts";
 import type { Amount } from "./words/figures.ts";
@@ -52,7 +53,9 @@ export const showUnit: Step<"all"> = (turn) => {
     hasSummary: summary !== "missing",
     hasStamped: latestDocument(record.documents, "stamped") !== undefined,
   };
-  return outcome(turn.state, [answer(turn.inbound, { tag: "unitShown", data, ...headed(campaign, record.period) })]);
+  return outcome(turn.state, [
+    answer(turn.inbound, { tag: "unitShown", data, ...headed(campaign, record.period, { said }) }),
+  ]);
 };
 
 /** `导出 [期]`: every sheet, names and phones included; so never in a group. */

@@ -14,6 +14,7 @@ import type { Inbound, Need, Outcome, Standing, Step, Turn } from "./flow.ts";
 import { bindGroup, inGroup } from "./group.ts";
 import { filesAreForLiaisons, help, managersOnly, notACommand, unsupported } from "./help.ts";
 import { exportSheets, showLiaisons, showProgress, showReviewList, showTotals, showUnit } from "./manage.ts";
+import { isOneNamed, isPeriodNamed } from "./named-period.ts";
 import {
   continueNomination,
   greetStranger,
@@ -23,7 +24,7 @@ import {
   startNomination,
 } from "./nominate.ts";
 import { fileOnPaper, saysOnPaper } from "./on-paper.ts";
-import { isOneNamed, isPeriodNamed, ofPeriod, onWhatIsOwed, sayingPeriod } from "./period.ts";
+import { ofPeriod, onWhatIsOwed, sayingPeriod } from "./period.ts";
 import { ownProgress } from "./progress.ts";
 import { previewPublication } from "./publication.ts";
 import { putOff } from "./put-off.ts";

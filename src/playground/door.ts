@@ -5,6 +5,7 @@ import { apiError, timeoutError, tooFastError, unavailableError, webhookTooFast 
 import type { ApiEnv, Calls, OpenCall } from "./calls.ts";
 import { type CallFault, callFaults, type Faults, type GatewayFault, gatewayFaults } from "./faults.ts";
 import { gatewayPath } from "./gateway.ts";
+import { documentedPath } from "./todos-api.ts";
 import type { Tokens } from "./tokens.ts";
 import { webhookPath } from "./webhook.ts";
 
@@ -34,7 +35,7 @@ export function door(parts: DoorParts): MiddlewareHandler<ApiEnv> {
     const call = parts.calls.begin(method, path);
     context.set("call", call);
     watchAnswer(context, call);
-    const fault = parts.faults.draw(possibleAt(path), path);
+    const fault = parts.faults.draw(possibleAt(path), documentedPath(path));
     if (fault !== undefined) call.fault = fault;
     const answer = await misanswer(context, next, parts);
     if (answer !== undefined) {

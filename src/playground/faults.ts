@@ -39,7 +39,7 @@ export interface FaultPlan {
   stream?: Shares<StreamFault>;
   /** Of the requests for a ticket. */
   gateway?: Shares<GatewayFault>;
-  /** Of the calls of a path, like `/v1.0/robot/oToMessages/batchSend`; `*` stands for those that have no shares of their own. */
+  /** Of the calls of a path as documented, like `/v1.0/todo/users/{unionId}/tasks`; `*` stands for those that have no shares of their own. */
   calls?: Record<string, Shares<CallFault>>;
 }
 

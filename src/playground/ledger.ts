@@ -2,6 +2,7 @@ import type { ApiCall, Calls } from "./calls.ts";
 import type { Deliveries, Delivery, PushedFrame } from "./deliveries.ts";
 import type { FaultCount, Faults } from "./faults.ts";
 import type { OddFrame, OddFrames } from "./odd-frames.ts";
+import type { LocalTodo, Todos } from "./todos.ts";
 import type { ChatMessage, ConversationRef, MessageBody, World } from "./world.ts";
 
 export interface SaidMessage {
@@ -39,6 +40,7 @@ export interface Ledger {
   readonly said: readonly SaidMessage[];
   readonly received: readonly ReceivedMessage[];
   readonly calls: readonly ApiCall[];
+  readonly todos: readonly LocalTodo[];
   readonly oddFrames: readonly OddFrame[];
   readonly faults: readonly FaultCount[];
 }
@@ -47,12 +49,13 @@ interface LedgerParts {
   world: World;
   deliveries: Deliveries;
   calls: Calls;
+  todos: Todos;
   oddFrames: OddFrames;
   faults: Faults;
 }
 
 /** Each list is made when it is read: keep what was read instead of reading it in a loop. */
-export function ledgerOf({ world, deliveries, calls, oddFrames, faults }: LedgerParts): Ledger {
+export function ledgerOf({ world, deliveries, calls, todos, oddFrames, faults }: LedgerParts): Ledger {
   return {
     get said() {
       return world.allMessages.flatMap((it) => (it.from === "bot" ? [] : [saidOf(it, it.from.staffId, deliveries)]));
@@ -66,6 +69,9 @@ export function ledgerOf({ world, deliveries, calls, oddFrames, faults }: Ledger
     },
     get calls() {
       return calls.all;
+    },
+    get todos() {
+      return todos.all;
     },
     get oddFrames() {
       return oddFrames.sent;
@@ -95,6 +101,7 @@ function textOf(body: MessageBody): string {
     case "markdown":
     case "actionCard":
     case "link":
+    case "ding":
       return body.text;
     case "feedCard":
       return body.links.map((it) => it.title).join("\n");

@@ -1,9 +1,11 @@
 import { Hono } from "hono";
+import { type Acts, actsOf } from "./acts.ts";
 import { apiNotFound, oapiAnswer } from "./api-errors.ts";
 import { type ApiEnv, Calls } from "./calls.ts";
 import { Chat } from "./chat.ts";
 import { Connections } from "./connections.ts";
 import { Deliveries, type Delivery } from "./deliveries.ts";
+import { dings } from "./dings.ts";
 import { door } from "./door.ts";
 import { downloads } from "./downloads.ts";
 import { type ConnectionFault, type Fault, type FaultPlan, Faults, type Random, unseeded } from "./faults.ts";
@@ -15,7 +17,12 @@ import { oapi } from "./oapi.ts";
 import { OddFrames } from "./odd-frames.ts";
 import { openApi } from "./openapi.ts";
 import { Quota, type Usage } from "./quota.ts";
+import { readStatus } from "./read-status.ts";
+import { Receipts } from "./receipts.ts";
 import { Sessions } from "./sessions.ts";
+import type { Tenant } from "./tenant.ts";
+import { type LocalTodo, Todos } from "./todos.ts";
+import { todosApi } from "./todos-api.ts";
 import { Tokens } from "./tokens.ts";
 import { webhook } from "./webhook.ts";
 import { type ChatMessage, type ConversationRef, type LocalGroup, type LocalPerson, World } from "./world.ts";
@@ -49,6 +56,8 @@ export interface LocalDingTalkOptions {
   qpsPerApi?: number;
   /** Default 5,000 calls and 3,000 stream messages, the free edition's. */
   monthlyQuota?: { apiCalls: number; streamMessages: number };
+  /** What the organisation has and allows. Default: all of it. */
+  tenant?: Tenant;
   /** What goes wrong by chance; nothing when not given. */
   faultPlan?: FaultPlan;
   /** Decides about faults, and which connection gets a push. Not seeded when not given. */
@@ -69,9 +78,6 @@ export interface FaultControls {
   follow(plan: FaultPlan): void;
 }
 
-/** What people do: every public method of a chat. */
-type Acts = Pick<Chat, keyof Chat>;
-
 /** A DingTalk with one application in it. What people do is a method; what they see is `messages`. */
 export interface LocalDingTalk extends Acts {
   /** `http://127.0.0.1:PORT`: gateway and both API hosts. */
@@ -80,6 +86,10 @@ export interface LocalDingTalk extends Acts {
   readonly faults: FaultControls;
   readonly ledger: Ledger;
   messages(of: ConversationRef): ChatMessage[];
+  /** Somebody looks at their chat with the robot, without a word. Whoever says something has read it anyway. */
+  read(staffId: string): void;
+  /** What the robot put into somebody's 待办, oldest first. */
+  todosOf(staffId: string): LocalTodo[];
   /** Everything said by people or the robot. Returns the way to stop listening. */
   onMessage(listener: (message: ChatMessage) => void): () => void;
   /** Pushes the same data again under a new frame id. */
@@ -106,7 +116,7 @@ export interface LocalDingTalk extends Acts {
 /** Starts a stand-in for DingTalk's side of the wire on loopback, built from dingtalk.md §7. */
 export async function startLocalDingTalk(options: LocalDingTalkOptions): Promise<LocalDingTalk> {
   const parts = assemble(options);
-  const { server, world, chat, connections, deliveries, pushes, faults, quota } = parts;
+  const { server, world, chat, connections, deliveries, pushes, faults, quota, todos } = parts;
   await server.listen({ host: options.host ?? "127.0.0.1", port: options.port ?? 0 });
   return {
     ...actsOf(chat),
@@ -119,6 +129,8 @@ export async function startLocalDingTalk(options: LocalDingTalkOptions): Promise
     },
     ledger: ledgerOf(parts),
     messages: (of) => world.messages(of),
+    read: (staffId) => world.read(world.loadPerson(staffId).staffId),
+    todosOf: (staffId) => todos.of(staffId),
     onMessage: (listener) => world.onMessage(listener),
     redeliver: (msgId) => void deliveries.send(msgId),
     deliveryOf: (msgId) => deliveries.find(msgId),
@@ -144,7 +156,7 @@ export async function startLocalDingTalk(options: LocalDingTalkOptions): Promise
 
 /** Connects all parts, from the wire inwards. */
 function assemble(options: LocalDingTalkOptions) {
-  const { clientId, clientSecret, now, random = unseeded, faultPlan: plan = {} } = options;
+  const { clientId, clientSecret, now, random = unseeded, faultPlan: plan = {}, tenant = {} } = options;
   const { robotCode = clientId, robotName = "安月" } = options;
   const { qpsPerApi = 20, monthlyQuota = { apiCalls: 5000, streamMessages: 3000 } } = options;
   const { redeliverAfterMs = 60_000, maxPushes = 3, keepsUndelivered = false } = options;
@@ -157,6 +169,8 @@ function assemble(options: LocalDingTalkOptions) {
   const quota = new Quota({ now, qpsPerApi, monthlyQuota });
   const sessions = new Sessions(now);
   const tokens = new Tokens(now);
+  const receipts = new Receipts(now);
+  const todos = new Todos(now);
   const calls = new Calls(now);
   const faults = new Faults({ random, plan });
 
@@ -170,26 +184,11 @@ function assemble(options: LocalDingTalkOptions) {
   server.onUpgrade((...given) => gateway.upgrade(...given));
   const chat = new Chat({ world, pushes, sessions, quota, clientId, robotCode, robotName, baseUrl });
 
-  const api = { clientId, clientSecret, robotCode, baseUrl, world, quota, tokens };
+  const api = { clientId, clientSecret, robotCode, baseUrl, world, quota, tokens, receipts, todos, tenant };
   app.route("/", downloads(world.files));
   app.use(door({ calls, faults, tokens, slowAnswerMs, stopped: server.stopped }));
-  for (const part of [gateway.routes, openApi(api), oapi(api), webhook({ world, sessions, quota })])
-    app.route("/", part);
+  const apis = [openApi, readStatus, dings, todosApi, oapi].map((it) => it(api));
+  for (const part of [gateway.routes, ...apis, webhook({ world, sessions, quota })]) app.route("/", part);
   app.notFound(({ req }) => (req.path.startsWith("/v1.0/") ? apiNotFound() : oapiAnswer(404, "请求的URI地址不存在")));
-  return { server, world, chat, connections, deliveries, pushes, oddFrames, calls, faults, quota };
-}
-
-function actsOf(chat: Chat): Acts {
-  return {
-    say: (...given) => chat.say(...given),
-    sayUnheard: (...given) => chat.sayUnheard(...given),
-    sendFile: (...given) => chat.sendFile(...given),
-    sendPicture: (...given) => chat.sendPicture(...given),
-    sendRichText: (...given) => chat.sendRichText(...given),
-    sendSticker: (...given) => chat.sendSticker(...given),
-    sendVoice: (...given) => chat.sendVoice(...given),
-    sendVideo: (...given) => chat.sendVideo(...given),
-    forward: (...given) => chat.forward(...given),
-    tap: (...given) => chat.tap(...given),
-  };
+  return { server, world, chat, connections, deliveries, pushes, oddFrames, calls, todos, faults, quota };
 }

@@ -1,9 +1,13 @@
 import { Hono } from "hono";
-import { apiError, apiLimitError, readJsonBody } from "./api-errors.ts";
+import { apiError, apiLimitError } from "./api-errors.ts";
 import type { ApiEnv, OpenCall } from "./calls.ts";
+import { type Body, guarded, missingField, textsOf, withBody } from "./guard.ts";
 import { newProcessQueryKey } from "./ids.ts";
 import type { Quota } from "./quota.ts";
+import type { Receipts, Sent } from "./receipts.ts";
 import { isRefusal, type Refusal, readRobotMessage } from "./robot-messages.ts";
+import type { Tenant } from "./tenant.ts";
+import type { Todos } from "./todos.ts";
 import type { Tokens } from "./tokens.ts";
 import type { MessageBody, World } from "./world.ts";
 
@@ -15,9 +19,11 @@ export interface ApiParts {
   world: World;
   tokens: Tokens;
   quota: Quota;
+  receipts: Receipts;
+  todos: Todos;
+  tenant: Tenant;
 }
 
-type Body = Record<string, unknown>;
 type Answer = (body: Body, parts: ApiParts, call: OpenCall) => Response;
 
 const maxUserIds = 20;
@@ -29,25 +35,15 @@ export function openApi(parts: ApiParts): Hono<ApiEnv> {
     const limited = apiLimitError(parts.quota.admitCall(req.path, "free"));
     return limited ?? withBody(req.raw, (body) => accessToken(body, parts));
   });
-  const guarded = (path: string, answer: Answer) => {
-    routes.post(path, (context) => {
-      const { req } = context;
-      if (parts.tokens.check(req.header("x-acs-dingtalk-access-token")) !== "valid") {
-        return apiError(400, "InvalidAuthentication", "不合法的access_token");
-      }
-      const limited = apiLimitError(parts.quota.admitCall(path, "counted"));
-      return limited ?? withBody(req.raw, (body) => answer(body, parts, context.get("call")));
-    });
-  };
-  guarded("/v1.0/robot/oToMessages/batchSend", sendToPeople);
-  guarded("/v1.0/robot/groupMessages/send", sendToGroup);
-  guarded("/v1.0/robot/messageFiles/download", downloadUrl);
+  const post = (path: string, answer: Answer) =>
+    routes.post(
+      path,
+      guarded(path, parts, (body, call) => answer(body, parts, call)),
+    );
+  post("/v1.0/robot/oToMessages/batchSend", sendToPeople);
+  post("/v1.0/robot/groupMessages/send", sendToGroup);
+  post("/v1.0/robot/messageFiles/download", downloadUrl);
   return routes;
-}
-
-async function withBody(request: Request, answer: (body: Body) => Response): Promise<Response> {
-  const body = await readJsonBody(request);
-  return body === undefined ? apiError(400, "Missingbody", "body is mandatory for this action") : answer(body);
 }
 
 function accessToken({ appKey, appSecret }: Body, { clientId, clientSecret, tokens }: ApiParts): Response {
@@ -58,24 +54,27 @@ function accessToken({ appKey, appSecret }: Body, { clientId, clientSecret, toke
   return Response.json({ accessToken: token, expireIn: lifeSeconds });
 }
 
-function sendToPeople(body: Body, { robotCode, world }: ApiParts, call: OpenCall): Response {
+function sendToPeople(body: Body, { robotCode, world, receipts }: ApiParts, call: OpenCall): Response {
   const missing = missingField(body, ["robotCode", "userIds", "msgKey", "msgParam"]);
   if (missing !== undefined) return missing;
   if (body.robotCode === "") return badParameter("robotCode.empty", "机器人 robotCode 为空");
   if (body.robotCode !== robotCode) return badParameter("robotCode.notExsit", "机器人不存在");
-  const userIds = Array.isArray(body.userIds) ? body.userIds.map(String) : [];
+  const userIds = textsOf(body.userIds);
   if (userIds.length === 0) return badParameter("userIds.empty", "userIds 为空");
   if (userIds.length > maxUserIds) return badParameter("userIds.overMax", `userIds 超过 ${maxUserIds} 个`);
   const said = messageOf(body, world);
   if (isRefusal(said)) return refused(said);
 
   const invalidStaffIdList = userIds.filter((it) => world.findStaff(it) === undefined);
+  const sent: Sent[] = [];
   for (const staffId of new Set(userIds)) {
     if (world.findStaff(staffId) === undefined) continue;
-    call.delivered.push(world.record({ conversation: { staffId }, from: "bot", body: said }).id);
+    const messageId = world.record({ conversation: { staffId }, from: "bot", body: said }).id;
+    call.delivered.push(messageId);
+    sent.push({ staffId, messageId });
   }
   return Response.json({
-    processQueryKey: newProcessQueryKey(),
+    processQueryKey: receipts.issue(sent),
     invalidStaffIdList,
     flowControlledStaffIdList: [],
   });
@@ -118,12 +117,6 @@ function messageOf(body: Body, world: World): MessageBody | Refusal {
   const { msgKey, msgParam } = body;
   if (msgKey === "") return { code: "invalidParameter.msgKey.empty", message: "msgKey 为空" };
   return readRobotMessage(String(msgKey), msgParam, world.files);
-}
-
-/** An absent field is refused at the door, like an absent body; an empty one by the robot service. */
-function missingField(body: Body, names: string[]): Response | undefined {
-  const name = names.find((it) => body[it] === undefined || body[it] === null);
-  return name === undefined ? undefined : apiError(400, `Missing${name}`, `${name} is mandatory for this action.`);
 }
 
 function badParameter(what: string, message: string): Response {

@@ -14,6 +14,7 @@ export const sayInput = z.strictObject({ staffId, conversationId, text, mentions
 export const tapInput = z.strictObject({ staffId, conversationId, url: z.string().min(1).max(5_000) });
 export const voiceInput = z.strictObject({ staffId, text });
 export const stickerInput = z.strictObject({ staffId });
+export const readInput = z.strictObject({ staffId });
 export const clockInput = z.strictObject({ to: z.union([z.literal("next"), z.iso.datetime({ offset: true })]) });
 export const conversationInput = z.union([z.strictObject({ staffId: id }), z.strictObject({ conversationId: id })]);
 

@@ -7,6 +7,7 @@ import {
   pictureInput,
   problem,
   readForm,
+  readInput,
   readJson,
   sayInput,
   stickerInput,
@@ -19,7 +20,7 @@ import type { World } from "./world.ts";
 const formMaxBytes = fileMaxBytes + 64 * 1024;
 const jsonMaxBytes = 64 * 1024;
 
-/** What people do, as requests: each answers `{ msgId }`. */
+/** What people do, as requests: each answers `{ msgId }`, but for the one by which somebody reads. */
 export function peopleRoutes(dingtalk: LocalDingTalk): Hono {
   return new Hono().route("/", wordRoutes(dingtalk)).route("/", fileRoutes(dingtalk));
 }
@@ -61,6 +62,14 @@ function wordRoutes(dingtalk: LocalDingTalk): Hono {
     const input = await readJson(request, stickerInput);
     if (input instanceof Response) return input;
     return refuse(world, input) ?? dingtalk.sendSticker(input.staffId);
+  });
+  routes.post("/api/read", limit(jsonMaxBytes), async ({ req }) => {
+    const input = await readJson(req.raw, readInput);
+    if (input instanceof Response) return input;
+    const refusal = refuse(world, input);
+    if (refusal !== undefined) return refusal;
+    dingtalk.read(input.staffId);
+    return Response.json({});
   });
   return routes;
 }

@@ -8,7 +8,7 @@ import type { LocalDingTalk } from "./local-dingtalk.ts";
 import { pageEvents } from "./page-events.ts";
 import { check, clockInput, conversationInput, onlyFromHere, problem, readJson } from "./page-input.ts";
 import { peopleRoutes } from "./page-people.ts";
-import { type StatusView, viewMessage, viewPeople, type WorldView } from "./page-view.ts";
+import { type StatusView, viewMessage, viewPeople, viewTodos, type WorldView } from "./page-view.ts";
 import type { World } from "./world.ts";
 
 export interface PageClock {
@@ -52,6 +52,7 @@ export function createPage(options: PageOptions): Hono {
     now: clock.now().toISOString(),
     isMoving: mover.isMoving,
     isRobotOnline: dingtalk.connections() > 0,
+    todos: viewTodos(dingtalk),
   });
 
   for (const path of ["/", "/assets/*", "/api/*"]) page.use(path, onlyFromHere);

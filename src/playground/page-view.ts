@@ -37,6 +37,15 @@ export interface StatusView {
   /** While what falls due on the way is being done. */
   isMoving: boolean;
   isRobotOnline: boolean;
+  /** Those that are open. */
+  todos: TodoView[];
+}
+
+export interface TodoView {
+  taskId: string;
+  staffId: string;
+  subject: string;
+  dueAt: string | null;
 }
 
 export type MessageView = Omit<ChatMessage, "at"> & { at: string };
@@ -54,6 +63,12 @@ export interface Problem {
 
 export function viewMessage(message: ChatMessage): MessageView {
   return { ...message, at: message.at.toISOString() };
+}
+
+export function viewTodos({ ledger }: LocalDingTalk): TodoView[] {
+  return ledger.todos
+    .filter((it) => it.closedAt === null)
+    .map(({ taskId, staffId, subject, dueAt }) => ({ taskId, staffId, subject, dueAt: dueAt?.toISOString() ?? null }));
 }
 
 export function viewPeople(

@@ -27,6 +27,8 @@ export type MessageBody =
   | { kind: "actionCard"; title: string; text: string; buttons: { title: string; url: string }[] }
   | { kind: "link"; title: string; text: string; url: string; pictureUrl: string }
   | { kind: "feedCard"; links: { title: string; url: string; pictureUrl: string }[] }
+  /** From the robot: not a chat's message for DingTalk, but people see it like one. */
+  | { kind: "ding"; text: string }
   /** From the robot; `mediaId` may also be the public URL it gave. */
   | { kind: "image"; mediaId: string }
   | { kind: "audio"; mediaId: string; durationMs: number }
@@ -53,6 +55,9 @@ export class World {
   readonly files: Files;
   readonly #now: () => Date;
   readonly #messages: ChatMessage[] = [];
+  readonly #positions = new Map<string, number>();
+  /** How many of all messages there were when somebody last read what was sent to them alone. */
+  readonly #readUpTo = new Map<string, number>();
   readonly #listeners = new Set<(message: ChatMessage) => void>();
 
   constructor(given: { people: readonly LocalPerson[]; groups: readonly LocalGroup[]; now: () => Date }) {
@@ -79,9 +84,21 @@ export class World {
 
   record(said: Pick<ChatMessage, "conversation" | "from" | "body">): ChatMessage {
     const message: ChatMessage = { id: newMsgId(), at: this.#now(), ...said };
+    this.#positions.set(message.id, this.#messages.length);
     this.#messages.push(message);
+    // Whoever speaks to the robot has its last words before them.
+    if (said.from !== "bot" && "staffId" in said.conversation) this.read(said.from.staffId);
     for (const listener of this.#listeners) listener(message);
     return message;
+  }
+
+  /** Somebody looks at their chat with the robot. */
+  read(staffId: string): void {
+    this.#readUpTo.set(staffId, this.#messages.length);
+  }
+
+  hasRead(staffId: string, messageId: string): boolean {
+    return (this.#positions.get(messageId) ?? Number.POSITIVE_INFINITY) < (this.#readUpTo.get(staffId) ?? 0);
   }
 
   /** Returns the way to stop listening. */

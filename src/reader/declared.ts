@@ -35,6 +35,7 @@ export function declaration(
   return {
     indicatorId: row.indicator.id,
     figures: isZero ? Object.fromEntries(measures.map((it) => [it.id, 0])) : {},
+    denied: {},
     mode: "set",
     isModeStated: false,
     isNotApplicable: !isZero,

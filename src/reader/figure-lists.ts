@@ -2,7 +2,7 @@ import type { Figure } from "./figure.ts";
 
 /** What figures that stand beside each other make of one another. */
 export function besideEachOther(plain: string, figures: readonly Figure[]): Figure[] {
-  return insideParts(plain, respectively(plain, joinRanges(plain, figures)));
+  return insideParts(plain, respectively(plain, correctedAlike(plain, joinRanges(plain, figures))));
 }
 
 /** `3场至5场`, `三场五场`: two figures of one kind with nothing but a dash between are one range. */
@@ -20,6 +20,19 @@ function joinRanges(plain: string, figures: readonly Figure[]): Figure[] {
   }
   return joined;
 }
+
+/** 人次不是30是36: what it is counts what it is said not to be. */
+function correctedAlike(plain: string, figures: readonly Figure[]): Figure[] {
+  let denied: Figure | null = null;
+  return figures.map((figure) => {
+    const isCorrection = denied !== null && saysInstead.test(plain.slice(denied.end, figure.start));
+    const counter = isCorrection ? (figure.counter ?? denied?.counter ?? null) : figure.counter;
+    denied = figure.role === "denied" ? figure : null;
+    return counter === figure.counter ? figure : { ...figure, counter };
+  });
+}
+
+const saysInstead = /^\s*[，,]?\s*(?:而?是|应该?是|应当是|应该?为|改[为成]|更正为)\s*$/;
 
 /** 分别30人、40人: what is listed behind the first is said respectively, too, and counted in the last one's word. */
 function respectively(plain: string, figures: readonly Figure[]): Figure[] {

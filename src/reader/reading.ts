@@ -10,6 +10,7 @@ import { groupsOf } from "./groups.ts";
 import { findHits, findUnitHits, type Hit } from "./hits.ts";
 import { type Letters, lettersOf } from "./letters.ts";
 import { markListNumbers } from "./list-markers.ts";
+import { matchesOf } from "./matches.ts";
 import { withoutPending } from "./meaning.ts";
 import { heardOver, withNearNames } from "./near.ts";
 import { dated, free, mark, markNoise, noise, spanOfMatch } from "./noise.ts";
@@ -30,7 +31,7 @@ export type { ReadContext, ReadEntry, Reading, ReadQuestion, ReadRejection } fro
  *
  * 1. `text.ts` makes the text plain, one character for one; `compiled.ts` knows the form's names and units (`phrases.ts`).
  * 2. `noise.ts` marks what counts nothing, `date.ts` the days, `rows-by-number.ts` and `list-markers.ts` rows and lists.
- * 3. `figures.ts` finds the figures in what is left (`numeral.ts`, `counters.ts`), and what the words make of them.
+ * 3. `figures.ts` finds the figures in what is left (`numeral.ts`, `counters.ts`), and what the words make of them (`rough.ts`).
  * 4. `hits.ts` finds names of rows in the letters between (`letters.ts`), `near.ts` names with a character wrong.
  * 5. `clauses.ts` cuts at the edges; what names rows between two figures of a clause is a zone.
  * 6. `groups.ts` puts figures to rows (`named-clauses.ts`, `bare-clauses.ts`): a group is what is said of one row.
@@ -70,7 +71,7 @@ function parse(text: string, context: ReadContext): Parsed {
 /** 其余都没有 is of rows that the message does not name, so nothing of it is read further. */
 function markRest(plain: string, marks: Uint8Array): boolean {
   if (!/[其剩余别]/.test(plain)) return false;
-  const said = [...plain.matchAll(restIsZero)];
+  const said = matchesOf(restIsZero, plain);
   for (const it of said) mark(marks, spanOfMatch(it), noise);
   return said.length > 0;
 }

@@ -1,6 +1,7 @@
 import type { Row } from "../campaign/row.ts";
 import { declaration, declaredRows } from "./declared.ts";
 import { resolveRows } from "./fields.ts";
+import { queriedAfter } from "./figure-words.ts";
 import { countsAs, type Group } from "./group.ts";
 import { type Meaning, meaningOf, type Reach, reachOf } from "./manner.ts";
 import { type Statement, statementOf } from "./meaning.ts";
@@ -198,8 +199,14 @@ class Reporter {
   }
 
   private isAsked(group: Group): boolean {
-    const text = group.clauses.map((it) => this.parsed.plain.slice(it.start, it.end + 1)).join("");
-    return asked.test(text);
+    const { plain } = this.parsed;
+    const text = group.clauses.map((it) => plain.slice(it.start, it.end + 1)).join("");
+    if (!asked.test(text)) return false;
+    // 50人?: of how many is asked, not of anything else
+    const isOfFigure = group.figures.some(
+      ({ figure: { value, end } }) => !Number.isNaN(value) && queriedAfter.test(plain.slice(end, end + 4)),
+    );
+    return !isOfFigure || asked.test(text.replace(/[吧呢啊哦]?\s*[?？]+\s*$/, ""));
   }
 }
 

@@ -74,7 +74,8 @@ function mayComplete({ rows, zones, figures, isUnsure }: Group): boolean {
 
 function isCompletedBy(earlier: Group, group: Group): boolean {
   if (earlier.rows[0] !== group.rows[0] || earlier.isUnsure || !isBeside(earlier, group)) return false;
-  if (earlier.figures.length === 0 || !group.dates.every((it) => earlier.dates.includes(it))) return false;
+  const isOfDay = earlier.dates === group.dates || group.dates.every((it) => earlier.dates.includes(it));
+  if (earlier.figures.length === 0 || !isOfDay) return false;
   return isCountedApart(group) ? areOthers(earlier, group) : !group.figures.some((it) => holdsSame(earlier, it.figure));
 }
 

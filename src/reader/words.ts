@@ -1,11 +1,13 @@
+import { characterSet } from "./characters.ts";
+
 /**
  * Words of the language that say how a figure is meant. Nothing here belongs to one form: what a form calls its rows
  * is in its campaign file.
  */
 
 /** What ends a sentence, and what ends only a clause. */
-export const hardEdges: ReadonlySet<string> = new Set("。；;!！?？\n");
-export const softEdges: ReadonlySet<string> = new Set("，,、");
+export const isHardEdge = characterSet("。；;!！?？\n");
+export const isSoftEdge = characterSet("，,、");
 /** Verbs of what units do, and so of what was not done. */
 const done =
   "(?:开展|组织|举办|举行|进行|召开|搞|做|弄|办|开|安排|参加|实施|报送|涉及|接到|收到|受理|曝光|报道|征集|制作|推送|发布|处罚|立案|开设|观看|看|有)";
@@ -73,7 +75,12 @@ export const earlierReport =
   /有误|[^，,。；;\n说打错]{2,}错了|[多少](?:报|算|填|写|记|录|数|统计)了|[原误错]报|[报填写录]的|报错|报成|填错|写错|录错|之前|原来|原先|上次|[刚前]才?面?报/;
 /** 准备搞, 即将开展: not done yet; 重要, 需要, 工作计划 are other words. */
 export const planned =
-  /(?<!需|主|重|必|只)(?:要(?=搞|开展|组织|举办|进行|举行|召开|办|做|去)|准备(?=搞|再|开展|组织|举办|进行|举行|召开|办|做)|打算|(?<!按|按照|根据|年度|工作)计划(?=搞|再|开展|组织|举办|进行|举行|召开|在|于|下)|拟(?=开展|组织|举办|进行|举行|召开|于)|即将|将(?=开展|组织|举办|进行|举行|召开|于|在))/;
+  /(?<!需|主|重|必|只)(?:要(?=搞|开展|组织|举办|进行|举行|召开|办|做|去)|准备(?=搞|再|开展|组织|举办|进行|举行|召开|办|做)|打算|(?<!按|按照|根据|年度|工作)计划(?=搞|再|开展|组织|举办|进行|举行|召开|在|于|下)|拟(?=开展|组织|举办|进行|举行|召开|于)|即将|将(?=开展|组织|举办|进行|举行|召开|于|在)|(?:下个?(?:周|星期|礼拜|月)[一二三四五六日天]?|改天|过几天|过两天)(?:再|才|要|来|正式)?(?:举行|举办|开展|召开|进行|组织|搞|办))/;
+/** What is done already for something that is still to come (已通知下周举行). */
+export const prepared =
+  /已(?:经)?(?:通知|安排|布置|部署|计划|定好?|约好?|联系|报名)|(?:通知|安排|定|约|联系)(?:好)?了/g;
+/** What comes next besides what was told: 下一步将继续开展. */
+export const furtherPlans = /再|继续|下一?步|下一?阶段|接下来|今后|后续|还/;
 /** A day alone behind what was done is when the rest will be (定在下周二), not when it was. */
 export const deadlineWords = /定在|之?前|完成|整改|下个?[周月]|计划|争取|预计|截止/;
 

@@ -1,18 +1,16 @@
 import { schedule } from "node-cron";
 import type { Campaign } from "../campaign/campaign.ts";
-import { consolidate } from "../campaign/consolidated.ts";
-import { deadlineOf, keptBy, type ReportingPeriod } from "../campaign/period.ts";
-import { inPeriod, type UnitRecord } from "../campaign/unit-record.ts";
 import type { Watch } from "../checkpoint.ts";
 import type { Clock } from "../clock.ts";
-import { toManagers } from "../flows/flow.ts";
-import { momentText } from "../flows/moment.ts";
-import { headed } from "../flows/period.ts";
-import { publicationReplies } from "../flows/publication.ts";
 import { faultOf, type Log } from "../log.ts";
 import type { Store, TickStore } from "../store/store.ts";
-import { plan } from "./plan.ts";
+import { isWindow } from "./plan/due.ts";
+import type { Glance } from "./plan/moment.ts";
+import { isAnythingDue, plan } from "./plan/plan.ts";
 import type { Presence } from "./presence.ts";
+import { publishAtDeadline } from "./publish.ts";
+
+const minuteMs = 60_000;
 
 export interface Scheduler {
   /** Does what has become due since the last tick, in one transaction. Rejects where the store does. */
@@ -75,44 +73,20 @@ export function createScheduler({ store, clock, campaign, log, onTick, presence,
 
 /** One look, from where the last one ended; a clock that stands or goes back finds nothing due. */
 async function lookAt(store: TickStore, campaign: Campaign, now: Date): Promise<void> {
-  const lookedAt = await store.lookedAt();
-  if (lookedAt !== null && now <= lookedAt) return;
-  const records = await store.records();
-  const { reminders, publishAtDeadline, isDeadline, period } = plan({ campaign, records, lookedAt, now });
-  for (const reminder of reminders) await store.remind(reminder, now);
-  if (publishAtDeadline) await publishOnce(store, { campaign, records, now, isDeadline, period });
+  const mark = await store.mark();
+  if (mark.lookedAt !== null && now <= mark.lookedAt) return;
+  const lookedAt = mark.lookedAt ?? new Date(now.getTime() - minuteMs);
+  await remindAll(store, { campaign, now, since: mark.lookedAt === null ? lookedAt : mark.since });
+  await publishAtDeadline(store, { campaign, now, lookedAt });
   await store.looked(now);
 }
 
-interface Deadline {
-  campaign: Campaign;
-  records: readonly UnitRecord[];
-  now: Date;
-  isDeadline: boolean;
-  period: ReportingPeriod;
-}
-
-async function publishOnce(store: TickStore, deadline: Deadline): Promise<void> {
-  const { campaign, now, isDeadline, period } = deadline;
-  if (await store.isPublishedAtDeadline(keptBy(campaign, period).period)) return;
-  const records = deadline.records.map((it) => inPeriod(it, period.key));
-  const table = consolidate(campaign, records, { basis: "submitted", asOf: now });
-  const group = await store.boundGroup();
-  if (group !== null) {
-    const publication = { no: await store.nextPublication(), table, cause: "deadline" } as const;
-    const replies = publicationReplies({ campaign, table, publicationNo: publication.no, group });
-    await store.publish(publication, replies, now);
-    return;
-  }
-  // Said in the tick of the deadline only: until a group is bound, every further tick comes by here.
-  if (!isDeadline) return;
-  const slotAt = deadlineOf(campaign, period);
-  const data = {
-    due: momentText(slotAt, campaign),
-    onTime: table.units.filter((it) => it.timeliness === "onTime").length,
-    expected: table.units.length,
-  };
-  const say = { tag: "deadlineNeedsGroup", data, ...headed(campaign, period) } as const;
-  const key = `reminder:${campaign.id}:noGroup:${slotAt.toISOString()}`;
-  await store.remind({ key, slotAt, slots: [], replies: [toManagers(say)] }, now);
+async function remindAll(store: TickStore, at: Pick<Glance, "campaign" | "now" | "since">): Promise<void> {
+  const { campaign, now } = at;
+  if (!isWindow(at)) return;
+  const [claimed, putOffs, unread] = [await store.claimed(), await store.putOffs(), await store.unread(now)];
+  const glance: Glance = { ...at, claimed, putOffs, unread };
+  if (!isAnythingDue(glance, await store.units())) return;
+  const planned = plan({ ...glance, campaign, records: await store.records(), people: await store.people(now) });
+  await store.remind(planned, now);
 }

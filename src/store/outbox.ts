@@ -24,8 +24,11 @@ export async function enqueue(
   );
   const common = { campaignId, at, status: "waiting", notBefore: new Date(0) };
   const data = queued.map((it) => ({ ...common, ...it, content: toJson(it.content) }));
-  if (data.length === 0) return;
-  await client.outboxMessage.createMany({ data });
+  const [first, ...others] = data;
+  if (first === undefined) return;
+  // Nearly always it is one. How to insert many Prisma works out anew each time, which takes as long as the insert.
+  if (others.length === 0) await client.outboxMessage.create({ data: first, select: { id: true } });
+  else await client.outboxMessage.createMany({ data });
   const reminders = queued.flatMap(({ content, key, addressee }) => {
     const to = toOf(addressee);
     return to.kind === "person" ? reminderRow({ campaignId, key, staffId: to.staffId, at }, content) : [];

@@ -1,7 +1,17 @@
-import type { ObligationName } from "../campaign/campaign.ts";
+import type { PersonHistory, Slot, UnreadReminder } from "../campaign/reminder.ts";
 import type { SubmittedForm } from "../campaign/submission.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
-import type { Content, Facts, Inbound, Need, Outcome, PendingFile, Publication, Standing } from "../flows/flow.ts";
+import type {
+  Content,
+  Facts,
+  Inbound,
+  Need,
+  Outcome,
+  PendingFile,
+  Publication,
+  Reply,
+  Standing,
+} from "../flows/flow.ts";
 import type { OfflineSpan } from "../flows/offline.ts";
 import type { Say } from "../flows/words/words.ts";
 
@@ -18,6 +28,7 @@ export interface Store {
   tick<T>(work: (tick: TickStore) => Promise<T>): Promise<T>;
   readonly outbox: Outbox;
   readonly usage: UsageStore;
+  readonly receipts: ReadReceipts;
   /** Of all units, each in its first period; the other periods are beside it. */
   records(): Promise<UnitRecord[]>;
   publication(no: number): Promise<Publication>;
@@ -27,9 +38,11 @@ export interface Store {
    * The oldest file whose bytes are still to be fetched and that nobody is fetching: the caller's until it is settled, given
    * back, or `leaseMs` of real time have passed. `null`: there is none.
    */
-  claimFile(now: Date, leaseMs: number): Promise<PendingFile | null>;
-  /** Gives a claimed file back, to be fetched by whoever looks next. */
-  releaseFile(no: number): Promise<void>;
+  claimFile(now: Date, leaseMs: number): Promise<ClaimedFile | null>;
+  /** Lengthens a claim; `false`: it had run out, and the file is another's by now, or settled. */
+  renewFile(claim: FileClaim, until: Date): Promise<boolean>;
+  /** Gives a claimed file back, to be fetched by whoever looks next; nothing, where it is another's by now. */
+  releaseFile(claim: FileClaim): Promise<void>;
   /** Mobiles whose staff id is wanted and was not asked for since `askedBefore`; approved nominees among them. */
   unknownMobiles(askedBefore: Date): Promise<UnknownMobile[]>;
   mobileFound(mobile: string, staffId: string | null, at: Date): Promise<void>;
@@ -66,16 +79,42 @@ export interface TurnStore {
   fail(inbound: Inbound, failure: { fault: object } & Omit<Outcome, "state">, now: Date): Promise<void>;
 }
 
+/** `claimedUntil` is real time. */
+export interface ClaimedFile extends PendingFile {
+  claimedUntil: Date;
+}
+
+/** Whoever claims a file again makes the claims before it void. */
+export type FileClaim = Pick<ClaimedFile, "no" | "claimedUntil">;
+
+/** What was delivered, by the receipt that DingTalk gave for it; all who got it in one call share one. */
+export interface ReadReceipts {
+  /** Deliveries whose reading is to be asked about now: minutes after they were made at the earliest (see `readStatus`). */
+  unchecked(now: Date): Promise<{ receipt: string; staffIds: string[] }[]>;
+  /** `expired`: DingTalk has forgotten who has read it. */
+  checked(receipt: string, readBy: string[] | "expired", at: Date): Promise<void>;
+}
+
 export interface TickStore {
-  /** The instant up to which the last tick looked; `null` at the very first. */
-  lookedAt(): Promise<Date | null>;
+  /** The instant up to which the last tick looked, and that of the very first; `null` before there was one. */
+  mark(): Promise<{ since: Date | null; lookedAt: Date | null }>;
   records(): Promise<UnitRecord[]>;
+  /** The latest claimed slot of everything that units are asked, by `claimKey`. */
+  claimed(): Promise<Map<string, Date>>;
+  /** The units, with the deadlines that were moved for them. */
+  units(): Promise<Pick<UnitRecord, "unit" | "moved">[]>;
+  /** Until when people asked to be left alone. */
+  putOffs(): Promise<Map<string, Date>>;
+  /** Reminders of the month, and words of the last hours, by person. */
+  people(now: Date): Promise<Map<string, PersonHistory>>;
+  /** Reminders of the last days that were not read, nor passed on. */
+  unread(now: Date): Promise<UnreadReminder[]>;
   boundGroup(): Promise<{ conversationId: string; title: string } | null>;
   nextPublication(): Promise<number>;
   /** `period`: key of the one whose table is meant, where there are several. */
   isPublishedAtDeadline(period?: string): Promise<boolean>;
-  /** Claims the slots of one message and queues it; a slot that was claimed before makes the whole call `false`. */
-  remind(reminder: PlannedReminder, now: Date): Promise<boolean>;
+  /** Claims the slots and queues the messages. Throws where another program was faster: then the tick runs again. */
+  remind(round: ReminderRound, now: Date): Promise<void>;
   publish(publication: Publication, replies: Outcome["replies"], now: Date): Promise<void>;
   looked(now: Date): Promise<void>;
   /** When any other program than this one was last known to be connected. */
@@ -84,11 +123,15 @@ export interface TickStore {
   recordOffline(span: OfflineSpan, replies: Outcome["replies"]): Promise<void>;
 }
 
-export interface PlannedReminder {
-  key: string;
-  slotAt: Date;
-  slots: readonly { obligation: ObligationName; unitId: string }[];
-  replies: Outcome["replies"];
+/** All that one tick reminds of. */
+export interface ReminderRound {
+  messages: readonly (Reply & { key: string })[];
+  /** `messageKey` is empty where nobody had to be told. */
+  slots: readonly (Slot & { messageKey: string })[];
+  /** People whose put-off reminder is over. */
+  putOffsDone: readonly string[];
+  /** Keys of unread reminders that are done with. */
+  passedOn: readonly string[];
 }
 
 export interface OutboxMessage {

@@ -1,14 +1,16 @@
 import { z } from "zod";
 import type { Campaign } from "../campaign/campaign.ts";
 import type { Consolidated } from "../campaign/consolidated.ts";
+import { claimKey, type PersonHistory, type UnreadReminder } from "../campaign/reminder.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { BoundGroup, Publication, Reply } from "../flows/flow.ts";
 import type { OfflineSpan } from "../flows/offline.ts";
 import { apply } from "./changes.ts";
 import type { Prisma } from "./generated/sqlite/client.ts";
 import { enqueue } from "./outbox.ts";
-import { loadRecords } from "./records.ts";
-import type { PlannedReminder, TickStore } from "./store.ts";
+import { loadPeople, loadUnread } from "./people.ts";
+import { loadMoved, loadRecords } from "./records.ts";
+import type { ReminderRound, TickStore } from "./store.ts";
 import { keepNumber, type TransactionContext } from "./turn-store.ts";
 
 /** A program that was not heard of for so long is forgotten. */
@@ -29,9 +31,9 @@ export class PrismaTick implements TickStore {
     this.#managers = managers;
   }
 
-  async lookedAt(): Promise<Date | null> {
+  async mark(): Promise<{ since: Date | null; lookedAt: Date | null }> {
     const mark = await this.#client.tickMark.findUnique({ where: { campaignId: this.#campaign.id } });
-    return mark?.lookedAt ?? null;
+    return { since: mark?.since ?? null, lookedAt: mark?.lookedAt ?? null };
   }
 
   async records(): Promise<UnitRecord[]> {
@@ -53,15 +55,45 @@ export class PrismaTick implements TickStore {
     return (await this.#client.publication.count({ where })) > 0;
   }
 
-  async remind({ key, slotAt, slots, replies }: PlannedReminder, now: Date): Promise<boolean> {
-    const campaignId = this.#campaign.id;
-    const taken = await this.#client.reminderSlot.count({ where: { campaignId, slotAt, OR: [...slots] } });
-    if (taken > 0) return false;
-    await this.#client.reminderSlot.createMany({
-      data: slots.map((slot) => ({ campaignId, ...slot, slotAt, messageKey: key })),
+  async claimed(): Promise<Map<string, Date>> {
+    const latest = await this.#client.reminderSlot.groupBy({
+      by: ["obligation", "unitId"],
+      where: { campaignId: this.#campaign.id },
+      _max: { slotAt: true },
     });
-    await this.#enqueue(key, replies, now);
-    return true;
+    return new Map(
+      latest.flatMap(({ obligation, unitId, _max: { slotAt } }) =>
+        slotAt === null ? [] : [[claimKey(obligation, unitId), slotAt] as const],
+      ),
+    );
+  }
+
+  async units(): Promise<Pick<UnitRecord, "unit" | "moved">[]> {
+    const moved = await loadMoved(this.#client, this.#campaign);
+    return this.#campaign.units.map((unit) => ({ unit, moved: moved(unit.id) }));
+  }
+
+  async putOffs(): Promise<Map<string, Date>> {
+    const rows = await this.#client.putOff.findMany({ where: { campaignId: this.#campaign.id } });
+    return new Map(rows.map((it) => [it.staffId, it.until]));
+  }
+
+  async people(now: Date): Promise<Map<string, PersonHistory>> {
+    return loadPeople(this.#client, this.#campaign, now);
+  }
+
+  async unread(now: Date): Promise<UnreadReminder[]> {
+    return loadUnread(this.#client, this.#campaign, now);
+  }
+
+  async remind({ messages, slots, putOffsDone, passedOn }: ReminderRound, now: Date): Promise<void> {
+    const campaignId = this.#campaign.id;
+    await this.#client.reminderSlot.createMany({ data: slots.map((it) => ({ campaignId, ...it })) });
+    const where = { campaignId, staffId: { in: [...putOffsDone] }, until: { lte: now } };
+    await this.#client.putOff.deleteMany({ where });
+    const unread = { campaignId, key: { in: [...passedOn] }, passedOnAt: null };
+    await this.#client.reminder.updateMany({ where: unread, data: { passedOnAt: now } });
+    for (const { key, ...reply } of messages) await this.#enqueue(key, [reply], now);
   }
 
   async publish(publication: Publication, replies: readonly Reply[], now: Date): Promise<void> {
@@ -72,8 +104,11 @@ export class PrismaTick implements TickStore {
 
   async looked(now: Date): Promise<void> {
     const campaignId = this.#campaign.id;
-    const mark = { lookedAt: now };
-    await this.#client.tickMark.upsert({ where: { campaignId }, create: { campaignId, ...mark }, update: mark });
+    await this.#client.tickMark.upsert({
+      where: { campaignId },
+      create: { campaignId, since: now, lookedAt: now },
+      update: { lookedAt: now },
+    });
   }
 
   async lastOnline(program: string): Promise<Date | null> {

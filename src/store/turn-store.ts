@@ -53,7 +53,7 @@ export class PrismaTurn implements TurnStore {
     const campaignId = this.#campaign.id;
     const where = { campaignId, staffId, status: "approved" };
     const approved = await this.#client.nomination.findFirst({ where, orderBy: { no: "desc" } });
-    const mobiles = (await this.#client.directoryEntry.findMany({ where: { staffId } })).map((it) => it.mobile);
+    const mobiles = await this.#mobilesOf(staffId);
     const listed = this.#campaign.units.filter((unit) =>
       unit.contacts.some((it) => ("staffId" in it ? it.staffId === staffId : mobiles.includes(it.mobile))),
     );
@@ -117,6 +117,13 @@ export class PrismaTurn implements TurnStore {
     for (const change of changes) await apply(this.#client, this.#campaign, change);
     await this.#client.turn.update({ where, data: { fault: toJson(fault), changes: toJson(changes) } });
     await this.#enqueue(inbound, replies, now);
+  }
+
+  /** As far as they matter: nothing where the campaign names no contact by a mobile. */
+  async #mobilesOf(staffId: string): Promise<string[]> {
+    const hasMobiles = this.#campaign.units.some((unit) => unit.contacts.some((it) => "mobile" in it));
+    if (!hasMobiles) return [];
+    return (await this.#client.directoryEntry.findMany({ where: { staffId } })).map((it) => it.mobile);
   }
 
   async #enqueue({ key }: Inbound, replies: readonly Reply[], at: Date): Promise<void> {

@@ -11,6 +11,13 @@ test.each([
   ["unreachable", 400, "notDone"],
   ["banned", 400, "notDone"],
   ["88/90018", 400, "notDone"],
+  ["toomuch.msg", 400, "notDone"],
+  ["todo.taskCreate.lockError", 400, "notDone"],
+  ["todo.taskCreate.flowControlError", 400, "notDone"],
+  ["send.ding.exception", 400, "doubtful"],
+  ["todo.taskCreate.systemError", 500, "doubtful"],
+  ["miss.staffId", 400, "person"],
+  ["todo.taskCreate.paramError", 400, "other"],
   ["system.error", 500, "doubtful"],
   ["anything.else", 500, "doubtful"],
   ["http504", 504, "doubtful"],
@@ -54,6 +61,8 @@ test("a group that does not know the robot has lost it; a person who does not, h
 test("what never came, or was turned away at the door, is not counted against the month", () => {
   const free = ["Forbidden.AccessDenied.QpsLimitForApi", "88/90018", "unreachable", "InvalidAuthentication", "40014"];
   expect(free.filter(isCounted)).toEqual([]);
+  const behind = ["toomuch.msg", "todo.taskCreate.lockError", "todo.taskCreate.flowControlError"];
+  expect(behind.filter(isCounted)).toEqual(behind);
   const counted = ["system.error", "timeout", "invalid.openConversationId", "invalidParameter.robotCode.invalid"];
   expect(counted.filter(isCounted)).toEqual(counted);
 });

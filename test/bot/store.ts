@@ -72,7 +72,9 @@ export async function openTestStore(): Promise<Store> {
 
 export async function queue(store: Store, key: string, to: Addressee, content: Content): Promise<void> {
   const now = standingClock().now();
-  await store.tick((tick) => tick.remind({ key, slotAt: now, slots: [], replies: [{ to, content }] }, now));
+  await store.tick((tick) =>
+    tick.remind({ messages: [{ key, to, content }], slots: [], putOffsDone: [], passedOn: [] }, now),
+  );
 }
 
 /** Everything that waits to be said, marked as sent. */

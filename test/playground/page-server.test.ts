@@ -1,8 +1,9 @@
 import { request } from "node:http";
 import { expect, test } from "vitest";
+import { unionIdOf } from "../../src/playground/ids.ts";
 import type { MessagesEvent, WorldView } from "../../src/playground/page-view.ts";
 import { dtmd, type PageRig, png, startPage } from "./page-rig.ts";
-import { connect } from "./robot.ts";
+import { app, asker, connect } from "./robot.ts";
 
 const liaison = "demo-dinghai-contact";
 
@@ -46,7 +47,31 @@ test("tells who there is", async () => {
     ["outsider", null, "外部人员"],
   ]);
   expect(world.groups.map((it) => it.hasRobot)).toEqual([true, false]);
-  expect(world.status).toEqual({ now: "2023-06-01T04:00:00.000Z", isMoving: false, isRobotOnline: false });
+  expect(world.status).toEqual({ now: "2023-06-01T04:00:00.000Z", isMoving: false, isRobotOnline: false, todos: [] });
+});
+
+test("whoever looks at their chat has read it, and sees what they have to do", async () => {
+  const rig = await startPage();
+  const ask = await asker(rig.dingtalk);
+  const said = { msgKey: "sampleText", msgParam: JSON.stringify({ content: "请报送" }) };
+  const sending = { robotCode: app.clientId, userIds: [liaison], ...said };
+  const { processQueryKey } = (await ask("POST /v1.0/robot/oToMessages/batchSend", sending)).body;
+  const query = new URLSearchParams({ robotCode: app.clientId, processQueryKey });
+  const state = async () => (await ask(`GET /v1.0/robot/oToMessages/readStatus?${query}`)).body.messageReadInfoList;
+  expect(await state()).toMatchObject([{ userId: liaison, readStatus: "UNREAD" }]);
+  expect(await post(rig, "/api/read", { staffId: liaison })).toEqual({ status: 200, body: {} });
+  expect(await state()).toMatchObject([{ userId: liaison, readStatus: "READ" }]);
+
+  const tasks = `/v1.0/todo/users/${unionIdOf(liaison)}/tasks`;
+  const detailUrl = { appUrl: "https://www.dingtalk.com", pcUrl: "https://www.dingtalk.com" };
+  const todo = { sourceId: "1", subject: "报送统计表", executorIds: [unionIdOf(liaison)], detailUrl };
+  const { id: taskId } = (await ask(`POST ${tasks}`, { ...todo, dueTime: Date.parse("2023-07-01T18:00:00+08:00") }))
+    .body;
+  const status = async () => ((await (await fetch(`${rig.url}/api/world`)).json()) as WorldView).status;
+  const shown = { taskId, staffId: liaison, subject: "报送统计表", dueAt: "2023-07-01T10:00:00.000Z" };
+  expect((await status()).todos).toEqual([shown]);
+  await ask(`PUT ${tasks}/${taskId}`, { done: true });
+  expect((await status()).todos).toEqual([]);
 });
 
 test("speaks as anybody, one-to-one and in groups, and shows what was said", async () => {
@@ -83,6 +108,7 @@ test.each([
   ["tap", { staffId: liaison, url: "dtmd://dingtalkclient/sendMessage?content=%E6" }, 400, "没有反应"],
   ["voice", { staffId: "nobody", text: "两场" }, 404, "没有这个人"],
   ["sticker", {}, 400, "staffId"],
+  ["read", { staffId: "nobody" }, 404, "没有这个人"],
   ["clock", { to: "2023-06-01T11:59:59+08:00" }, 400, "往后"],
   ["clock", { to: "2033-06-01T12:00:00+08:00" }, 400, "400 天"],
   ["clock", { to: "明天" }, 400, "to"],

@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { unionIdOf } from "../../src/playground/ids.ts";
 import { launchBrowser } from "../browser.ts";
 import { buildPage, type PageRig, png, startEcho, startPage, workbook } from "./page-rig.ts";
+import { app, caller } from "./robot.ts";
 
 const desktop = { width: 1280, height: 800 };
 const phone = { width: 390, height: 844 };
@@ -121,6 +123,32 @@ test("DingTalk's markdown is shown, anything else as it was written, and nothing
   expect(await shown.locator("img").evaluate((it: HTMLImageElement) => it.decode().then(() => it.naturalWidth))).toBe(
     1,
   );
+});
+
+test("a DING is marked, to-dos stand above the chat, and what is shown is read", async () => {
+  const rig = await startPage();
+  const call = await caller(rig.dingtalk);
+  const ding = { robotCode: app.clientId, remindType: 1, receiverUserIdList: [liaison], content: "请尽快报送" };
+  await call("/v1.0/robot/ding/send", ding);
+  const [message] = rig.dingtalk.messages({ staffId: liaison });
+  const hasRead = () => rig.dingtalk.world.hasRead(liaison, message?.id ?? "");
+  const page = await open(rig);
+  await row(page, `person/${liaison}`).getByTitle("1 条未读").waitFor();
+  expect(hasRead()).toBe(false);
+  const told = page.waitForResponse((it) => it.url().endsWith("/api/read") && it.ok());
+  await row(page, `person/${liaison}`).click();
+  await told;
+  expect(await bubbles(page).first().locator(".as-written").textContent()).toBe("DING请尽快报送");
+  expect(hasRead()).toBe(true);
+
+  const unionId = unionIdOf(liaison);
+  const detailUrl = { appUrl: "https://www.dingtalk.com", pcUrl: "https://www.dingtalk.com" };
+  const dueTime = Date.parse("2023-07-01T18:00:00+08:00");
+  const todo = { sourceId: "1", subject: "报送统计表", executorIds: [unionId], dueTime, detailUrl };
+  await call(`/v1.0/todo/users/${unionId}/tasks`, todo);
+  const todos = page.getByRole("list", { name: "待办" });
+  await todos.waitFor();
+  expect(await todos.textContent()).toContain("待办：报送统计表（7月1日 周六 18:00 截止）");
 });
 
 test("a picture is shown and enlarged, a file is saved byte for byte under its name", async () => {

@@ -196,6 +196,8 @@ export interface AnswerBody extends Loose {
   media_id: string;
   downloadUrl: string;
   invalidStaffIdList: string[];
+  /** Of a to-do. */
+  id: string;
 }
 
 /** What a test knows to be there. */
@@ -210,10 +212,20 @@ export interface Answer {
 }
 
 export async function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  return request("POST", { url, body, headers });
+}
+
+interface Asked {
+  url: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+async function request(method: string, { url, body, headers = {} }: Asked): Promise<Answer> {
   const answer = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...headers },
-    body: typeof body === "string" ? body : JSON.stringify(body),
+    method,
+    headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
+    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
   return { status: answer.status, body: await answer.json() };
 }
@@ -227,4 +239,13 @@ export async function tokenOf(dingtalk: LocalDingTalk): Promise<string> {
 export async function caller(dingtalk: LocalDingTalk): Promise<(path: string, body: unknown) => Promise<Answer>> {
   const headers = { "x-acs-dingtalk-access-token": await tokenOf(dingtalk) };
   return (path, body) => post(dingtalk.baseUrl + path, body, headers);
+}
+
+/** The same for those of its calls that are no POST: `GET /v1.0/…`, `PUT /v1.0/…`. */
+export async function asker(dingtalk: LocalDingTalk): Promise<(call: string, body?: unknown) => Promise<Answer>> {
+  const headers = { "x-acs-dingtalk-access-token": await tokenOf(dingtalk) };
+  return (call, body) => {
+    const [method = "", path = ""] = call.split(" ");
+    return request(method, { url: dingtalk.baseUrl + path, body, headers });
+  };
 }

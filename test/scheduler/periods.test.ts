@@ -3,12 +3,14 @@ import { clockOf, dayOf, instantAt } from "../../src/campaign/calendar.ts";
 import type { Campaign } from "../../src/campaign/campaign.ts";
 import { deadlineOf, reportingPeriods } from "../../src/campaign/period.ts";
 import { inPeriod, type UnitRecord } from "../../src/campaign/unit-record.ts";
-import { ladder, nextMoment, plan } from "../../src/scheduler/plan.ts";
+import { nextMoment } from "../../src/scheduler/plan/agenda.ts";
+import { stepsOf } from "../../src/scheduler/plan/steps.ts";
 import { emptyRecord, nomination } from "../support/builders.ts";
 import { daily, unitOf, weekly } from "../support/campaign.ts";
+import { Diary } from "./diary.ts";
 
 const slotsOf = (campaign: Campaign) =>
-  ladder(campaign, "statistics").map((it) => `${dayOf(it, campaign)} ${clockOf(it, campaign)}`);
+  stepsOf(campaign, { moved: [] }, "statistics").map(({ at }) => `${dayOf(at, campaign)} ${clockOf(at, campaign)}`);
 
 /** What one unit that has a liaison is asked for at a moment: numbers of the periods. */
 function asked(
@@ -18,11 +20,12 @@ function asked(
 ): number[][] {
   const record = change({ ...emptyRecord(campaign, unitOf("dinghai", campaign)), nominations: [nomination()] });
   const now = instantAt(day, clock, campaign);
-  const lookedAt = new Date(now.getTime() - 60_000);
-  return plan({ campaign, records: [record], lookedAt, now }).reminders.flatMap(({ replies, slots }) => {
-    expect(slots.filter((it) => it.obligation === "statistics").length).toBeLessThan(2);
-    return replies.map(({ content }) => content.say.data.duties.flatMap((it) => it.period?.no ?? []));
-  });
+  const diary = new Diary({ ...campaign, reminders: { ...campaign.reminders, digest: null } }, [record]);
+  return diary
+    .at(now)
+    .flatMap(({ content: { say } }) =>
+      say.tag === "reminder" ? [say.data.duties.flatMap((it) => it.period?.no ?? [])] : [],
+    );
 }
 
 describe("a form that is owed again and again", () => {
@@ -57,18 +60,6 @@ describe("a form that is owed again and again", () => {
     };
     expect(asked(weekly, ["2023-06-08", "09:00"], submitted)).toEqual([]);
     expect(asked(weekly, ["2023-06-16", "09:00"], submitted)).toEqual([[2]]);
-  });
-
-  test("is published at each deadline, after a long stop only the last", () => {
-    const at = (from: string, to: string) => {
-      const [lookedAt, now] = [from, to].map((it) => instantAt(it.slice(0, 10), it.slice(11), weekly)) as [Date, Date];
-      const { period, publishAtDeadline, isDeadline } = plan({ campaign: weekly, records: [], lookedAt, now });
-      return [period.no, publishAtDeadline, isDeadline];
-    };
-    expect(at("2023-06-08 11:59", "2023-06-08 12:00")).toEqual([1, true, true]);
-    expect(at("2023-06-08 12:00", "2023-06-08 12:01")).toEqual([1, true, false]);
-    expect(at("2023-06-13 11:59", "2023-06-13 12:00")).toEqual([1, false, false]);
-    expect(at("2023-06-01 12:00", "2023-06-23 12:00")).toEqual([3, true, true]);
   });
 
   test("a clock that jumps from moment to moment meets every deadline", () => {

@@ -1,73 +1,59 @@
 import { describe, expect, test } from "vitest";
-import { dayOf, dueAt, instantAt } from "../../src/campaign/calendar.ts";
-import { obligationNames } from "../../src/campaign/campaign.ts";
-import type { UnitDocument } from "../../src/campaign/document.ts";
-import type { Nomination } from "../../src/campaign/nomination.ts";
-import { owes, unitProgress } from "../../src/campaign/progress.ts";
+import { clockOf, dayOf, instantAt } from "../../src/campaign/calendar.ts";
+import { type Campaign, type ObligationName, obligationNames, parseCampaign } from "../../src/campaign/campaign.ts";
+import type { MovedDeadline } from "../../src/campaign/deadline.ts";
 import type { UnitRecord } from "../../src/campaign/unit-record.ts";
-import { ladder, nextMoment, type Planned, type PlannedReminder, plan } from "../../src/scheduler/plan.ts";
-import { campaign, sampleRecords } from "../report/sample.ts";
-import { emptyRecord } from "../support/builders.ts";
+import { agendaOf, nextMoment } from "../../src/scheduler/plan/agenda.ts";
+import { digestsOf, eventsOf, nudgesOf } from "../../src/scheduler/plan/occasions.ts";
+import { stepsOf } from "../../src/scheduler/plan/steps.ts";
+import { emptyRecord, entry, nomination } from "../support/builders.ts";
+import { zhoushanJson } from "../support/campaign.ts";
+import { asked, Diary } from "./diary.ts";
 
-const at = (day: string, clock: string) => instantAt(day, clock, campaign);
-const slotTexts = (slots: readonly Date[]) =>
-  slots.map((it) => it.toLocaleString("sv-SE", { timeZone: campaign.timezone }).slice(0, 16));
-const minuteBefore = (instant: Date) => new Date(instant.getTime() - 60_000);
-const planAt = (records: readonly UnitRecord[], now: Date, lookedAt: Date | null = minuteBefore(now)): Planned =>
-  plan({ campaign, records, lookedAt, now });
+const campaign = withReminders({
+  nudge: null,
+  digest: null,
+  events: [],
+});
 
-const contactsOf = (unitId: string) => [`contact-${unitId}`];
+function withReminders(reminders: object, obligations: object = {}): Campaign {
+  const json = zhoushanJson();
+  const parsed = parseCampaign({
+    ...json,
+    reminders,
+    obligations: { ...(json.obligations as object), ...obligations },
+  });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+  return parsed.campaign;
+}
+
+const at = (text: string) => instantAt(text.slice(0, 10), text.slice(11), campaign);
+const textOf = (instant: Date) => `${dayOf(instant, campaign)} ${clockOf(instant, campaign)}`;
+const stepTexts = (of: Campaign, obligation: ObligationName, moved: MovedDeadline[] = []) =>
+  stepsOf(of, { moved }, obligation).map((it) => textOf(it.at));
+
 /** Nobody has done anything; every unit but the last has a contact. */
-const untouched = campaign.units.map((unit, u) => ({
-  ...emptyRecord(campaign, unit),
-  contactIds: u === 9 ? [] : contactsOf(unit.id),
-}));
+const untouched = (of: Campaign = campaign) =>
+  of.units.map((unit, u) => ({ ...emptyRecord(of, unit), contactIds: u === 9 ? [] : [`contact-${unit.id}`] }));
+/** One unit that has a liaison, who has a deputy and a contact behind them. */
+const dinghai = (given: Partial<UnitRecord> = {}, of: Campaign = campaign): UnitRecord[] =>
+  untouched(of)
+    .slice(0, 1)
+    .map((it) => ({ ...it, nominations: [nomination()], ...given }));
 
-function nominationOf(record: UnitRecord, given: Partial<Nomination> = {}): Nomination {
-  return {
-    no: 1,
-    unitId: record.unit.id,
-    name: "甄一",
-    post: "科长",
-    phone: "13800001000",
-    staffId: `staff-${record.unit.id}`,
-    proposedBy: `contact-${record.unit.id}`,
-    proposedAt: at("2023-05-22", "10:00"),
-    status: "approved",
-    decidedBy: "主任",
-    decidedAt: at("2023-05-22", "11:00"),
-    ...given,
-  };
-}
-
-function summaryOf(unitId: string): UnitDocument {
-  const receivedAt = at("2023-06-29", "16:00");
-  return {
-    no: 1,
-    unitId,
-    kind: "summary",
-    fileName: "总结.docx",
-    storedAs: "a.docx",
-    bytes: 1,
-    receivedBy: "x",
-    receivedAt,
-  };
-}
-
-/** Who is asked for what, as `person unit obligation`, one line for each time. */
-function asks(reminders: readonly PlannedReminder[]): string[] {
-  return reminders.flatMap((it) =>
-    it.replies.flatMap(({ to, content }) =>
-      content.say.data.duties.map((duty) => {
-        return `${to.kind === "person" ? to.staffId : "managers"} ${duty.unitId} ${duty.obligation}`;
-      }),
-    ),
-  );
-}
+const moved = (given: Partial<MovedDeadline>): MovedDeadline => ({
+  obligation: "statistics",
+  due: "2023-07-01",
+  dueTime: "18:00",
+  movedAt: at("2023-06-28 10:00"),
+  movedBy: "boss",
+  ...given,
+});
 
 describe("the ladder", () => {
   test("counts working days back from the last one on or before the due day: make-up Sunday yes, holidays no", () => {
-    expect(slotTexts(ladder(campaign, "statistics"))).toEqual([
+    expect(stepTexts(campaign, "statistics")).toEqual([
+      "2023-06-15 09:00",
       "2023-06-25 09:00",
       "2023-06-27 09:00",
       "2023-06-29 09:00",
@@ -82,7 +68,7 @@ describe("the ladder", () => {
   });
 
   test("drops what lies before the campaign opens", () => {
-    expect(slotTexts(ladder(campaign, "nomination"))).toEqual([
+    expect(stepTexts(campaign, "nomination")).toEqual([
       "2023-05-22 09:00",
       "2023-05-24 09:00",
       "2023-05-25 09:00",
@@ -95,162 +81,391 @@ describe("the ladder", () => {
     ]);
   });
 
-  test("a deadline in the early morning makes the same day the first overdue one, once", () => {
-    const obligations = { ...campaign.obligations, nomination: { due: "2023-05-25", dueTime: "08:00" } };
-    const slots = slotTexts(ladder({ ...campaign, obligations }, "nomination"));
-    expect(slots.filter((it) => it.startsWith("2023-05-25"))).toEqual(["2023-05-25 09:00", "2023-05-25 15:00"]);
-    expect(slots.at(-1)).toBe("2023-05-31 09:00");
+  test("has its last step before the deadline, whatever the clock time of that", () => {
+    const early = withReminders({}, { nomination: { due: "2023-05-25", dueTime: "08:00" } });
+    expect(stepTexts(early, "nomination").slice(0, 4)).toEqual([
+      "2023-05-22 09:00",
+      "2023-05-24 09:00",
+      "2023-05-25 09:00",
+      "2023-05-26 09:00",
+    ]);
+    const last = stepsOf(early, { moved: [] }, "nomination").filter((it) => it.isLast);
+    expect(last.map((it) => textOf(it.at))).toEqual(["2023-05-24 09:00"]);
   });
 
-  test("a clock that jumps from moment to moment meets every slot and the deadline", () => {
-    const met: Date[] = [];
-    for (let it = nextMoment(campaign, at("2023-05-19", "09:00")); it !== null; it = nextMoment(campaign, it))
-      met.push(it);
-    const wanted = [...obligationNames.flatMap((it) => ladder(campaign, it)), dueAt(campaign, "summary")];
-    expect(met.map((it) => it.getTime())).toEqual(
-      [...new Set(wanted.map((it) => it.getTime()))].toSorted((a, b) => a - b),
+  test("is data: other steps, another morning", () => {
+    const ladder = { ahead: [2], onTheDay: ["10:30"], overdue: 1, morning: "08:30" };
+    const other = withReminders({}, { summary: { due: "2023-07-01", ladder } });
+    expect(stepTexts(other, "summary")).toEqual(["2023-06-28 08:30", "2023-06-30 10:30", "2023-07-03 08:30"]);
+  });
+
+  test("of a moved deadline is planned anew from then on, and repeats nothing", () => {
+    expect(stepTexts(campaign, "statistics", [moved({ due: "2023-07-05" })])).toEqual([
+      "2023-06-30 09:00",
+      "2023-07-04 09:00",
+      "2023-07-05 09:00",
+      "2023-07-05 15:00",
+      ...["06", "07", "10", "11", "12"].map((it) => `2023-07-${it} 09:00`),
+    ]);
+    expect(stepTexts(campaign, "summary", [moved({ due: "2023-07-05" })])).toEqual(stepTexts(campaign, "summary"));
+  });
+
+  test.each([
+    ["2023-06-26", "2023-06-26"],
+    ["2023-06-27", "2023-06-27"],
+    ["2023-06-28", "2023-06-28"],
+    ["2023-06-29", "2023-06-29"],
+    ["2023-06-30", "2023-06-30"],
+    ["2023-07-01", "2023-06-30"],
+    ["2023-07-02", "2023-06-30"],
+    ["2023-06-24", "2023-06-21"],
+    ["2023-06-25", "2023-06-25"],
+  ])("towards %s ends on %s", (due, actOn) => {
+    const last = stepsOf(withReminders({}, { summary: { due } }), { moved: [] }, "summary").find((it) => it.isLast);
+    expect(last && textOf(last.at)).toBe(`${actOn} 15:00`);
+  });
+});
+
+describe("the days of the campaign", () => {
+  const whole = withReminders({
+    events: [{ id: "616", name: "宣传咨询日", on: "2023-06-16", indicators: ["study.topic"] }],
+  });
+
+  test("nudge on the last working day of each week, when something can have been missed", () => {
+    expect(nudgesOf(whole).map((it) => `${textOf(it.at)} ${it.from}`)).toEqual([
+      "2023-06-02 15:00 2023-06-01",
+      "2023-06-09 15:00 2023-06-05",
+      "2023-06-16 15:00 2023-06-12",
+      "2023-06-21 15:00 2023-06-19",
+      "2023-06-30 15:00 2023-06-26",
+    ]);
+  });
+
+  test("an event is announced on the working day before and asked about on its own", () => {
+    expect(eventsOf(whole).map((it) => `${it.stage} ${textOf(it.at)}`)).toEqual([
+      "before 2023-06-15 09:00",
+      "report 2023-06-16 16:30",
+    ]);
+    const sunday = withReminders({
+      events: [{ id: "616", name: "宣传咨询日", on: "2023-06-18", indicators: ["study.topic"] }],
+    });
+    expect(eventsOf(sunday).map((it) => textOf(it.at))).toEqual(["2023-06-16 09:00", "2023-06-19 09:00"]);
+  });
+
+  test("managers hear in the last week where things stand", () => {
+    expect(digestsOf(whole).map(textOf)).toEqual(
+      ["25", "26", "27", "28", "29", "30"].slice(1).map((it) => `2023-06-${it} 08:45`),
     );
-    expect(slotTexts(met)).toContain("2023-07-01 18:00");
+  });
+
+  test("a clock that jumps from moment to moment meets them all", () => {
+    const met: Date[] = [];
+    for (let it = nextMoment(whole, at("2023-05-19 09:00")); it !== null; it = nextMoment(whole, it)) met.push(it);
+    expect(met).toEqual(agendaOf(whole));
+    const wanted = ["2023-07-01 18:00", "2023-06-16 16:30", "2023-06-21 15:00", "2023-06-30 08:45"];
+    expect(met.map(textOf)).toEqual(expect.arrayContaining(wanted));
   });
 });
 
 describe("who is reminded", () => {
-  /** Every hour of the campaign, and what is planned there; all slots lie on whole hours. */
-  function everyTick(records: readonly UnitRecord[]): { now: Date; planned: Planned }[] {
-    const ticks: { now: Date; planned: Planned }[] = [];
-    const stepMs = 60 * 60_000;
-    const end = at("2023-07-15", "23:00").getTime();
-    for (let time = at("2023-05-19", "00:00").getTime(); time <= end; time += stepMs) {
-      const now = new Date(time);
-      ticks.push({ now, planned: planAt(records, now, new Date(time - stepMs)) });
-    }
-    return ticks;
-  }
+  const sentAt = (records: readonly UnitRecord[], when: string, of: Campaign = campaign) =>
+    asked(new Diary(of, records).at(at(when)));
 
-  const mixed = sampleRecords().map((record, u) => ({
-    ...record,
-    contactIds: u === 9 ? [] : contactsOf(record.unit.id),
-    documents: u % 3 === 0 ? [summaryOf(record.unit.id)] : [],
-  }));
-
-  test.each([
-    ["nobody has done anything", untouched],
-    ["some have done all, some a part, one nothing", mixed],
-  ])("%s: who owes is asked exactly once at every slot, who owes nothing never", (_, records) => {
-    const ladders = obligationNames.map((obligation) => ({
-      obligation,
-      slots: ladder(campaign, obligation).map(Number),
-    }));
-    const ticks = everyTick(records);
-    for (const { now, planned } of ticks) {
-      const due = ladders.filter((it) => it.slots.includes(now.getTime())).map((it) => it.obligation);
-      const owed = records.flatMap((record) =>
-        due.filter((it) => owes(unitProgress(campaign, record), it)).map((it) => `${record.unit.id} ${it}`),
-      );
-      const asked = asks(planned.reminders).map((it) => it.split(" ").slice(1).join(" "));
-      expect(asked.toSorted()).toEqual(owed.toSorted());
-      const claimed = planned.reminders.flatMap((it) => it.slots.map((slot) => `${slot.unitId} ${slot.obligation}`));
-      expect(claimed.toSorted()).toEqual(owed.toSorted());
-      const people = planned.reminders.flatMap((it) =>
-        it.replies.map(({ to }) => (to.kind === "person" ? to.staffId : "managers")),
-      );
-      expect(new Set(people).size).toBe(people.length);
-    }
-    const days = new Set(ticks.filter((it) => it.planned.reminders.length > 0).map((it) => dayOf(it.now, campaign)));
-    expect(days).toContain("2023-06-25");
-    for (const holiday of ["2023-06-22", "2023-06-23", "2023-06-24", "2023-07-01", "2023-07-02"])
-      expect(days).not.toContain(holiday);
-  });
-
-  test("the liaison gets 统计表 and 总结 in one message", () => {
-    const planned = planAt(mixed, at("2023-06-29", "09:00"));
-    const [reminder, ...others] = planned.reminders.filter((it) => it.key.includes("staff-huaquan"));
-    expect(others).toEqual([]);
-    expect(reminder?.key).toBe("reminder:zhoushan-2023:staff-huaquan:2023-06-29T01:00:00.000Z");
-    expect(asks(reminder === undefined ? [] : [reminder])).toEqual([
-      "staff-huaquan huaquan statistics",
-      "staff-huaquan huaquan summary",
-    ]);
-  });
-
-  test("contacts before there is a liaison, managers where there is neither, all units in one message", () => {
-    const records = untouched.map((it, u) => (u === 3 ? { ...it, contactIds: [] } : it));
-    const planned = planAt(records, at("2023-05-24", "09:00"));
-    expect(asks(planned.reminders).filter((it) => it.startsWith("managers"))).toEqual([
-      "managers shengsi nomination",
+  test("contacts before there is a liaison, managers where there is neither", () => {
+    expect(sentAt(untouched().slice(8), "2023-05-24 09:00")).toEqual([
+      "contact-xinao xinao nomination",
       "managers association nomination",
     ]);
-    expect(planned.reminders.filter((it) => it.key.includes(":managers:"))).toHaveLength(1);
-    expect(planned.reminders).toHaveLength(9);
   });
 
-  test("two contacts of one unit are both told, under one claim; one contact of two units is told once", () => {
-    const [first, second, third] = untouched;
-    if (first === undefined || second === undefined || third === undefined) throw new Error("too few units");
-    const records = [{ ...first, contactIds: ["a", "b", "a"] }, { ...second, contactIds: ["b"] }, third];
-    const { reminders } = planAt(records, at("2023-05-24", "09:00"));
-    expect(asks(reminders)).toEqual([
-      "a dinghai nomination",
-      "b dinghai nomination",
-      "b putuo nomination",
-      "contact-daishan daishan nomination",
+  test("the liaison in one message for all that is owed, and nobody once it is met", () => {
+    const diary = new Diary(campaign, dinghai());
+    expect(asked(diary.at(at("2023-06-29 09:00")))).toEqual([
+      "zhangsan dinghai statistics",
+      "zhangsan dinghai summary",
     ]);
-    expect(reminders.map((it) => it.replies.length)).toEqual([2, 1]);
-    expect(reminders[0]?.slots).toHaveLength(2);
+    expect(diary.at(at("2023-06-29 09:01"))).toEqual([]);
+    const submitted = dinghai().map((it) => ({
+      ...it,
+      submission: { ...it.submission, status: "submitted" as const },
+    }));
+    expect(sentAt(submitted, "2023-06-29 09:00")).toEqual(["zhangsan dinghai summary"]);
   });
 
   test("a nomination that waits for a decision is the managers' to move", () => {
-    const records = untouched
-      .slice(0, 1)
-      .map((it) => ({ ...it, nominations: [nominationOf(it, { status: "proposed" })] }));
-    expect(asks(planAt(records, at("2023-05-24", "09:00")).reminders)).toEqual(["managers dinghai nomination"]);
+    const records = dinghai({ nominations: [nomination({ status: "proposed", decidedAt: null, decidedBy: null })] });
+    expect(sentAt(records, "2023-05-24 09:00")).toEqual(["managers dinghai nomination"]);
   });
 
   test("a liaison whom DingTalk does not know is reached through the unit's contact", () => {
-    const records = untouched.slice(0, 1).map((it) => ({ ...it, nominations: [nominationOf(it, { staffId: null })] }));
-    expect(asks(planAt(records, at("2023-06-29", "09:00")).reminders)).toEqual([
+    const records = dinghai({ nominations: [nomination({ staffId: null })] });
+    expect(sentAt(records, "2023-06-29 09:00")).toEqual([
       "contact-dinghai dinghai statistics",
       "contact-dinghai dinghai summary",
     ]);
   });
+
+  test("one contact of two units is told once, of both; two contacts of one unit are both told", () => {
+    const [first, second] = untouched();
+    if (first === undefined || second === undefined) throw new Error("too few units");
+    const records = [
+      { ...first, contactIds: ["a", "b"] },
+      { ...second, contactIds: ["b"] },
+    ];
+    expect(sentAt(records, "2023-05-24 09:00")).toEqual([
+      "a dinghai nomination",
+      "b dinghai nomination",
+      "b putuo nomination",
+    ]);
+  });
+
+  test("what was handed in on paper is asked for no more, save by a manager", () => {
+    const onPaper = { by: "zhangsan", at: at("2023-06-28 10:00") };
+    expect(sentAt(dinghai({ onPaper }), "2023-06-29 09:00")).toEqual([]);
+  });
+
+  test("only the stamped copy is missing, where the campaign asks for it", () => {
+    const stamped = withReminders({ nudge: null, digest: null }, { statistics: { due: "2023-07-01", stamped: true } });
+    const submitted = (of: Campaign) =>
+      dinghai({}, of).map((it) => ({
+        ...it,
+        submission: { ...it.submission, status: "submitted" as const },
+        documents: [summary],
+      }));
+    expect(sentAt(submitted(stamped), "2023-06-29 09:00", stamped)).toEqual(["zhangsan dinghai statistics"]);
+    expect(sentAt(submitted(campaign), "2023-06-29 09:00")).toEqual([]);
+  });
+  const summary = {
+    no: 1,
+    unitId: "dinghai",
+    kind: "summary" as const,
+    fileName: "总结.docx",
+    storedAs: "a.docx",
+    bytes: 1,
+    receivedBy: "zhangsan",
+    receivedAt: at("2023-06-28 10:00"),
+  };
+});
+
+describe("not more than is good", () => {
+  test("somebody who said something in the last hour is not interrupted, and told when the hour is over", () => {
+    const diary = new Diary(campaign, dinghai());
+    diary.says("zhangsan", at("2023-06-29 08:40"));
+    expect(diary.at(at("2023-06-29 09:00"))).toEqual([]);
+    expect(diary.at(at("2023-06-29 09:39"))).toEqual([]);
+    expect(diary.at(at("2023-06-29 09:40"))).toHaveLength(1);
+  });
+
+  test("the last chance before a deadline waits for nobody", () => {
+    const diary = new Diary(campaign, dinghai());
+    diary.says("zhangsan", at("2023-06-30 14:30"));
+    expect(diary.at(at("2023-06-30 15:00"))).toEqual([]);
+    expect(diary.at(at("2023-06-30 15:30"))).toHaveLength(1);
+    const late = new Diary(campaign, dinghai());
+    late.claimed.set("statistics dinghai", at("2023-06-30 09:00"));
+    late.claimed.set("summary dinghai", at("2023-06-30 09:00"));
+    late.says("zhangsan", at("2023-06-30 17:00"));
+    expect(late.at(at("2023-06-30 17:01"))).toHaveLength(1);
+  });
+
+  test("one a day, two on the day itself; what is over that is dropped, not piled up", () => {
+    const nudging = withReminders({ digest: null });
+    const diary = new Diary(nudging, dinghai({}, nudging));
+    diary.people.set("zhangsan", { remindedAt: [at("2023-06-09 09:00")], activeAt: null });
+    expect(diary.at(at("2023-06-09 15:00"))).toEqual([]);
+    expect(diary.claimed.get("nudge dinghai")).toEqual(at("2023-06-09 15:00"));
+    expect(diary.at(at("2023-06-30 09:00"))).toHaveLength(1);
+    expect(diary.at(at("2023-06-30 15:00"))).toHaveLength(1);
+  });
+
+  test("no more in a month than the campaign allows, but the last chance", () => {
+    const sparing = withReminders({ mostPerMonth: 1, nudge: null, digest: null });
+    const diary = new Diary(sparing, dinghai({}, sparing));
+    const days = ["15 09:00", "25 09:00", "27 09:00", "29 09:00", "30 09:00", "30 15:00"];
+    expect(days.map((it) => diary.at(at(`2023-06-${it}`)).length)).toEqual([1, 0, 0, 0, 0, 1]);
+  });
+
+  test("put off, then reminded once of all that is owed, beside what the day may bring", () => {
+    const diary = new Diary(campaign, dinghai());
+    diary.putOffs.set("zhangsan", at("2023-06-29 17:00"));
+    expect(diary.at(at("2023-06-29 09:00"))).toEqual([]);
+    const [message, ...others] = diary.at(at("2023-06-29 17:00"));
+    expect(others).toEqual([]);
+    expect(message?.content.say.data).toMatchObject({ cause: "putOff" });
+    expect(diary.at(at("2023-06-29 17:01"))).toEqual([]);
+    expect(diary.at(at("2023-06-30 09:00"))).toHaveLength(1);
+  });
+
+  test("put off beyond the deadline, the last chance comes all the same", () => {
+    const diary = new Diary(campaign, dinghai());
+    diary.putOffs.set("zhangsan", at("2023-07-03 09:00"));
+    expect(diary.at(at("2023-06-30 09:00"))).toEqual([]);
+    expect(diary.at(at("2023-06-30 15:00"))).toHaveLength(1);
+  });
+
+  test("who has done it meanwhile hears nothing at the moment they chose", () => {
+    const done = dinghai().map((it) => ({ ...it, submission: { ...it.submission, status: "accepted" as const } }));
+    const diary = new Diary(campaign, done);
+    diary.claimed.set("summary dinghai", at("2023-07-07 09:00"));
+    diary.putOffs.set("zhangsan", at("2023-05-24 10:00"));
+    expect(diary.at(at("2023-05-24 10:00"))).toEqual([]);
+    expect(diary.putOffs.size).toBe(0);
+  });
+});
+
+describe("a week without a word", () => {
+  const nudging = withReminders({ digest: null });
+  const sent = (given: Partial<UnitRecord>) =>
+    asked(new Diary(nudging, dinghai(given, nudging)).at(at("2023-06-09 15:00")));
+
+  test("is asked about once, of units that can still report", () => {
+    expect(sent({})).toEqual(["zhangsan dinghai nudge"]);
+    expect(sent({ entries: [entry({ date: "2023-06-08", recordedAt: at("2023-06-08 10:00") })] })).toEqual([]);
+    expect(sent({ entries: [entry({ date: "2023-06-02", recordedAt: at("2023-06-02 10:00") })] })).toHaveLength(1);
+    const [open] = dinghai({}, nudging);
+    if (open === undefined) throw new Error("no unit");
+    expect(sent({ submission: { ...open.submission, status: "submitted" } })).toEqual([]);
+  });
+});
+
+describe("an event", () => {
+  const eventful = withReminders({
+    digest: null,
+    events: [{ id: "616", name: "宣传咨询日", on: "2023-06-16", indicators: ["publicity.consult"] }],
+  });
+  const rowOfEvent = "publicity.consult";
+
+  test("is part of that day's one message, and takes the place of the nudge", () => {
+    const diary = new Diary(eventful, dinghai({}, eventful));
+    expect(asked(diary.at(at("2023-06-15 09:00")))).toEqual([
+      "zhangsan dinghai statistics",
+      "zhangsan dinghai summary",
+      "zhangsan event before",
+    ]);
+    expect(asked(diary.at(at("2023-06-16 15:00")))).toEqual([]);
+    expect(asked(diary.at(at("2023-06-16 16:30")))).toEqual(["zhangsan event report"]);
+  });
+
+  test("is not asked about where it was reported", () => {
+    const entries = [entry({ indicatorId: rowOfEvent, date: "2023-06-16", recordedAt: at("2023-06-16 11:00") })];
+    const diary = new Diary(eventful, dinghai({ entries }, eventful));
+    diary.at(at("2023-06-15 09:00"));
+    expect(diary.at(at("2023-06-16 16:30"))).toEqual([]);
+  });
 });
 
 describe("a clock that was late", () => {
-  const times = (lookedAt: Date | null, now: Date) =>
-    slotTexts(planAt(untouched, now, lookedAt).reminders.map((it) => it.slotAt));
+  const first = (from: string, to: string) => {
+    const diary = new Diary(campaign, dinghai());
+    for (const it of obligationNames) diary.claimed.set(`${it} dinghai`, at(from));
+    return { diary, sent: diary.at(at(to)) };
+  };
 
-  test("sends the latest slot of the day only", () => {
-    expect(new Set(times(at("2023-05-24", "09:00"), at("2023-05-25", "16:00")))).toEqual(new Set(["2023-05-25 15:00"]));
+  test("sends the latest step only, once", () => {
+    const { diary, sent } = first("2023-06-26 10:00", "2023-06-30 15:20");
+    expect(sent).toHaveLength(1);
+    expect(diary.claimed.get("statistics dinghai")).toEqual(at("2023-06-30 15:00"));
+    expect(diary.at(at("2023-06-30 15:21"))).toEqual([]);
   });
 
-  test("sends nothing of another day", () => {
-    expect(times(at("2023-05-21", "10:00"), at("2023-05-23", "10:00"))).toEqual([]);
+  test("sends it in the next hours of work, also on the due day itself where that is a rest day", () => {
+    expect(first("2023-06-28 10:00", "2023-06-29 12:00").sent).toEqual([]);
+    expect(first("2023-06-28 10:00", "2023-06-29 14:00").sent).toHaveLength(1);
+    expect(first("2023-06-28 10:00", "2023-07-01 10:00").sent).toHaveLength(1);
+    // 端午: a rest day that is no due day.
+    const holiday = new Diary(campaign, dinghai());
+    holiday.claimed.set("statistics dinghai", at("2023-06-15 08:00"));
+    expect(holiday.at(at("2023-06-22 10:00"))).toEqual([]);
   });
 
-  test("at its very first tick looks back one minute", () => {
-    expect(times(null, at("2023-05-24", "09:05"))).toEqual([]);
-    expect(times(null, at("2023-05-24", "09:00"))).toHaveLength(10);
+  test("sends nothing that is older than the working day before", () => {
+    expect(first("2023-06-14 10:00", "2023-06-16 10:00").sent).toHaveLength(1);
+    expect(first("2023-06-14 10:00", "2023-06-19 10:00").sent).toEqual([]);
   });
 
-  test("never plans a slot twice over two ticks that meet at it", () => {
-    expect(times(at("2023-05-24", "09:00"), at("2023-05-24", "09:01"))).toEqual([]);
+  test("sends nothing of the time before the program ran at all", () => {
+    const diary = new Diary(campaign, dinghai());
+    diary.since = at("2023-06-29 10:00");
+    expect(diary.at(at("2023-06-29 10:01"))).toEqual([]);
+    expect(diary.at(at("2023-06-30 09:00"))).toHaveLength(1);
+  });
+
+  test("that goes back and comes by again sends nothing twice", () => {
+    const diary = new Diary(campaign, dinghai());
+    expect(diary.at(at("2023-06-29 09:00"))).toHaveLength(1);
+    expect(diary.at(at("2023-06-27 09:00"))).toEqual([]);
+    expect(diary.at(at("2023-06-29 09:00"))).toEqual([]);
   });
 });
 
-describe("the table at the deadline", () => {
-  const publishes = (lookedAt: Date, now: Date) => {
-    const { publishAtDeadline, isDeadline } = planAt([], now, lookedAt);
-    return { publishAtDeadline, isDeadline };
+describe("a reminder that nobody read", () => {
+  const unread = (given: Partial<Diary["unread"][number]> = {}) => ({
+    key: "r1",
+    staffId: "zhangsan",
+    at: at("2023-06-27 09:00"),
+    unitIds: ["dinghai"],
+    ...given,
+  });
+  const diaryOf = (given: Partial<UnitRecord> = {}) => {
+    const diary = new Diary(campaign, dinghai(given));
+    for (const it of obligationNames) diary.claimed.set(`${it} dinghai`, at("2023-06-27 09:00"));
+    diary.unread = [unread()];
+    return diary;
   };
 
-  test.each([
-    ["before", "2023-07-01 17:58", "2023-07-01 17:59", false, false],
-    ["in the minute", "2023-07-01 17:59", "2023-07-01 18:00", true, true],
-    ["after a stop over it", "2023-07-01 12:00", "2023-07-06 09:00", true, true],
-    ["two days later", "2023-07-03 17:59", "2023-07-03 18:00", true, false],
-    ["three days later", "2023-07-04 17:59", "2023-07-04 18:00", false, false],
-  ])("%s", (_, from, to, publishAtDeadline, isDeadline) => {
-    const instant = (text: string) => at(text.slice(0, 10), text.slice(11));
-    expect(publishes(instant(from), instant(to))).toEqual({ publishAtDeadline, isDeadline });
+  test("goes to the deputy after four hours of work, then to the contact, then to the managers as a call list", () => {
+    const diary = diaryOf({ deputies: [{ staffId: "lisi", name: "李四" }] });
+    expect(diary.at(at("2023-06-27 15:29"))).toEqual([]);
+    const [message] = diary.at(at("2023-06-27 15:30"));
+    expect(message).toMatchObject({
+      to: { staffId: "lisi" },
+      content: { say: { data: { cause: "passedOn", insteadOf: ["张三"], name: "李四" } } },
+    });
+    expect(diary.unread).toEqual([]);
+    diary.unread = [unread({ key: "r2", staffId: "lisi", at: at("2023-06-27 15:30") })];
+    expect(asked(diary.at(at("2023-06-28 10:30")))).toEqual([
+      "contact-dinghai dinghai statistics",
+      "contact-dinghai dinghai summary",
+    ]);
+    diary.unread = [unread({ key: "r3", staffId: "contact-dinghai", at: at("2023-06-28 10:30") })];
+    expect(asked(diary.at(at("2023-06-28 17:00")))).toEqual(["managers call 定海区城市管理局"]);
+  });
+
+  test("is dropped when its reader has said anything since, or has done what it asked", () => {
+    const active = diaryOf();
+    active.says("zhangsan", at("2023-06-27 11:00"));
+    expect(active.at(at("2023-06-27 15:30"))).toEqual([]);
+    expect(active.unread).toEqual([]);
+    const done = diaryOf();
+    done.change("dinghai", (it) => ({ ...it, onPaper: { by: "zhangsan", at: at("2023-06-27 11:00") } }));
+    expect(done.at(at("2023-06-27 15:30"))).toEqual([]);
+    expect(done.unread).toEqual([]);
+  });
+
+  test("is passed on by nobody where the campaign says so", () => {
+    const never = withReminders({ escalation: null, nudge: null, digest: null });
+    const diary = new Diary(never, dinghai({}, never));
+    diary.at(at("2023-06-27 09:00"));
+    diary.unread = [unread()];
+    expect(diary.at(at("2023-06-28 10:30"))).toEqual([]);
+  });
+});
+
+describe("the managers' digest", () => {
+  const telling = withReminders({ nudge: null });
+
+  test("says before the day begins where things stand, and takes in what they would hear at nine", () => {
+    const diary = new Diary(telling, untouched(telling).slice(7));
+    const [message, ...others] = diary.at(at("2023-06-29 08:45"));
+    expect(others).toEqual([]);
+    expect(message?.content.say.data).toMatchObject({
+      expected: 3,
+      submitted: 0,
+      liaisons: 0,
+      notStarted: ["舟山市华权液化气公司", "舟山中石化新奥车船用燃气有限公司", "舟山市燃气协会"],
+      calls: [{ unit: "舟山市燃气协会", name: null, phone: null, why: "nobody" }],
+    });
+    expect(asked(diary.at(at("2023-06-29 09:00"))).filter((it) => it.startsWith("managers"))).toEqual([]);
+    expect(diary.at(at("2023-06-29 09:01"))).toEqual([]);
   });
 });

@@ -42,7 +42,10 @@ async function kept(store: Store, at = now): Promise<readonly SentReminder[]> {
 }
 
 const byTick = (store: Store, key: string, replies: Reply[], at = now) =>
-  store.tick((tick) => tick.remind({ key, slotAt: at, slots: [], replies }, at));
+  store.tick((tick) => {
+    const messages = replies.map((it, n) => ({ key: `${key}:${n}`, ...it }));
+    return tick.remind({ messages, slots: [], putOffsDone: [], passedOn: [] }, at);
+  });
 
 describe("what is kept of reminders", () => {
   it("is the same whether a tick or a turn queued them, and nothing of other messages", async () => {

@@ -13,7 +13,7 @@ import {
   toManagers,
   toPerson,
 } from "../../src/flows/flow.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { ReminderRound, Store } from "../../src/store/store.ts";
 import { entry, nomination, wholeForm } from "../support/builders.ts";
 import { unitOf, zhoushan } from "../support/campaign.ts";
 import { isPostgres, newDatabase } from "../support/database.ts";
@@ -180,7 +180,7 @@ describe("changes", () => {
         { type: "fileReceived", file },
       ],
     });
-    expect(await store.claimFile(now, 60_000)).toEqual(file);
+    expect(await store.claimFile(now, 60_000)).toMatchObject(file);
     await turn(store, {
       changes: [
         { type: "fileSettled", no: 1, document },
@@ -282,27 +282,30 @@ describe("reminders", () => {
     actOn: "2023-06-30",
     isOverdue: false,
   });
-  const reminder = () => ({
-    key: "reminder:x:zhangsan:slot",
-    slotAt,
-    slots: [
-      { obligation: "statistics" as const, unitId: "dinghai" },
-      { obligation: "summary" as const, unitId: "dinghai" },
-    ],
-    replies: [
-      toPerson("zhangsan", {
-        tag: "reminder",
-        data: {
-          day: "2023-06-27",
-          name: "张三",
-          liaisonOf: "dinghai",
-          cause: "ladder",
-          event: null,
-          quiet: [],
-          insteadOf: [],
-          duties: [duty("statistics"), duty("summary")],
-        },
-      }),
+  const key = "reminder:x:zhangsan:slot";
+  const reminder = (): ReminderRound => ({
+    slots: (["statistics", "summary"] as const).map((obligation) => {
+      return { obligation, unitId: "dinghai", slotAt, messageKey: key };
+    }),
+    putOffsDone: [],
+    passedOn: [],
+    messages: [
+      {
+        key,
+        ...toPerson("zhangsan", {
+          tag: "reminder",
+          data: {
+            day: "2023-06-27",
+            name: "张三",
+            liaisonOf: "dinghai",
+            cause: "ladder",
+            event: null,
+            quiet: [],
+            insteadOf: [],
+            duties: [duty("statistics"), duty("summary")],
+          },
+        }),
+      },
     ],
   });
   const withdraw = (obligation: "statistics" | "summary"): Change => ({
@@ -313,8 +316,12 @@ describe("reminders", () => {
 
   it("claim their slots once", async () => {
     const store = await open();
-    expect(await store.tick((it) => it.remind(reminder(), now))).toBe(true);
-    expect(await store.tick((it) => it.remind(reminder(), now))).toBe(false);
+    await store.tick((it) => it.remind(reminder(), now));
+    expect(await store.tick((it) => it.claimed())).toEqual(
+      new Map(["statistics dinghai", "summary dinghai"].map((it) => [it, slotAt])),
+    );
+    const again = { ...reminder(), messages: reminder().messages.map((it) => ({ ...it, key: "another" })) };
+    await expect(store.tick((it) => it.remind(again, now))).rejects.toThrow();
     expect(await store.outbox.waiting()).toBe(1);
   });
 
@@ -339,9 +346,11 @@ describe("reminders", () => {
 
   it("are looked for from where the last tick ended", async () => {
     const store = await open();
-    expect(await store.tick((it) => it.lookedAt())).toBeNull();
+    expect(await store.tick((it) => it.mark())).toEqual({ since: null, lookedAt: null });
     await store.tick((it) => it.looked(slotAt));
-    expect(await store.tick((it) => it.lookedAt())).toEqual(slotAt);
+    const later = new Date(slotAt.getTime() + 60_000);
+    await store.tick((it) => it.looked(later));
+    expect(await store.tick((it) => it.mark())).toEqual({ since: slotAt, lookedAt: later });
   });
 });
 

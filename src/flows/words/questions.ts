@@ -2,8 +2,10 @@ import type { QuestionOutcome } from "../conversation.ts";
 import { choicesOf } from "./choices.ts";
 import { type Amount, amountsText, dateText, exampleFigures, type MeasureText, rowName } from "./figures.ts";
 import { listed, type Message, message, plain, shortDay } from "./format.ts";
+import { type OnePeriod, periodText } from "./period.ts";
 
-export type QuestionText = { no: number } & (
+/** `period`: where the answer is not about that one alone. */
+export type QuestionText = { no: number; period?: OnePeriod } & (
   | { about: "row"; text: string; options: string[] }
   | { about: "count"; row: string; unit: string; text: string; isVague: boolean }
   | { about: "date"; text: string }
@@ -101,6 +103,10 @@ export function questionLines(questions: readonly QuestionText[]): string[] {
 }
 
 function questionLine(question: QuestionText): string {
+  return `${question.period === undefined ? "" : periodText(question.period)}${askingText(question)}`;
+}
+
+function askingText(question: QuestionText): string {
   switch (question.about) {
     case "row": {
       const said = `“${plain(question.text)}”记在哪一行？`;

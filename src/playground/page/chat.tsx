@@ -1,26 +1,31 @@
 import { Bubble, type BubbleItemType } from "@ant-design/x";
 import { Button } from "antd";
 import { useState } from "react";
-import type { MessageView, WorldView } from "../page-view.ts";
+import type { MessageView, TodoView, WorldView } from "../page-view.ts";
 import { useAttempt } from "./attempt.ts";
 import { Composer } from "./composer.tsx";
 import type { Contact } from "./contacts.ts";
 import { Face } from "./face.tsx";
 import { MessageBody } from "./message-body.tsx";
+import { useReading } from "./reading.ts";
 import { postJson } from "./requests.ts";
 import { SpeakerBar } from "./speaker-bar.tsx";
+import { TodoBar } from "./todo-bar.tsx";
 import { shownDay, wallClock } from "./wall-clock.ts";
 
 interface Props {
   contact: Contact;
   world: WorldView;
   messages: readonly MessageView[];
+  /** Everybody's. */
+  todos: readonly TodoView[];
 }
 
 /** A silence this long gets a line with the time before what follows it. */
 const silenceMs = 5 * 60_000;
 
-export function Chat({ contact, world, messages }: Props) {
+export function Chat({ contact, world, messages, todos }: Props) {
+  useReading(contact, messages);
   const attempt = useAttempt();
   const [memberId, setMemberId] = useState(() => firstMember(contact, world));
   const [mentionsRobot, setMentionsRobot] = useState(true);
@@ -36,6 +41,7 @@ export function Chat({ contact, world, messages }: Props) {
         <strong>{contact.name}</strong>
         <span>{subtitle(contact, world)}</span>
       </div>
+      {group === null && <TodoBar todos={todos.filter((it) => it.staffId === staffId)} world={world} />}
       {messages.length === 0 ? (
         <div className="silence">
           <p>{group === null ? `${contact.name}还没有和${world.robotName}说过话` : "群里还没有人说话"}</p>

@@ -9,7 +9,7 @@ import {
   SmileOutlined,
   VideoCameraOutlined,
 } from "@ant-design/icons";
-import { Button, Image } from "antd";
+import { Button, Image, Tag } from "antd";
 import type { MessageBody as Body } from "../world.ts";
 import { Markdown } from "./markdown.tsx";
 import { fileUrl } from "./requests.ts";
@@ -23,6 +23,8 @@ export function MessageBody({ body, onTap }: Props) {
   switch (body.kind) {
     case "text":
       return <div className="as-written">{body.text}</div>;
+    case "ding":
+      return <Ding text={body.text} />;
     case "markdown":
       return <Markdown text={body.text} onTap={onTap} />;
     case "actionCard":
@@ -54,6 +56,15 @@ export function MessageBody({ body, onTap }: Props) {
     case "sticker":
       return <Note icon={<SmileOutlined />} text="表情" />;
   }
+}
+
+function Ding({ text }: { text: string }) {
+  return (
+    <div className="as-written">
+      <Tag color="red">DING</Tag>
+      {text}
+    </div>
+  );
 }
 
 function CardButton({ title, url, onTap }: { title: string; url: string; onTap: Props["onTap"] }) {

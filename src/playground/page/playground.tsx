@@ -78,7 +78,13 @@ function Room({ world, messages, status }: RoomProps) {
             )}
           </Empty>
         ) : (
-          <Chat key={contact.key} contact={contact} world={world} messages={conversations.get(contact.key) ?? []} />
+          <Chat
+            key={contact.key}
+            contact={contact}
+            world={world}
+            messages={conversations.get(contact.key) ?? []}
+            todos={status.todos}
+          />
         )}
       </main>
     </div>

@@ -1,0 +1,50 @@
+import { clockOf, dayOf, isWorkday } from "../../campaign/calendar.ts";
+import type { Campaign } from "../../campaign/campaign.ts";
+import { isWindowClock } from "../../campaign/office-hours.ts";
+import type { PersonHistory } from "../../campaign/reminder.ts";
+import type { Moment } from "./moment.ts";
+
+/** Somebody who said something within this time is at it, and is not interrupted. */
+export const quietMs = 60 * 60_000;
+
+/** `later`: the slot waits. `enough`: they have had what a day or a month may bring them, so the slot is done with. */
+export type Hold = "later" | "enough" | null;
+
+export interface Asking {
+  /** The last before a deadline: no rule but its being met leaves it out. */
+  isLast: boolean;
+  deadline: Date | null;
+  /** A day on which something they owe has to be done. */
+  isActDay: boolean;
+}
+
+/** Why somebody is not written to now; they themselves asked for nothing yet. */
+export function holdOf(moment: Moment, staffId: string, { isLast, deadline, isActDay }: Asking): Hold {
+  const { campaign, now } = moment;
+  const putOffUntil = moment.putOffs.get(staffId) ?? null;
+  const person = moment.people.get(staffId) ?? { remindedAt: [], activeAt: null };
+  const { activeAt } = person;
+  const canWait = (until: Date) => !isLast || isInTime(until, campaign, { now, deadline });
+  if (putOffUntil !== null && now < putOffUntil && canWait(putOffUntil)) return "later";
+  if (activeAt !== null) {
+    const quietAt = new Date(activeAt.getTime() + quietMs);
+    if (now < quietAt && canWait(quietAt)) return "later";
+  }
+  return !isLast && hasEnough(person, moment, isActDay) ? "enough" : null;
+}
+
+/** One a day, two on the day on which something has to be done; and no more in a month than the campaign file allows. */
+function hasEnough({ remindedAt }: PersonHistory, { campaign, now }: Moment, isActDay: boolean): boolean {
+  const today = dayOf(now, campaign);
+  const days = remindedAt.map((it) => dayOf(it, campaign));
+  const ofToday = days.filter((it) => it === today).length;
+  const ofMonth = days.filter((it) => it.slice(0, 7) === today.slice(0, 7)).length;
+  return ofToday >= (isActDay ? 2 : 1) || ofMonth >= campaign.reminders.mostPerMonth;
+}
+
+/** Later today, in a send window and before the deadline. */
+function isInTime(until: Date, campaign: Campaign, { now, deadline }: { now: Date; deadline: Date | null }): boolean {
+  const day = dayOf(until, campaign);
+  if (day !== dayOf(now, campaign) || !isWindowClock(clockOf(until, campaign), campaign)) return false;
+  return deadline === null || until < deadline || !isWorkday(day);
+}

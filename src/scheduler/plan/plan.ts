@@ -1,0 +1,211 @@
+import { dayOf } from "../../campaign/calendar.ts";
+import { askedOf, type Duty } from "../../campaign/duty.ts";
+import { isOfficeTime } from "../../campaign/office-hours.ts";
+import type { PersonalReminder, ReminderCause } from "../../campaign/reminder.ts";
+import { liaisonOfRecord, type UnitRecord } from "../../campaign/unit-record.ts";
+import { type Ask, askOf } from "./asks.ts";
+import { callOf, digestOf, dueDigest, isDigestDay } from "./digest.ts";
+import { type DueSlot, dueSlots, isWindow, type Place } from "./due.ts";
+import { type Hold, holdOf } from "./holds.ts";
+import {
+  type Glance,
+  type Moment,
+  nothingPlanned,
+  type Planned,
+  type PlannedMessage,
+  type PlannedSay,
+} from "./moment.ts";
+import { allOwedOf, mostUrgentFirst } from "./owed.ts";
+import { chainOf, type PassedOn, passedOnOf } from "./pass-on.ts";
+
+/**
+ * Who is written to now, and why. Pure, and safe to ask at every minute: what is claimed is not planned again. Each slot
+ * that has come ends in one of three ways: somebody is told, nobody has to be, or it waits for those it would interrupt.
+ */
+export function plan(moment: Moment): Planned {
+  if (!isWindow(moment)) return nothingPlanned;
+  const slots = dueSlots(moment, moment.records);
+  const digestAt = dueDigest(moment);
+  const isOffice = isOfficeTime(moment.now, moment.campaign);
+  const putOffs = isOffice ? putOffsDue(moment) : [];
+  const unread = isOffice ? passedOnOf(moment) : [];
+  if (slots.length + putOffs.length + unread.length === 0 && digestAt === null) return nothingPlanned;
+  return new Round(moment, { slots, digestAt, putOffs, unread }).planned();
+}
+
+/** People whose put-off moment has come. */
+function putOffsDue({ putOffs, now }: Glance): string[] {
+  return [...putOffs].flatMap(([staffId, until]) => (until <= now ? staffId : []));
+}
+
+/** Whether it is worth loading what units have done; the units come with the deadlines that were moved for them. */
+export function isAnythingDue(glance: Glance, units: readonly Place[]): boolean {
+  if (!isWindow(glance)) return false;
+  const isAsked = putOffsDue(glance).length > 0 || glance.unread.length > 0 || dueDigest(glance) !== null;
+  return isAsked || dueSlots(glance, units).length > 0;
+}
+
+interface Due {
+  slots: DueSlot[];
+  digestAt: Date | null;
+  putOffs: string[];
+  unread: PassedOn[];
+}
+
+/** What one person hears in this round, gathered from everything that asks something of them. */
+interface Told {
+  asks: Ask[];
+  isPutOff: boolean;
+  /** Records of units whose liaison did not read theirs. */
+  passedOn: UnitRecord[];
+}
+
+/** One look at one moment: gathers by person what is asked, holds back whom it would disturb, and words nothing. */
+class Round {
+  readonly #moment: Moment;
+  readonly #due: Due;
+  readonly #asks: Ask[];
+  readonly #today: string;
+
+  constructor(moment: Moment, due: Due) {
+    this.#moment = moment;
+    this.#due = due;
+    this.#asks = due.slots.flatMap((it) => askOf(moment, it) ?? []);
+    this.#today = dayOf(moment.now, moment.campaign);
+  }
+
+  planned(): Planned {
+    const told = this.#gather();
+    const holds = new Map([...told].map(([staffId, it]) => [staffId, this.#holdOf(staffId, it)]));
+    const written = [...told].filter(([staffId]) => holds.get(staffId) === null);
+    const messages = written.flatMap(([staffId, it]) => this.#messageTo(staffId, it) ?? []);
+    const keyOf = new Map(
+      messages.flatMap((it) => (it.to.kind === "person" ? [[it.to.staffId, it.key] as const] : [])),
+    );
+    const forManagers = this.#forManagers();
+    return {
+      messages: [...messages, ...forManagers],
+      slots: this.#claimed(keyOf, holds, forManagers[0]?.key ?? ""),
+      putOffsDone: this.#due.putOffs,
+      passedOn: this.#due.unread
+        .filter(({ next }) => next.every(({ staffId }) => staffId === null || holds.get(staffId) === null))
+        .map((it) => it.unread.key),
+    };
+  }
+
+  #gather(): Map<string, Told> {
+    const told = new Map<string, Told>();
+    const of = (staffId: string) => {
+      const found = told.get(staffId) ?? { asks: [], isPutOff: false, passedOn: [] };
+      told.set(staffId, found);
+      return found;
+    };
+    for (const ask of this.#asks) for (const staffId of ask.people) of(staffId).asks.push(ask);
+    for (const staffId of this.#due.putOffs) of(staffId).isPutOff = true;
+    for (const { next } of this.#due.unread)
+      for (const { record, staffId } of next) if (staffId !== null) of(staffId).passedOn.push(record);
+    return told;
+  }
+
+  /** Who asked for it is not held back. */
+  #holdOf(staffId: string, { asks, isPutOff }: Told): Hold {
+    if (isPutOff) return null;
+    const last = asks.flatMap(({ slot }) => (slot.kind === "step" && slot.step.isLast ? slot.step : []));
+    const deadlines = last.map((it) => it.deadline.getTime());
+    return holdOf(this.#moment, staffId, {
+      isLast: last.length > 0,
+      deadline: deadlines.length === 0 ? null : new Date(Math.min(...deadlines)),
+      isActDay: asks.some((it) => it.duties.some((duty) => duty.actOn === this.#today)),
+    });
+  }
+
+  /** `null`: all that they had put off is done by now. */
+  #messageTo(staffId: string, told: Told): PlannedMessage | null {
+    const { records, campaign, now } = this.#moment;
+    const { asks, isPutOff, passedOn } = told;
+    const own = records.filter((it) => askedOf(it).includes(staffId));
+    const hasLadder = asks.some((it) => it.duties.length > 0);
+    const owed: Duty[] = [
+      ...asks.flatMap((it) => it.duties),
+      ...(hasLadder || isPutOff ? own.flatMap((it) => this.#owedBy(it, isPutOff)) : []),
+      ...passedOn.flatMap((it) => this.#owedBy(it, false)),
+    ];
+    const event = asks.find((it) => it.event !== null)?.event ?? null;
+    const quiet = asks.filter((it) => it.isQuiet).map(({ slot: { record } }) => record.unit);
+    const duties = mostUrgentFirst(withoutRepeats(owed));
+    if (duties.length === 0 && event === null && quiet.length === 0) return null;
+    const liaison = own.map(liaisonOfRecord).find((it) => it?.staffId === staffId);
+    const data: PersonalReminder = {
+      day: this.#today,
+      duties,
+      name: liaison?.name ?? passedOn.flatMap((it) => it.deputies).find((it) => it.staffId === staffId)?.name ?? null,
+      liaisonOf: liaison?.unitId ?? null,
+      cause: causeOf(told, hasLadder),
+      event,
+      quiet: quiet.map(({ id, name }) => ({ unitId: id, unit: name })),
+      insteadOf: passedOn.flatMap((it) => liaisonOfRecord(it)?.name ?? []),
+    };
+    const key = `reminder:${campaign.id}:${staffId}:${now.toISOString()}`;
+    return { key, to: { kind: "person", staffId }, content: { kind: "say", say: { tag: "reminder", data } } };
+  }
+
+  /** A nomination that waits for the managers is not the unit's to move. */
+  #owedBy(record: UnitRecord, isAsked: boolean): Duty[] {
+    return allOwedOf(this.#moment, record, isAsked).filter((it) => !it.isWaiting);
+  }
+
+  #forManagers(): PlannedMessage[] {
+    const { campaign, now } = this.#moment;
+    const says: PlannedSay[] = [];
+    const unasked = this.#asks.filter((it) => it.people.length === 0);
+    const digest = this.#due.digestAt === null ? null : digestOf(this.#moment);
+    if (digest !== null) says.push({ tag: "digest", data: digest });
+    if (unasked.length > 0 && !isDigestDay(this.#moment)) {
+      const duties = withoutRepeats(unasked.flatMap((it) => it.duties));
+      says.push({ tag: "reminderForManagers", data: { day: this.#today, duties } });
+    }
+    const lost = this.#due.unread.flatMap(({ next }) => next.filter((it) => it.staffId === null));
+    const units = [...new Map(lost.map(({ record }) => [record.unit.id, record])).values()];
+    if (units.length > 0) {
+      const calls = units.map((it) => callOf(it, chainOf(it).length === 0 ? "nobody" : "unread"));
+      says.push({ tag: "callList", data: { day: this.#today, calls } });
+    }
+    return says.map((say) => {
+      const key = `reminder:${campaign.id}:managers:${say.tag}:${now.toISOString()}`;
+      return { key, to: { kind: "managers" }, content: { kind: "say", say } };
+    });
+  }
+
+  /** A slot waits only where everybody whom it could ask does. */
+  #claimed(
+    keyOf: ReadonlyMap<string, string>,
+    holds: ReadonlyMap<string, Hold>,
+    managersKey: string,
+  ): Planned["slots"] {
+    const askOfSlot = new Map(this.#asks.map((it) => [it.slot, it]));
+    const claimed = this.#due.slots.flatMap((slot) => {
+      const { obligation, unitId, slotAt } = slot;
+      const people = askOfSlot.get(slot)?.people;
+      const writtenTo = people?.find((it) => keyOf.has(it));
+      const waits = writtenTo === undefined && people?.some((it) => holds.get(it) === "later");
+      if (waits) return [];
+      const messageKey = (writtenTo && keyOf.get(writtenTo)) ?? (people?.length === 0 ? managersKey : "");
+      return [{ obligation, unitId, slotAt, messageKey }];
+    });
+    const { digestAt } = this.#due;
+    if (digestAt === null) return claimed;
+    return [...claimed, { obligation: "digest", unitId: "", slotAt: digestAt, messageKey: managersKey }];
+  }
+}
+
+function causeOf({ isPutOff, passedOn, asks }: Told, hasLadder: boolean): ReminderCause {
+  if (isPutOff) return "putOff";
+  if (hasLadder) return "ladder";
+  if (passedOn.length > 0) return "passedOn";
+  return asks.some((it) => it.event !== null) ? "event" : "nudge";
+}
+
+function withoutRepeats(duties: readonly Duty[]): Duty[] {
+  const keyOf = (it: Duty) => `${it.unitId} ${it.obligation} ${it.period?.key ?? ""}`;
+  return [...new Map(duties.map((it) => [keyOf(it), it])).values()];
+}

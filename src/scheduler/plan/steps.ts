@@ -1,0 +1,109 @@
+import { addDays, dayOf, instantAt, workdayAfter, workdayBefore } from "../../campaign/calendar.ts";
+import type { Campaign, ObligationName } from "../../campaign/campaign.ts";
+import { deadlineFor, type MovedDeadline } from "../../campaign/deadline.ts";
+import { actOnOf, deadlineOf, isRecurring, reportingPeriods } from "../../campaign/period.ts";
+import { ladderOf } from "../../campaign/reminders.ts";
+
+/** A moment of an obligation's ladder at which whoever owes it is reminded. */
+export interface Step {
+  at: Date;
+  /** The deadline that it counts to or from. */
+  deadline: Date;
+  /** The due day, on which people may be written to even where it is a rest day. */
+  due: string;
+  /** The last before the deadline: nothing but having met the obligation lets it be left out. */
+  isLast: boolean;
+}
+
+interface Due {
+  due: string;
+  dueTime: string;
+  /** Of a period that recurs: its first day. */
+  start?: string;
+  /** Steps up to here were those of an earlier deadline. */
+  movedAt: Date | null;
+}
+
+const known = new WeakMap<Campaign, Map<string, readonly Step[]>>();
+
+/** All steps of a unit's obligation in order; those before the campaign opens are dropped (design §5.2). */
+export function stepsOf(
+  campaign: Campaign,
+  { moved }: { moved: readonly MovedDeadline[] },
+  obligation: ObligationName,
+): readonly Step[] {
+  const byDue = known.get(campaign) ?? new Map<string, readonly Step[]>();
+  known.set(campaign, byDue);
+  if (moved.length === 0) {
+    const found = byDue.get(obligation) ?? ladder(campaign, obligation, duesOf(campaign, moved, obligation));
+    byDue.set(obligation, found);
+    return found;
+  }
+  const dues = duesOf(campaign, moved, obligation);
+  const key = `${obligation} ${JSON.stringify(dues)}`;
+  const found = byDue.get(key) ?? ladder(campaign, obligation, dues);
+  byDue.set(key, found);
+  return found;
+}
+
+/** The latest step at or before an instant. */
+export function latestStep(steps: readonly Step[], now: Date): Step | undefined {
+  let [low, high] = [0, steps.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const step = steps[middle];
+    if (step !== undefined && step.at <= now) low = middle + 1;
+    else high = middle;
+  }
+  return steps[low - 1];
+}
+
+/** By when the form of each period, or the one thing, is owed. */
+function duesOf(campaign: Campaign, moved: readonly MovedDeadline[], obligation: ObligationName): Due[] {
+  const isOwedAgain = obligation === "statistics" && isRecurring(campaign);
+  const periods = reportingPeriods(campaign);
+  return (isOwedAgain ? periods : periods.slice(0, 1)).map((period) => {
+    const deadline = deadlineFor(campaign, { period, moved }, obligation);
+    return isOwedAgain ? { ...deadline, start: period.start } : deadline;
+  });
+}
+
+/** Counted back from the last working day on or before each due day, and on from it. Of two at one moment the later due counts. */
+function ladder(campaign: Campaign, obligation: ObligationName, dues: readonly Due[]): Step[] {
+  const opensAt = instantAt(campaign.opensOn, "00:00", campaign);
+  const steps = dues
+    .flatMap((due) => stepsTo(campaign, obligation, due))
+    .filter((it) => it.at >= opensAt)
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime());
+  return steps.filter((it, n) => it.at.getTime() !== steps[n + 1]?.at.getTime());
+}
+
+function stepsTo(campaign: Campaign, obligation: ObligationName, given: Due): Step[] {
+  const { ahead, onTheDay, overdue, morning } = ladderOf(campaign, obligation);
+  const { due, start, movedAt } = given;
+  const deadline = deadlineOf(campaign, given);
+  // A period that begins on a rest day has no working day before its deadline.
+  const actOn = start !== undefined && actOnOf(given) < start ? due : actOnOf(given);
+  const before = [
+    ...ahead.map((count) => instantAt(workdayBefore(actOn, count), morning, campaign)),
+    ...onTheDay.map((clock) => instantAt(actOn, clock, campaign)),
+  ]
+    .filter((it) => it < deadline && (start === undefined || dayOf(it, campaign) >= start))
+    .toSorted((a, b) => a.getTime() - b.getTime());
+  const steps = [
+    ...before.map((at, n) => ({ at, deadline, due, isLast: n === before.length - 1 })),
+    ...overdueMornings(campaign, given, { morning, overdue }).map((at) => ({ at, deadline, due, isLast: false })),
+  ];
+  return movedAt === null ? steps : steps.filter((it) => it.at > movedAt);
+}
+
+function overdueMornings(
+  campaign: Campaign,
+  given: Due,
+  { morning, overdue }: { morning: string; overdue: number },
+): Date[] {
+  const deadline = deadlineOf(campaign, given);
+  const first = workdayAfter(addDays(given.due, -1), 1);
+  const mornings = Array.from({ length: overdue + 1 }, (_, n) => instantAt(workdayAfter(first, n), morning, campaign));
+  return mornings.filter((it) => it > deadline).slice(0, overdue);
+}

@@ -5,7 +5,7 @@ import { deadlineOf } from "../campaign/period.ts";
 import { readRemindAt } from "../reader/remind-at.ts";
 import { answer, type Change, type Facts, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
 import { dayText } from "./moment.ts";
-import { askedOfPerson, type Owing } from "./owing.ts";
+import { askedOfPerson, isStilled, type Owing } from "./owing.ts";
 import { owedText } from "./words/duty.ts";
 import type { PutOffText } from "./words/put-off.ts";
 
@@ -14,7 +14,7 @@ export const putOff: Step<"all"> = (turn) => {
   const { campaign, now } = turn.facts;
   const { staffId } = turn.inbound.sender;
   const asked = askedOfPerson(turn.facts, staffId);
-  const owing = asked.filter((it) => it.record.onPaper === null);
+  const owing = asked.filter((it) => !isStilled(it));
   if (owing.length === 0) return say(turn, { kind: asked.length > 0 ? "onPaper" : "owesNothing" });
   const wanted = readRemindAt(turn.words, { now: turn.inbound.at, zone: campaign });
   if (wanted === null) return say(turn, { kind: "noSuchTime" });

@@ -80,11 +80,13 @@ describe("提醒 put off", () => {
     expect(text).toContain("定海 统计表（未开始）、定海 活动总结报告、普陀 联络员推荐");
   });
 
-  test("leaves out what was said to be on paper", () => {
+  test("leaves out what was said to be on paper, but not who is to be the liaison", () => {
+    const onPaper = { by: "zhangsan", at: wednesday };
+    expect(say("明天提醒", wednesday, { all: [{ ...dinghai, onPaper }] }).text).toContain("您说过已线下报送");
     const all = [
-      { ...empty("dinghai"), contactIds: ["li"], onPaper: { by: "li", at: wednesday } },
-      { ...empty("putuo"), contactIds: ["li"] },
+      { ...dinghai, onPaper },
+      { ...empty("putuo"), contactIds: ["zhangsan"], onPaper },
     ];
-    expect(say("明天提醒", wednesday, { all, staffId: "li" }).text).toContain("提醒您：联络员推荐。");
+    expect(say("明天提醒", wednesday, { all }).text).toContain("提醒您：联络员推荐。");
   });
 });

@@ -83,8 +83,14 @@ function markDates(plain: string, marks: Uint8Array, context: ReadContext): Date
 }
 
 function namingOf({ compiled, fields }: Scope, { rowNumbers }: ReadContext) {
-  const own = compiled.rows.filter((it) => appliesTo(it.indicator, fields)).map((it) => it.no);
-  return { compiled, rowNumbers: rowNumbers ?? own, isWalk: rowNumbers !== undefined };
+  return {
+    compiled,
+    isNamable(no: number) {
+      const row = compiled.rows[no - 1];
+      return rowNumbers?.includes(no) ?? (row !== undefined && appliesTo(row.indicator, fields));
+    },
+    isWalk: rowNumbers !== undefined,
+  };
 }
 
 /** Names of rows as they are written or heard, and counting words that only one row has. */

@@ -92,16 +92,16 @@ function charactersOf(patterns: readonly RegExp[]): string[] {
   return patterns.flatMap((it) => [...it.source.replace(/\\[a-z]/g, "")]);
 }
 
-const isTellingBefore = characterSet(
-  charactersOf([
-    ...[hesitantBefore, differenceBefore, signBefore, exceptBefore, deniedBefore],
-    ...[eachBefore, apieceBefore, respectiveBefore, totalBefore, personHeading, /负/],
-    ...headings.map(([it]) => it),
-  ]),
-);
-const isTellingAfter = characterSet(
-  charactersOf([softAfterCounter, withdrawnAfter, replacedAfter, totalAfter, signAfter, personNoun, /半/]),
-);
+export const tellingBefore: readonly RegExp[] = [
+  ...[hesitantBefore, differenceBefore, signBefore, exceptBefore, deniedBefore],
+  ...[eachBefore, apieceBefore, respectiveBefore, totalBefore, personHeading, /负/],
+  ...headings.map(([it]) => it),
+];
+export const tellingAfter: readonly RegExp[] = [
+  ...[softAfterCounter, withdrawnAfter, replacedAfter, totalAfter, signAfter, personNoun, /^\s*半/],
+];
+const isTellingBefore = characterSet(charactersOf(tellingBefore));
+const isTellingAfter = characterSet(charactersOf(tellingAfter));
 
 /** Whether what stands right behind a number may make it a range or a rough one. */
 export const mayWiden = characterSet([..." \t\n-~至到或、/", ...charactersOf([softTail])]);

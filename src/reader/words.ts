@@ -31,6 +31,11 @@ export const zeroBefore = new RegExp(
 export const zeroAfter = new RegExp(
   `^\\s*[:]?\\s*(?:活动|工作|报道|宣传|培训|教育|学习|检查|的|这[项块个]|方面|情况|本月|本周|这个?[月周]|上个?[月周]|今年|暂时?|目前|也|都|均|全|全部|是|为|一[场次个]|这边|我们|单位)*\\s*${none}(?:${verbs}|发现|[排检巡]查)*(?:过|了|呢|啊|的|哦|吧|活动|此项)*\\s*$`,
 );
+/** 作品没有 报道没有: the space behind nothing of a row parts it from the next. */
+export const nothingThenNext = new RegExp(
+  `[一-龥](?:没有|没|未|无)(?:开展|搞|做|办|报送)? (?=[一-龥\\d])(?!${verbs}|过|了)`,
+  "g",
+);
 /** A clause that says only that. */
 export const zeroAlone = new RegExp(
   `^\\s*(?:这[几两三四些]?[项个]?|以上)?(?:也|都|均|全|全部|一[场次个])*\\s*${none}(?:${verbs})*(?:过|了|呢|的)*\\s*$`,

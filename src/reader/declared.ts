@@ -59,5 +59,7 @@ function isBesideItsField({ indicator }: Row, before: ReadEntry | undefined, { s
 export function isOneDone(plain: string, { zones }: Group, found: ReadEntry): boolean {
   const zone = zones.at(-1);
   const [value] = Object.values(found.figures);
-  return value === 1 && zone !== undefined && done.test(plain.slice(Math.max(0, zone.start - 4), zone.end + 4));
+  if (value !== 1 || zone === undefined) return false;
+  const said = plain.slice(Math.max(0, zone.start - 6), zone.end + 4);
+  return done.test(said) && !/[未没待不]/.test(said);
 }

@@ -51,7 +51,7 @@ export const pendingAfter = /^\s*(?:中(?!心)|当中|过程中|尚未|未完成
 export const allBefore =
   /(?:全部|全都|全数|悉数|均|都)(?:已经?|立即|当场|及时|按时|按期|完成|都|全部|得到|予以|进行|落实|被)*\s*$/;
 /** 已整改, 当场整改, 整改到位: done, of whatever there was. */
-export const done = /已|当场|现场|完毕|到位/;
+export const done = /(?:已经?|当场|现场)(?:完成|得到|进行)?整改(?!通知|中)|整改(?:已?完成|完毕|到位|好)/;
 /** 整改率100%, 全部完成: the same behind the name. */
 export const allAfter =
   /^\s*(?:率\s*(?:为|达到?)?\s*(?:100%|百分之百)|全部(?:完成|到位|完毕|结束)|(?:均|都|全部)(?:已|完成|到位).*)/;

@@ -1,4 +1,4 @@
-import { dayOf } from "../../campaign/calendar.ts";
+import { clockOf, dayOf } from "../../campaign/calendar.ts";
 import { askedOf, type Duty } from "../../campaign/duty.ts";
 import { isOfficeTime } from "../../campaign/office-hours.ts";
 import type { PersonalReminder, ReminderCause } from "../../campaign/reminder.ts";
@@ -137,6 +137,7 @@ class Round {
     const liaison = own.map(liaisonOfRecord).find((it) => it?.staffId === staffId);
     const data: PersonalReminder = {
       day: this.#today,
+      clock: clockOf(now, campaign),
       duties,
       name: liaison?.name ?? passedOn.flatMap((it) => it.deputies).find((it) => it.staffId === staffId)?.name ?? null,
       liaisonOf: liaison?.unitId ?? null,

@@ -1,4 +1,6 @@
 import { createAttachments } from "./attachments.ts";
+import { Arrivals } from "./bot/arrivals.ts";
+import type { Chore } from "./bot/chore.ts";
 import { type Directory, startDirectory } from "./bot/directory.ts";
 import { type Dispatcher, startDispatcher } from "./bot/dispatcher.ts";
 import { allowedHosts } from "./bot/download.ts";
@@ -6,6 +8,7 @@ import { createIntake } from "./bot/intake.ts";
 import { createLeftAside, type LeftAside } from "./bot/left-aside.ts";
 import { type FileWorker, startFileWorker } from "./bot/media.ts";
 import { OpenApi } from "./bot/openapi.ts";
+import { startReadReceipts } from "./bot/read-receipts.ts";
 import { RobotCode } from "./bot/robot-code.ts";
 import { createSender } from "./bot/sender.ts";
 import { createSessionFallback } from "./bot/session-fallback.ts";
@@ -93,7 +96,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     sendingFailing: () => out.robotCode.failing,
     usage: () => out.usage.usage(),
     async quiet() {
-      for (const part of [leftAside, work.directory, work.files, out.dispatcher]) await part.idle();
+      for (const part of [leftAside, work.directory, work.files, work.receipts, out.dispatcher]) await part.idle();
     },
     async stop() {
       for (const close of closers.toReversed()) await close();
@@ -124,6 +127,7 @@ async function startSpeaking({ options, store, opened }: Ground) {
   const calling = { credentials, clock, onCounted, robotCode };
   const api = new OpenApi({ ...calling, ...(callsPerSecond !== undefined && { callsPerSecond }) });
   const sessions = createSessionFallback({ credentials, onSent: () => usage.count("stream") });
+  const arrivals = new Arrivals();
   const dispatching = {
     outbox: store.outbox,
     attachments: createAttachments({ store, campaign, clock }),
@@ -132,11 +136,12 @@ async function startSpeaking({ options, store, opened }: Ground) {
     hasOtherWay: sessions.has,
     isNearQuota: () => usage.isNear(),
     onRest: () => tellUndelivered({ store, clock }),
+    caughtUp: () => arrivals.caughtUp(),
     ...(leaseMs !== undefined && { leaseMs }),
     ...(watch !== undefined && { watch }),
   };
   const dispatcher: Dispatcher = opened(startDispatcher(dispatching), (it) => it.stop());
-  return { usage, api, robotCode, sessions, dispatcher };
+  return { usage, api, robotCode, sessions, dispatcher, arrivals };
 }
 
 /** What happens to a message, and what follows from it in the background. */
@@ -146,6 +151,7 @@ function startWorking({ options, store, opened }: Ground, api: OpenApi) {
   const fetching = { store, api, turns, clock, log, dataDir, allowedHosts: allowedHosts(credentials.apiBase) };
   const files: FileWorker = opened(startFileWorker(fetching), (it) => it.stop());
   const directory: Directory = opened(startDirectory({ store, api, turns, clock, log }), (it) => it.stop());
+  const receipts: Chore = opened(startReadReceipts({ receipts: store.receipts, api, clock, log }), (it) => it.stop());
   const presence = createPresence({ store, campaign, log });
   let begin = () => {};
   const begun = new Promise<void>((resolve) => {
@@ -153,15 +159,16 @@ function startWorking({ options, store, opened }: Ground, api: OpenApi) {
   });
   /** What is known of the time before must be written before the first message is answered. */
   const ready = () => begun.then(() => presence.settled());
-  return { turns, files, directory, presence, ready, begin };
+  return { turns, files, directory, receipts, presence, ready, begin };
 }
 
 function startTicking({ options, store, opened }: Ground, work: Working): Scheduler {
   const { campaign, clock, log, watch } = options;
-  const { presence, files, directory } = work;
+  const { presence, files, directory, receipts } = work;
   const onTick = () => {
     directory.wake();
     files.wake();
+    receipts.wake();
   };
   const ticking = { store, clock, campaign, log, presence, onTick, ...(watch !== undefined && { watch }) };
   const scheduler = opened(createScheduler(ticking), (it) => it.stop());
@@ -172,13 +179,13 @@ function startTicking({ options, store, opened }: Ground, work: Working): Schedu
 /** From DingTalk to the turns. */
 async function startListening({ options, opened }: Ground, parts: Working & Speaking) {
   const { credentials, clock, log, transport = {} } = options;
-  const { usage, sessions, turns, presence, ready } = parts;
+  const { usage, sessions, arrivals, turns, presence, ready } = parts;
   const onSent = () => usage.count("stream");
   const leftAside: LeftAside = opened(createLeftAside({ credentials, clock, log, onSent }), (it) => it.idle());
   const take = createIntake({ turns, leftAside, onSession: sessions.keep, ready });
   const onMessage = (data: string): Promise<void> => {
     usage.count("stream");
-    return take(data);
+    return arrivals.taking(() => take(data));
   };
   const onBackOnline = (span: OfflineSpan) => presence.backOnline(span);
   const listening = {

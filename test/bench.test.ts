@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { burstOf } from "../src/cli/bench/acks.ts";
 import { baselines } from "../src/cli/bench/baselines.ts";
 import { ownReader } from "../src/cli/bench/readers.ts";
 import { type Label, type Outcome, type Score, type ScoredEntry, score } from "../src/cli/bench/score.ts";
@@ -285,3 +286,10 @@ describe("npm run bench", () => {
     expect(errors).toMatch(message);
   });
 });
+
+it("times how long those who write at one instant wait for their acks and answers", async () => {
+  const times = await burstOf({ database: "sqlite", processes: 1, people: 3 });
+  expect(times).toMatchObject({ acked: 3, answered: 3 });
+  expect(times.slowestAckMs).toBeGreaterThan(0);
+  expect(times.lastAnswerMs).toBeGreaterThan(0);
+}, 240_000);

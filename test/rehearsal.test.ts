@@ -244,7 +244,7 @@ describe("the judge of reminders", () => {
     const messages = Object.entries(received).flatMap(([person, texts]) =>
       texts.map((text): Received => ({ at: at(when), person, text })),
     );
-    return judge(expected, messages, { standings, turnout: { expected: 10, submitted: 0 } });
+    return judge(expected, messages, { standings, turnout: { expected: 10, submitted: 0 }, events: ["咨询日"] });
   };
   const text = "李丁，您好！统计表还没有开始填（应于 7月1日 18:00 前报送）。";
 
@@ -259,6 +259,21 @@ describe("the judge of reminders", () => {
     expect(judged({ liaison: [text], stranger: [text] })).toMatchObject({ needless: 1 });
     expect(judged({ liaison: ["活动总结报告还没有收到"] })).toMatchObject({ missed: 1, needless: 1 });
     expect(judged({ liaison: [text] }, [standing({ owesStatistics: false })])).toMatchObject({ needless: 1 });
+    expect(judged({ liaison: [`${text}本周还没有收到活动情况。`] })).toMatchObject({ needless: 1 });
+    expect(judged({ liaison: [`${text}今天是“咨询日”。`] })).toMatchObject({ needless: 1 });
+  });
+
+  it("wants an event and a quiet week to be asked about beside what is owed", () => {
+    const wanted = (about: string) => ({
+      ...{ at: at(moment), person: "liaison", isDigest: false },
+      asks: new Set(["dinghai/statistics", `dinghai/${about}`]),
+    });
+    const scene = { standings: [standing({})], turnout: { expected: 10, submitted: 0 }, events: ["咨询日"] };
+    const said = (more: string): Received[] => [{ at: at(moment), person: "liaison", text: `${text}${more}` }];
+    expect(judge([wanted("event")], said("明天是“咨询日”。"), scene)).toMatchObject({ missed: 0, needless: 0 });
+    expect(judge([wanted("event")], said(""), scene)).toMatchObject({ missed: 1 });
+    expect(judge([wanted("nudge")], said("本周还没有收到活动情况。"), scene)).toMatchObject({ missed: 0, needless: 0 });
+    expect(judge([wanted("nudge")], said(""), scene)).toMatchObject({ missed: 1 });
   });
 
   it("wants a unit named to whoever is not its liaison", () => {
@@ -273,7 +288,7 @@ describe("the judge of reminders", () => {
   it("wants the digest at its moment, with who has handed in", () => {
     const digest = (text: string) => {
       const wanted = { at: at("2023-06-27 08:45"), person: "manager", asks: new Set<string>(), isDigest: true };
-      const scene = { standings: [], turnout: { expected: 10, submitted: 6 } };
+      const scene = { standings: [], turnout: { expected: 10, submitted: 6 }, events: [] };
       return judge([wanted], text === "" ? [] : [{ at: wanted.at, person: "manager", text }], scene);
     };
     expect(digest("应报 10，已交 6。")).toMatchObject({ missed: 0, needless: 0 });

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Clock } from "../clock.ts";
 import type { Credentials } from "../config.ts";
 import { ApiError, type ApiRequest, apiUrl, callNew, callOld } from "./api-call.ts";
-import { isCounted } from "./failure.ts";
+import { isCounted, isTooFast } from "./failure.ts";
 import { Pace } from "./pace.ts";
 import { AccessToken } from "./token.ts";
 
@@ -69,7 +69,7 @@ export class ApiCalls {
       const url = new URL(apiUrl(this.#credentials.oapiBase, path));
       await this.#pace.turn(url.pathname);
       url.searchParams.set("access_token", token);
-      return this.#counted(path, callOld({ url: url.href, ...request }, answer));
+      return this.#counted(url.pathname, callOld({ url: url.href, ...request }, answer));
     });
   }
 
@@ -90,6 +90,7 @@ export class ApiCalls {
       if (!isFree) this.#onCounted();
       return answer;
     } catch (error) {
+      if (error instanceof ApiError && isTooFast(error.code)) this.#pace.slowDown(path);
       if (!isFree && error instanceof ApiError && isCounted(error.code)) this.#onCounted();
       throw error;
     }

@@ -10,15 +10,6 @@ export type DingOutcome =
 /** Why nobody can be DINGed, until somebody changes the settings or buys more. */
 export type DingRefusal = "notPermitted" | "notInEdition" | "quotaUsedUp" | "callsUsedUp";
 
-/** For managers. */
-export const dingRefusalTexts: Record<DingRefusal, string> = {
-  notPermitted:
-    "机器人没有发 DING 的权限。请系统管理员在钉钉开发者后台“权限管理”里开通“企业机器人发送撤回DING消息”（Premium.Ding.Write）。",
-  notInEdition: "本组织的钉钉版本不支持机器人发 DING（专业版、专属版可用）。",
-  quotaUsedUp: "机器人发 DING 的额度不足（没有购买，或已用完）。请系统管理员在钉钉管理后台核对，必要时增购。",
-  callsUsedUp: "本月钉钉接口调用量已用完，到下月初才能再发 DING。",
-};
-
 const path = "/v1.0/robot/ding/send";
 /** Of one call: documented as at most 200 in one place and fewer than 200 in another. */
 export const maxDinged = 199;

@@ -27,6 +27,8 @@ export interface DispatcherOptions {
   attachments: Attachments;
   sender: Sender;
   log: Log;
+  /** Awaited before each claim: messages that have come are acknowledged first. */
+  caughtUp?: () => Promise<void>;
   /** Called when nothing is being sent any more: the moment to sum up. */
   onRest?: () => Promise<void>;
   /** Whether there is another way to somebody, where the OpenAPI is closed. */
@@ -107,9 +109,12 @@ class OutboxDispatcher implements Dispatcher {
 
   /** Sends until nothing is left to claim; returns the wake after which it has looked. Never rejects. */
   async #runLane(): Promise<number> {
+    const { caughtUp = async () => {} } = this.#options;
     let seen = -1;
     try {
       while (!this.#isStopped && seen !== this.#wakes) {
+        await caughtUp();
+        if (this.#isStopped) break;
         seen = this.#wakes;
         const claimedAt = new Date();
         const messages = await this.#claim(claimedAt);

@@ -12,6 +12,7 @@ const busyAfterMs = 2 * second;
 /** The ban for too many calls answers with a page and lasts five minutes (dingtalk.md §4.0). */
 const banAfterMs = 5 * minute;
 
+const tooFast = /Qps|^send\.too\.fast$|^send\.byToken\.tooFast$|^88\/(90018|90002)$|^http429$/;
 const usedUp = /ApiCountLimit|^88\/90020$|^90020$/;
 const robotCodeFault = /^invalidParameter\.robotCode\.(empty|invalid|notExsit|auth)$/;
 
@@ -21,10 +22,7 @@ const robotCodeFault = /^invalidParameter\.robotCode\.(empty|invalid|notExsit|au
  */
 const table: readonly [RegExp, Failure][] = [
   // Turned away at the door, or never got there: nothing was done.
-  [
-    /Qps|^send\.too\.fast$|^send\.byToken\.tooFast$|^88\/(90018|90002)$|^http429$/,
-    { kind: "notDone", afterMs: second },
-  ],
+  [tooFast, { kind: "notDone", afterMs: second }],
   [/Qpm|^130101$|^410100$|^toomuch\.msg$/, { kind: "notDone", afterMs: minute }],
   // Too many to-dos for one person or the organisation; another call has the same one in hand.
   [/^todo\.\w+\.flowControlError$/, { kind: "notDone", afterMs: minute }],
@@ -57,6 +55,11 @@ export function failureOf(code: string, status = 400): Failure {
   return status >= 500 && failure.kind === "refused" ? { kind: "doubtful", afterMs: busyAfterMs } : failure;
 }
 
+/** Whether there were too many calls within a second, by all who share what is allowed. */
+export function isTooFast(code: string): boolean {
+  return tooFast.test(code);
+}
+
 /** Whether the month's allowance is what a call was refused for. */
 export function isAllowanceUsedUp(code: string): boolean {
   return usedUp.test(code);
@@ -67,8 +70,15 @@ export function isOfRobotCode(code: string): boolean {
   return robotCodeFault.test(code);
 }
 
+/** Keeps apart that a DING did not go out from that somebody can't be written to. */
+export function dingProblem(code: string): string {
+  return `${dingMark}${code}`;
+}
+const dingMark = "ding:";
+
 /** Why a message was given up, from its code; of a person nothing is said by what says that a group has lost its robot. */
 export function causeOf(code: string, to: "person" | "group"): UndeliveredCause {
+  if (code.startsWith(dingMark)) return "ding";
   if (to === "group" && isOfRobotCode(code)) return "group";
   const failure = failureOf(code);
   if (failure.kind !== "refused") return "other";

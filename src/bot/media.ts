@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
 import type { FetchedFile, PendingFile } from "../flows/flow.ts";
 import { faultOf, type Log } from "../log.ts";
-import type { Store } from "../store/store.ts";
+import type { ClaimedFile, Store } from "../store/store.ts";
 import { ApiError } from "./api-call.ts";
 import { createChore } from "./chore.ts";
 import { DownloadError, type DownloadRules, download, keep } from "./download.ts";
@@ -21,7 +21,7 @@ export interface FileWorker {
 }
 
 export interface FileWorkerOptions {
-  store: Pick<Store, "claimFile" | "releaseFile">;
+  store: Pick<Store, "claimFile" | "renewFile" | "releaseFile">;
   api: Pick<OpenApi, "downloadUrl">;
   turns: Turns;
   clock: Clock;
@@ -44,16 +44,22 @@ const leaseMs = 5 * 60_000;
  * start, after every file message and with every tick, so that a file whose claim has run out is fetched again.
  */
 export function startFileWorker(options: FileWorkerOptions): FileWorker {
-  const { store, turns, log } = options;
+  const { store, turns, clock, log } = options;
+  const arrive = async (file: ClaimedFile, fetched: FetchedFile): Promise<void> => {
+    // Who was held up until the claim ran out does not say what became of a file that another is fetching.
+    const isOurs = await store.renewFile(file, new Date(Date.now() + leaseMs));
+    if (isOurs) await turns.take(arrival(file, fetched, clock.now()));
+    else log.warn({ fileNo: file.no }, "a file took longer than its claim and is left to whoever has it now");
+  };
   const chore = createChore(async (signal) => {
     for (;;) {
       const file = await store.claimFile(new Date(), leaseMs);
       if (file === null) return;
       const fetched = await fetchFile(file, options, signal);
-      if (fetched === null) return signal.aborted ? store.releaseFile(file.no) : undefined;
+      if (fetched === null) return signal.aborted ? store.releaseFile(file) : undefined;
       log.info({ fileNo: file.no, problem: fetched.ok ? null : fetched.reason }, "file fetched");
       // One file's fault must not keep the others from arriving; it is tried again when its claim has run out.
-      await turns.take(arrival(file, fetched, options.clock.now())).catch((error: unknown) => {
+      await arrive(file, fetched).catch((error: unknown) => {
         log.error({ fileNo: file.no, fault: faultOf(error) }, "a file could not be filed");
       });
     }

@@ -1,3 +1,4 @@
+import type { Message } from "../flows/words/format.ts";
 import { messageOf } from "../flows/words/words.ts";
 import type { OutboxMessage } from "../store/store.ts";
 import type { Attachments } from "./dispatcher.ts";
@@ -12,9 +13,16 @@ export async function outgoingOf(messages: readonly OutboxMessage[], attachments
   switch (content.kind) {
     case "say":
       return { ...outgoing, body: { kind: "message", message: messageOf(content.say) } };
+    case "ding":
+      return { ...outgoing, body: { kind: "ding", text: plainText(messageOf(content.say)) } };
     case "attach":
       return { ...outgoing, body: await attachments.load(content.attachment) };
     default:
       return content satisfies never;
   }
+}
+
+/** A DING shows neither markdown nor buttons. */
+function plainText({ text }: Message): string {
+  return text.replace(/\*\*/g, "").replace(/\\(?=[^\w\s])/g, "");
 }

@@ -1,17 +1,10 @@
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
+import type { ReadReceipts } from "../store/store.ts";
 import { ApiError } from "./api-call.ts";
 import { type Chore, createChore } from "./chore.ts";
 import type { OpenApi } from "./openapi.ts";
 import type { ReadStatus } from "./read-status.ts";
-
-/** What was delivered, by the receipt that DingTalk gave for it; all who got it in one call share one. */
-export interface ReadReceipts {
-  /** Deliveries whose reading is to be asked about now: minutes after they were made at the earliest (see `readStatus`). */
-  unchecked(now: Date): Promise<{ receipt: string; staffIds: string[] }[]>;
-  /** `expired`: DingTalk has forgotten who has read it. */
-  checked(receipt: string, readBy: string[] | "expired", at: Date): Promise<void>;
-}
 
 export interface ReadReceiptsOptions {
   receipts: ReadReceipts;

@@ -6,6 +6,7 @@ import { closesOpenApi, failureOf } from "./failure.ts";
 import { type Lease, LeaseLost } from "./lease.ts";
 import type { OpenApi, PeopleAnswer, Upload } from "./openapi.ts";
 import { asRepeat, type RobotMessage, render, renderFile, renderImage } from "./render.ts";
+import { sendDing } from "./send-ding.ts";
 import { SendProgress } from "./send-progress.ts";
 
 /** What goes out: the whole of DingTalk as the dispatcher sees it. */
@@ -21,7 +22,7 @@ export interface Outgoing {
   key: string;
   /** One, or several people who are told the same. */
   to: readonly Addressed[];
-  body: { kind: "message"; message: Message } | Upload;
+  body: { kind: "message"; message: Message } | { kind: "ding"; text: string } | Upload;
   /** Parts that were delivered before. */
   partsSent: number;
   /** The next part may have been delivered before: it says so. */
@@ -64,6 +65,11 @@ class RobotSender implements Sender {
   }
 
   async send(outgoing: Outgoing, lease: HeldLease): Promise<SendOutcome[]> {
+    const { body } = outgoing;
+    if (body.kind === "ding") {
+      await lease.hold();
+      return Promise.all(outgoing.to.map((it) => sendDing(this.#api, it, body.text)));
+    }
     const repeated = await this.#repeatOtherWay(outgoing, lease);
     if (repeated !== null) return [repeated];
     const progress = new SendProgress(outgoing);
@@ -105,6 +111,7 @@ class RobotSender implements Sender {
 
   async #partsOf({ key, to, body }: Outgoing): Promise<readonly RobotMessage[]> {
     if (body.kind === "message") return render(body.message, to[0]?.kind ?? "person");
+    if (body.kind === "ding") throw new Error("a DING is no message in parts");
     const mediaId = this.#uploaded.get(key) ?? (await this.#api.uploadMedia(body));
     this.#uploaded.set(key, mediaId);
     return [body.kind === "image" ? renderImage(mediaId) : renderFile(mediaId, body.fileName)];

@@ -16,7 +16,7 @@ export interface SessionFallback {
 
 export interface SessionFallbackParts {
   credentials: Credentials;
-  /** Called for each part of a message that went this way, which counts against the organisation's allowance. */
+  /** Called for each part of a message that went this way, or may have, which counts against the organisation's allowance. */
   onSent: () => void;
 }
 

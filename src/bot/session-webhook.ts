@@ -17,7 +17,7 @@ export interface SessionOptions {
   apiBases: readonly string[];
   /** Real time, for each part of the message. */
   limitMs: number;
-  /** Called for each part that was sent: it counts against the month. */
+  /** Called for each part that was sent, or may have been: it counts against the month. */
   onSent?: () => void;
 }
 
@@ -32,8 +32,8 @@ export async function postToSession(url: string, message: Message, options: Sess
   if (!isAllowed(url, options.apiBases)) return { kind: "refused", problem: "foreignUrl" };
   for (const markdown of renderMarkdown(message, options.place)) {
     const outcome = await post(url, markdown, options.limitMs);
+    if (outcome.kind === "sent" || (outcome.kind === "retry" && outcome.isDoubtful)) options.onSent?.();
     if (outcome.kind !== "sent") return outcome;
-    options.onSent?.();
   }
   return { kind: "sent" };
 }

@@ -10,18 +10,34 @@ const times = 5;
 /** What is in doubt so often, for about an hour, holds up all behind it: managers are told instead. */
 const mostDoubtful = 12;
 
+/**
+ * Nobody waits for it, and the only way that is open has just left it in doubt: what stands in that way should have time to
+ * go, for each repeat may bring one copy more.
+ */
+const unhurriedMs = 10_000;
+
+export interface SettlementParts {
+  outbox: Outbox;
+  retries: Retries;
+  log: Log;
+  afterMs: number;
+  hasOtherWay?: (to: OutboxMessage["to"]) => boolean;
+}
+
 /** Keeps what became of messages in the outbox. */
 export class Settlement {
   readonly #outbox: Outbox;
   readonly #retries: Retries;
   readonly #log: Log;
   readonly #afterMs: number;
+  readonly #hasOtherWay: (to: OutboxMessage["to"]) => boolean;
 
-  constructor(given: { outbox: Outbox; retries: Retries; log: Log; afterMs: number }) {
+  constructor(given: SettlementParts) {
     this.#outbox = given.outbox;
     this.#retries = given.retries;
     this.#log = given.log;
     this.#afterMs = given.afterMs;
+    this.#hasOtherWay = given.hasOtherWay ?? (() => false);
   }
 
   settle(message: OutboxMessage, outcome: SendOutcome): Promise<void> {
@@ -39,7 +55,9 @@ export class Settlement {
         if (outcome.isDoubtful === true && !isCertain && attempts >= mostDoubtful) {
           return this.#settling(message, { kind: "refused", problem: outcome.problem });
         }
-        const { afterMs, problem, partsSent = message.partsSent, isDoubtful = message.isDoubtful } = outcome;
+        const { problem, partsSent = message.partsSent, isDoubtful = message.isDoubtful } = outcome;
+        const isHurried = !isDoubtful || isCertain || this.#hasOtherWay(message.to);
+        const afterMs = isHurried ? outcome.afterMs : Math.max(outcome.afterMs, unhurriedMs);
         const notBefore = new Date(this.#retries.put(id, { afterMs, attempts }));
         this.#log.warn({ key, attempts, problem, isDoubtful }, "a message is to be sent again");
         return () => this.#outbox.retry(message, { notBefore, problem, partsSent, isDoubtful });

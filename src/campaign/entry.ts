@@ -93,9 +93,22 @@ export function withFixes(entry: Entry, live: readonly Entry[]): Figures {
   return Object.assign({}, entry.figures, ...corrections);
 }
 
-/** What `不对，是3场` corrects: the last live report of the row, itself not a correction. */
-export function lastCorrectable(indicator: Pick<Indicator, "id">, entries: readonly Entry[]): Entry | undefined {
-  return liveEntries(indicator, entries).findLast((it) => it.mode !== "fix" && !it.isNotApplicable);
+/**
+ * What `不对，是3场` corrects: the last live report of the row, itself not a correction. `不是2场是3场` corrects the last that
+ * has the figures denied, of several; none where no one has them.
+ */
+export function lastCorrectable(
+  indicator: Pick<Indicator, "id">,
+  entries: readonly Entry[],
+  denied: Figures = {},
+): Entry | undefined {
+  const live = liveEntries(indicator, entries);
+  const reports = live.filter((it) => it.mode !== "fix" && !it.isNotApplicable);
+  if (reports.length < 2) return reports[0];
+  return reports.findLast((it) => {
+    const figures = withFixes(it, live);
+    return Object.entries(denied).every(([measure, value]) => figures[measure] === value);
+  });
 }
 
 export function openRow(indicator: Indicator): RowState {

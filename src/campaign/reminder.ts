@@ -6,11 +6,14 @@ import type { Duty } from "./duty.ts";
 /** What one message asks for, and the day on which it asks. */
 export interface Reminder {
   day: string;
+  /** The clock time at which it asks; without one, in the morning. */
+  clock?: string;
   duties: Duty[];
 }
 
 /** Why somebody is written to: a step of a ladder, what they or a manager asked for, or somebody else's silence. */
-export type ReminderCause = "ladder" | "nudge" | "event" | "putOff" | "manager" | "passedOn";
+export const reminderCauses = ["ladder", "nudge", "event", "putOff", "manager", "passedOn"] as const;
+export type ReminderCause = (typeof reminderCauses)[number];
 
 /** To one person: `name` is theirs as a liaison, `liaisonOf` the unit they speak for; of others they are a contact. */
 export interface PersonalReminder extends Reminder {

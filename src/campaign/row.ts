@@ -28,7 +28,8 @@ export function shortLabel({ indicator }: Pick<Row, "indicator">): string {
 
 /** Several counts of one unit (一案双罚, 行刑衔接 …): each stands alone, none makes another necessary. */
 export function hasIndependentCounts(indicator: Indicator): boolean {
-  return indicator.measures.length > 1 && new Set(indicator.measures.map((it) => it.unit)).size === 1;
+  const [first, second] = indicator.measures;
+  return second !== undefined && indicator.measures.every((it) => it.unit === first?.unit);
 }
 
 /** Which figure column of the official layout a measure stands in. */

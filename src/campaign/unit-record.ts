@@ -2,6 +2,7 @@ import type { Campaign, Unit } from "./campaign.ts";
 import type { MovedDeadline } from "./deadline.ts";
 import type { UnitDocument } from "./document.ts";
 import type { Entry } from "./entry.ts";
+import { entryPeriods } from "./entry-period.ts";
 import { type Form, formOf } from "./form.ts";
 import { liaisonOf, type Nomination } from "./nomination.ts";
 import { periodInView, type ReportingPeriod, reportingPeriods } from "./period.ts";
@@ -53,6 +54,22 @@ export function liaisonOfRecord(record: UnitRecord): Nomination | undefined {
 /** The unit's records of all periods, in order. */
 export function allPeriodsOf(record: UnitRecord): UnitRecord[] {
   return [{ ...record, others: [] }, ...record.others].toSorted((a, b) => a.period.no - b.period.no);
+}
+
+/** The unit's entries of all periods, in order of recording. */
+export function entriesOf(record: UnitRecord): Entry[] {
+  return [record, ...record.others].flatMap((it) => it.entries).toSorted((a, b) => a.no - b.no);
+}
+
+/** The unit with these entries instead of its own, each in the period that it counts in. */
+export function withEntries(record: UnitRecord, entries: readonly Entry[]): UnitRecord {
+  const periods = allPeriodsOf(record).map((it) => it.period);
+  const periodOf = entryPeriods(periods, entries);
+  const having = (it: UnitRecord) => ({
+    ...it,
+    entries: entries.filter((entry) => periodOf(entry).key === it.period.key),
+  });
+  return { ...having(record), others: record.others.map(having) };
 }
 
 /** The same unit seen in another period. */

@@ -2,6 +2,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { Presets, SingleBar } from "cli-progress";
 import { loadCampaign } from "../campaign-file.ts";
+import { type BurstOptions, burstOf } from "./bench/acks.ts";
 import { labelledGroups } from "./bench/labelled.ts";
 import { benchReader } from "./bench/reader.ts";
 import { readerTable } from "./bench/table.ts";
@@ -14,7 +15,7 @@ const file = (path: string) => fileURLToPath(new URL(`../../${path}`, import.met
 const shippedCorpus = [file("test/reader/corpus"), file("test/reader/open-lines.jsonl")];
 
 type Bench = (args: readonly string[]) => Promise<void>;
-const benches: Record<string, Bench> = { reader };
+const benches: Record<string, Bench> = { reader, acks };
 
 async function reader(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -40,6 +41,26 @@ async function reader(args: readonly string[]): Promise<void> {
     process.stdout.write(`${text}\n`);
   } finally {
     bar.stop();
+  }
+}
+
+/** SQLite in one program, PostgreSQL in one and in two. */
+async function acks(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({ args: [...args], options: { people: { type: "string", default: "300" } } });
+  const people = wholeNumber("--people", values.people, { min: 1, max: 1000 });
+  const print = async (options: BurstOptions) => {
+    const { databaseUrl: _, ...named } = options;
+    process.stdout.write(`${JSON.stringify({ bench: "acks", ...named, ...(await burstOf(options)) })}\n`);
+  };
+  await print({ database: "sqlite", processes: 1, people });
+  const { createDatabase, startPostgres } = await import("../../scripts/postgres.ts");
+  const postgres = await startPostgres();
+  try {
+    for (const processes of [1, 2]) {
+      await print({ database: "postgresql", databaseUrl: await createDatabase(postgres.url), processes, people });
+    }
+  } finally {
+    await postgres.stop();
   }
 }
 

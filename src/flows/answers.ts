@@ -1,4 +1,5 @@
 import type { Campaign } from "../campaign/campaign.ts";
+import { isRecurring, periodOn, reportingPeriods } from "../campaign/period.ts";
 import { rowsOf, shortLabel } from "../campaign/row.ts";
 import { readCount } from "../reader/count.ts";
 import { readDate } from "../reader/date.ts";
@@ -6,8 +7,8 @@ import { read } from "../reader/reading.ts";
 import { type Asked, type Conversation, openQuestions, type Question, settle } from "./conversation.ts";
 import { nameDocument } from "./documents.ts";
 import { answer, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
-import { recordOfEntry, turnIn } from "./period.ts";
-import { questionText } from "./question-text.ts";
+import { headed, periodOfQuestion, recordOfEntry, turnIn } from "./period.ts";
+import { whichQuestion as whichOf } from "./question-text.ts";
 import type { Draft } from "./recording.ts";
 import { readContext, report, respondToReading } from "./report.ts";
 import { respond, rowById } from "./respond.ts";
@@ -85,7 +86,8 @@ export const answerQuestion: Step<"own"> = (turn) => {
   }
   // A word that answers some other question: what was asked is said again.
   if (!takes(asked.question, said, contextOf(turn))) return askAgain(turn, [asked]);
-  return take({ ...turnIn(turn, asked.period), state: settle(turn.state, no, "answered") }, asked.question, said);
+  const then = turnIn(turn, periodOfQuestion(turn.facts.own, asked));
+  return take({ ...then, state: settle(turn.state, no, "answered") }, asked.question, said);
 };
 
 /** Several open questions could be meant. */
@@ -97,8 +99,7 @@ export const whichQuestion: Step<"own"> = (turn) => {
 };
 
 function askAgain(turn: Turn<"own">, open: readonly Asked[]): Outcome {
-  const questions = open.map((it) => questionText(turn.facts, it));
-  return outcome(turn.state, [answer(turn.inbound, { tag: "whichQuestion", data: { questions } })]);
+  return outcome(turn.state, [answer(turn.inbound, whichOf(turn, open))]);
 }
 
 function contextOf(turn: Turn<"own">): AnswerContext {
@@ -117,8 +118,10 @@ function take(turn: Turn<"own">, question: Question, said: string): Outcome {
   switch (question.about) {
     case "row": {
       const chosen = optionNamed(said, question.options, turn.facts.campaign);
-      const context = { ...readContext(turn, chosen), now: new Date(question.at) };
-      return respondToReading(turn, read(question.text, context));
+      const at = new Date(question.at);
+      // Words without a day are of the day they were said on.
+      const then = isRecurring(turn.facts.campaign) ? { ...turn, inbound: { ...turn.inbound, at } } : turn;
+      return respondToReading(then, read(question.text, { ...readContext(turn, chosen), now: at }));
     }
     case "count":
       return takeCount(turn, question, said);
@@ -156,7 +159,11 @@ function takeCount(turn: Turn<"own">, question: Extract<Question, { about: "coun
   if (reading.kind !== "count" || problem !== null) {
     const reopened = reopen(turn.state, question);
     return outcome(reopened, [
-      answer(turn.inbound, { tag: "needsCount", data: { text: said, row: name, problem: problem ?? "none" } }),
+      answer(turn.inbound, {
+        tag: "needsCount",
+        data: { text: said, row: name, problem: problem ?? "none" },
+        ...headed(turn.facts.campaign, turn.facts.own.period),
+      }),
     ]);
   }
   const figures = { [measure.id]: reading.value };
@@ -188,7 +195,8 @@ function takeDay(turn: Turn<"own">, question: Extract<Question, { about: "date" 
   }
   const { date, dateFrom } = reading;
   const entry = { indicatorId, figures: {}, isNotApplicable: false, date, dateFrom };
-  return respond(turn, { drafts: [{ ...entry, mode: "fix", fixes: entryNo }] });
+  const period = periodOn(reportingPeriods(turn.facts.campaign), date).key;
+  return respond(turn, { drafts: [{ ...entry, mode: "fix", fixes: entryNo, period }] });
 }
 
 function isLive(turn: Turn<"own">, no: number): boolean {
@@ -203,7 +211,7 @@ function reopen(state: Conversation, question: Question): Conversation {
 export const figuresForRow: Step<"own"> = (given) => {
   const waiting = openQuestions(given.state).findLast((it) => it.question.about === "figures");
   if (waiting?.question.about !== "figures") return report(given);
-  const turn = turnIn(given, waiting.period);
+  const turn = turnIn(given, periodOfQuestion(given.facts.own, waiting));
   const named = read(turn.words, readContext(turn));
   const forRow = read(turn.words, readContext(turn, waiting.question.indicatorId));
   // What asks for another row (zhuanti xuexi 1 chang) is no answer for this one

@@ -46,6 +46,8 @@ const questionSchema = z.discriminatedUnion("about", [
   z.strictObject({ about: z.literal("nothingToFix"), entries: z.array(draftedEntrySchema) }),
   z.strictObject({ about: z.literal("restZero"), indicatorIds: z.array(z.string()) }),
   z.strictObject({ about: z.literal("publish") }),
+  /** `催报` of one unit, or of all. */
+  z.strictObject({ about: z.literal("remind"), unitId: z.string().nullable() }),
   z.strictObject({ about: z.literal("document"), fileNo: z.number(), fileName: z.string() }),
 ]);
 
@@ -73,6 +75,8 @@ const conversationSchema = z.strictObject({
   awaitsSummary: z.boolean(),
   /** When the open rows were last listed (by a refused `提交`, or at the walk's end); see `hasJustListed`. */
   rowsListedAt: z.iso.datetime().nullable(),
+  /** Key of the reporting period whose rows they were, where there are several. */
+  rowsListedIn: z.string().nullable().default(null),
   asked: z.array(askedSchema),
 });
 
@@ -95,6 +99,7 @@ export function newConversation(): Conversation {
     walkPage: null,
     awaitsSummary: false,
     rowsListedAt: null,
+    rowsListedIn: null,
     asked: [],
   };
 }
@@ -118,10 +123,11 @@ const listIsFreshMs = 2 * 60 * 60_000;
 
 /**
  * The open rows were listed a short while ago: what comes now answers that list, so rows may be named by number, an undated
- * figure is the row's total, and `其余无` needs no second look.
+ * figure is the row's total, and `其余无` needs no second look. `period` is what is worked on: another one's list is no help.
  */
-export function hasJustListed({ rowsListedAt }: Conversation, now: Date): boolean {
-  return rowsListedAt !== null && now.getTime() - Date.parse(rowsListedAt) < listIsFreshMs;
+export function hasJustListed({ rowsListedAt, rowsListedIn }: Conversation, now: Date, period: string): boolean {
+  const isOfPeriod = rowsListedIn === null || rowsListedIn === period;
+  return rowsListedAt !== null && isOfPeriod && now.getTime() - Date.parse(rowsListedAt) < listIsFreshMs;
 }
 
 /** Stored text → state; an unknown version starts afresh, and `isFresh` lets the bot say so. */
@@ -135,7 +141,7 @@ export function openQuestions(state: Conversation): Asked[] {
   return state.asked.filter((it) => it.outcome === null);
 }
 
-/** Adds a question under its short number; the oldest are forgotten. */
+/** Adds a question under its short number, with the key of the period that it is about; the oldest are forgotten. */
 export function ask(
   state: Conversation,
   no: number,

@@ -1,14 +1,14 @@
 import type { Entry } from "../campaign/entry.ts";
-import { isRecurring } from "../campaign/period.ts";
+import { isRecurring, keptBy } from "../campaign/period.ts";
 import { type Row, rowsFor, rowsOf, shortLabel } from "../campaign/row.ts";
-import { allPeriodsOf, type UnitRecord } from "../campaign/unit-record.ts";
+import { entriesOf } from "../campaign/unit-record.ts";
 import { read } from "../reader/reading.ts";
-import { withdrawEverywhere } from "./by-period.ts";
+import { withdrawByPeriod } from "./by-period.ts";
 import { ask, type Conversation, openQuestions, type Question, settle, settleAll } from "./conversation.ts";
 import { answer, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
 import { momentText } from "./moment.ts";
-import { keptIn, recordOfEntry, turnIn } from "./period.ts";
-import { questionText } from "./question-text.ts";
+import { onePeriod, periodOfQuestion, recordOfEntry, turnIn } from "./period.ts";
+import { whichQuestion } from "./question-text.ts";
 import { amounts, type Draft, declaredNotApplicable, declaredZero, zeroDraft } from "./recording.ts";
 import { readContext, respondToReading, restDrafts } from "./report.ts";
 import { respond, rowById } from "./respond.ts";
@@ -28,14 +28,13 @@ export const changeRow: Step<"own"> = (turn) => {
   if (reading.entries.length + reading.rejections.length > 0) return respondToReading(turn, reading, { forced: "set" });
   const question = { about: "figures", indicatorId: row.indicator.id } as const;
   const no = turn.facts.next.question;
+  const kept = keptBy(turn.facts.campaign, turn.facts.own.period);
   const state = ask(
     settleAll(turn.state, "replaced", (it) => it.about === "figures"),
     no,
-    { ...question, ...keptIn(turn) },
+    { ...question, ...kept },
   );
-  return outcome(state, [
-    answer(turn.inbound, { tag: "whichQuestion", data: { questions: [questionText(turn.facts, { no, question })] } }),
-  ]);
+  return outcome(state, [answer(turn.inbound, whichQuestion(turn, [{ no, question, ...kept }]))]);
 };
 
 /** `撤销 37` takes back all that one message recorded; `撤销` alone only where that is beyond doubt. */
@@ -82,7 +81,7 @@ function undoLatest(turn: Turn<"own">): Outcome {
 }
 
 function undoTurn(turn: Turn<"own">, entry: Entry): Outcome {
-  const { rows, effect, changes, periods } = withdrawEverywhere(turn, entry.turnKey);
+  const { rows, effects, changes, periods } = withdrawByPeriod(turn, entry.turnKey);
   const [period, ...furtherPeriods] = periods;
   const gone = new Set(
     entriesOf(turn.facts.own)
@@ -94,8 +93,8 @@ function undoTurn(turn: Turn<"own">, entry: Entry): Outcome {
     "replaced",
     (it) => (it.about === "count" || it.about === "date") && gone.has(it.entryNo ?? -1),
   );
-  const heading = period !== undefined && furtherPeriods.length === 0 ? { period } : {};
-  const withdrawn: Say = { tag: "withdrawn", data: { rows, effect }, ...heading };
+  const heading = period !== undefined && furtherPeriods.length === 0 ? { period: onePeriod(period) } : {};
+  const withdrawn: Say = { tag: "withdrawn", data: { rows, effects }, ...heading };
   return outcome(state, [answer(turn.inbound, withdrawn)], changes);
 }
 
@@ -114,7 +113,7 @@ function declare(turn: Turn<"own">, word: "无" | "不适用"): Outcome {
   }
   const asked = openQuestions(turn.state).findLast((it) => asksForFigures(it.question));
   if (asked !== undefined && asksForFigures(asked.question)) {
-    const then = turnIn(turn, asked.period);
+    const then = turnIn(turn, periodOfQuestion(turn.facts.own, asked));
     const answered = zeroForQuestion(then, asked.question, word);
     const state = settle(turn.state, asked.no, "answered");
     if (answered !== null) return respond({ ...then, state }, { drafts: [answered] });
@@ -176,6 +175,7 @@ export function cancel(turn: Turn): Outcome {
     nominating: null,
     awaitsSummary: false,
     rowsListedAt: null,
+    rowsListedIn: null,
   };
   return outcome(cleared, [
     answer(inbound, {
@@ -183,13 +183,6 @@ export function cancel(turn: Turn): Outcome {
       data: { wasAnything: isOpen, isLiaison: turn.facts.standing.liaisonOf !== null },
     }),
   ]);
-}
-
-/** Of all periods, in order of recording. */
-function entriesOf(own: UnitRecord): Entry[] {
-  return allPeriodsOf(own)
-    .flatMap((it) => it.entries)
-    .toSorted((a, b) => a.no - b.no);
 }
 
 export function ownRow(turn: Turn<"own">, digits: string): Row | undefined {

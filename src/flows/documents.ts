@@ -1,4 +1,5 @@
 import type { DocumentKind, UnitDocument } from "../campaign/document.ts";
+import { lacksStamped } from "../campaign/duty.ts";
 import { deadlineOf } from "../campaign/period.ts";
 import { allPeriodsOf, type UnitRecord } from "../campaign/unit-record.ts";
 import { ask } from "./conversation.ts";
@@ -121,7 +122,8 @@ function filedAs(
       deadlineOf(facts.campaign, kind === "summary" ? facts.campaign.obligations.summary : own.period),
     owesStatistics: submission.last === null || submission.status === "returned",
   };
-  const changes: Change[] =
-    kind === "summary" ? [{ type: "reminderWithdrawn", unitId: unit.id, obligation: "summary" }] : [];
+  const isMet = kind === "summary" || lacksStamped(facts.campaign, own);
+  const obligation = kind === "summary" ? kind : "statistics";
+  const changes: Change[] = isMet ? [{ type: "reminderWithdrawn", unitId: unit.id, obligation }] : [];
   return { say: { tag: "documentFiled", data } as const, changes };
 }

@@ -4,6 +4,7 @@ import type { MovedDeadline } from "../campaign/deadline.ts";
 import type { DocumentKind, UnitDocument } from "../campaign/document.ts";
 import type { Entry } from "../campaign/entry.ts";
 import type { Nomination } from "../campaign/nomination.ts";
+import type { SentReminder } from "../campaign/sent-reminder.ts";
 import type { SubmissionEvent } from "../campaign/submission.ts";
 import type { Deputy, UnitRecord } from "../campaign/unit-record.ts";
 import type { Conversation } from "./conversation.ts";
@@ -66,6 +67,10 @@ export interface FactsByNeed {
   all: readonly UnitRecord[];
   group: BoundGroup | null;
   files: readonly PendingFile[];
+  /** From the start of the day, and of the hour before. */
+  remindedToday: readonly SentReminder[];
+  /** Since the campaign began. */
+  reminders: { sent: readonly SentReminder[]; usage: MonthUsage };
 }
 export type Need = keyof FactsByNeed;
 
@@ -77,6 +82,14 @@ export type Facts<N extends Need = never> = Pick<FactsByNeed, N> & {
   next: Readonly<Record<Numbered, number>>;
 };
 export type Numbered = "entry" | "nomination" | "question" | "file" | "publication";
+
+/** What the organisation used of a month's allowance (dingtalk.md §4.1), as far as it is known. */
+export interface MonthUsage {
+  /** `2023-06`. */
+  month: string;
+  calls: number;
+  stream: number;
+}
 
 export interface BoundGroup {
   conversationId: string;
@@ -135,7 +148,11 @@ export type Addressee =
   | { kind: "group"; conversationId: string };
 
 /** Something to say, or a file or picture to send: the dispatcher asks for the bytes when it sends. */
-export type Content = { kind: "say"; say: Say } | { kind: "attach"; attachment: Attachment };
+export type Content =
+  | { kind: "say"; say: Say }
+  | { kind: "attach"; attachment: Attachment }
+  /** Said once more as a DING, which stands out of the chat; only where the campaign allows it. */
+  | { kind: "ding"; say: Say };
 
 export type Attachment =
   | {

@@ -1,7 +1,7 @@
 import { answer, outcome, type Step } from "./flow.ts";
 import { showProgress, showTotals } from "./manage.ts";
 import { momentText, nextDeadline } from "./moment.ts";
-import { isPeriodNamed } from "./period.ts";
+import { isPeriodNamed } from "./named-period.ts";
 
 /** What is said to the bot in a group. Everybody there reads the answer: no person's name, no phone. */
 

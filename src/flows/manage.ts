@@ -10,8 +10,10 @@ import { allPeriodsOf, inPeriod, liaisonOfRecord, owesForm, type UnitRecord } fr
 import { matchUnit } from "../reader/match.ts";
 import { answer, attach, type Facts, type Outcome, outcome, type Reply, type Step, type Turn } from "./flow.ts";
 import { momentText } from "./moment.ts";
+import { readPeriod } from "./named-period.ts";
 import { nominationText } from "./nominate.ts";
-import { begunPeriods, headed, headedAll, noSuchPeriod, ofPeriods, onePeriod, readPeriod } from "./period.ts";
+import { allOwed } from "./owing.ts";
+import { begunPeriods, headed, headedAll, noSuchPeriod, ofPeriods, onePeriod } from "./period.ts";
 import { amounts } from "./recording.ts";
 import { formText } from "./submit.ts";
 import type { Amount } from "./words/figures.ts";
@@ -51,7 +53,9 @@ export const showUnit: Step<"all"> = (turn) => {
     hasSummary: summary !== "missing",
     hasStamped: latestDocument(record.documents, "stamped") !== undefined,
   };
-  return outcome(turn.state, [answer(turn.inbound, { tag: "unitShown", data, ...headed(campaign, record.period) })]);
+  return outcome(turn.state, [
+    answer(turn.inbound, { tag: "unitShown", data, ...headed(campaign, record.period, { said }) }),
+  ]);
 };
 
 /** `导出 [期]`: every sheet, names and phones included; so never in a group. */
@@ -139,7 +143,8 @@ function earlierText({ all }: Facts<"all">): NonNullable<ProgressText["earlier"]
   });
 }
 
-function progressText({ campaign, all, now }: Facts<"all">): ProgressText {
+function progressText(facts: Facts<"all">): ProgressText {
+  const { campaign, all, now } = facts;
   const progress = progressOf(campaign, all);
   const names = (which: (it: (typeof progress)[number]) => boolean) =>
     progress.filter(which).map((it) => calledOf(it.unit));
@@ -167,6 +172,7 @@ function progressText({ campaign, all, now }: Facts<"all">): ProgressText {
       missing: names((it) => it.liaison === null).filter((it) => !waiting.includes(it)),
       waiting,
     },
+    onPaper: all.filter((it) => it.onPaper !== null && allOwed(facts, it).length > 0).map((it) => calledOf(it.unit)),
   };
 }
 

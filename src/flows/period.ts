@@ -1,69 +1,14 @@
-import { addDays, dayOf } from "../campaign/calendar.ts";
+import { dayOf } from "../campaign/calendar.ts";
 import type { Campaign } from "../campaign/campaign.ts";
-import { isRecurring, keptBy, periodOn, type ReportingPeriod, reportingPeriods } from "../campaign/period.ts";
+import { isRecurring, type ReportingPeriod, reportingPeriods } from "../campaign/period.ts";
 import { allPeriodsOf, alsoOwed, atHand, inPeriod, owesForm, type UnitRecord } from "../campaign/unit-record.ts";
-import { readDate } from "../reader/date.ts";
-import { numeralAt } from "../reader/numeral.ts";
+import type { Asked } from "./conversation.ts";
 import { answer, type Facts, type Need, type Outcome, outcome, type Reply, type Step, type Turn } from "./flow.ts";
-import type { OnePeriod, PeriodText } from "./words/period.ts";
+import { isBareNumber, readPeriod } from "./named-period.ts";
+import type { NumberTaken, OnePeriod, PeriodText } from "./words/period.ts";
 import type { Tag } from "./words/words.ts";
 
 /** Where the form is owed again and again: which period a command means, and which one an answer is about. */
-
-const wholeWords = /^(?:全部|全部期|所有|所有期|整月|全月|整个月|合计|总计)$/;
-const numbered = /^第?([\d零一二两三四五六七八九十]{1,4})期$/;
-const days = /^(?:\d{4}[年./-])?(?:\d{1,2}[月./-])?\d{1,2}[日号]?$/;
-/** How many days back from today a day of the named period lies, or how many periods. */
-const relative: Readonly<Record<string, { days: number } | { periods: number }>> = {
-  本期: { periods: 0 },
-  这期: { periods: 0 },
-  这一期: { periods: 0 },
-  上期: { periods: 1 },
-  上一期: { periods: 1 },
-  本周: { days: 0 },
-  这周: { days: 0 },
-  上周: { days: 7 },
-  上个星期: { days: 7 },
-  上星期: { days: 7 },
-  今天: { days: 0 },
-  今日: { days: 0 },
-  昨天: { days: 1 },
-  昨日: { days: 1 },
-  前天: { days: 2 },
-  明天: { days: -1 },
-  下周: { days: -7 },
-  下期: { periods: -1 },
-};
-
-/** What may follow a command that takes a period; in a campaign that has but one nothing may. */
-export function isPeriodNamed(words: string, campaign: Campaign): boolean {
-  return isRecurring(campaign) && (isOneNamed(words) || wholeWords.test(words));
-}
-
-export function isOneNamed(words: string): boolean {
-  return numbered.test(words) || days.test(words) || Object.hasOwn(relative, words);
-}
-
-export type NamedPeriod = { kind: "one"; period: ReportingPeriod } | { kind: "whole" } | { kind: "none" };
-
-/** The period that words name, of those that have begun. */
-export function readPeriod(words: string, { campaign, now }: Pick<Facts, "campaign" | "now">): NamedPeriod {
-  if (wholeWords.test(words)) return { kind: "whole" };
-  const today = dayOf(now, campaign);
-  const periods = reportingPeriods(campaign);
-  const current = periodOn(periods, today);
-  const found = (): ReportingPeriod | undefined => {
-    const [, numeral] = numbered.exec(words) ?? [];
-    if (numeral !== undefined) return periods.find((it) => it.no === numeralAt(numeral, 0)?.value);
-    const back = relative[words];
-    if (back !== undefined && "periods" in back) return periods.find((it) => it.no === current.no - back.periods);
-    if (back !== undefined) return periodOn(periods, addDays(today, -back.days));
-    const day = readDate(words, { campaign, now });
-    return day.kind === "date" ? periodOn(periods, day.date) : undefined;
-  };
-  const period = found();
-  return period === undefined || period.start > today ? { kind: "none" } : { kind: "one", period };
-}
 
 export function noSuchPeriod(turn: Turn, { command, said }: { command: string; said: string }): Outcome {
   const { campaign, now } = turn.facts;
@@ -79,9 +24,26 @@ export function onePeriod({ no, start, end }: ReportingPeriod): OnePeriod {
   return { no, start, end };
 }
 
-/** The heading of what is said about a period; nothing where there is only one. */
-export function headed(campaign: Campaign, period: ReportingPeriod): { period?: PeriodText } {
-  return isRecurring(campaign) ? { period: onePeriod(period) } : {};
+/** The heading of what is said about a period, with what a bare number was taken for; nothing where there is only one. */
+export function headed(
+  campaign: Campaign,
+  period: ReportingPeriod,
+  { said = "", as = "period" }: Partial<NumberTaken> = {},
+): { period?: PeriodText } {
+  if (!isRecurring(campaign)) return {};
+  return { period: { ...onePeriod(period), ...(isBareNumber(said) && { number: { said, as } }) } };
+}
+
+/** The same heading on answers that have one already. */
+function sayingNumber(said: string, { replies, ...rest }: Outcome): Outcome {
+  if (!isBareNumber(said)) return { replies, ...rest };
+  const number: NumberTaken = { said, as: "period" };
+  const told = replies.map((reply): Reply => {
+    const { content } = reply;
+    if (content.kind !== "say" || content.say.period === undefined) return reply;
+    return { ...reply, content: { ...content, say: { ...content.say, period: { ...content.say.period, number } } } };
+  });
+  return { replies: told, ...rest };
 }
 
 /** The same turn with the unit seen in another period; one that the campaign file no longer has changes nothing. */
@@ -100,7 +62,7 @@ export function ofPeriod(command: string, step: Step<"own">): Step<"own"> {
     const { key } = named.period;
     const walkPage = turn.facts.own.period.key === key ? turn.state.walkPage : null;
     const then = turnIn(turn, key);
-    return step({ ...then, words: "", state: { ...turn.state, ...chosen(then), walkPage } });
+    return sayingNumber(turn.words, step({ ...then, words: "", state: { ...turn.state, ...chosen(then), walkPage } }));
   };
 }
 
@@ -115,7 +77,7 @@ export function ofPeriods<N extends Need>(
     if (named.kind === "none") return noSuchPeriod(turn, { command, said: turn.words });
     if (named.kind === "whole") return step({ ...turn, words: "" }, true);
     const all = turn.facts.all.map((it) => inPeriod(it, named.period.key));
-    return step({ ...turn, words: "", facts: { ...turn.facts, all } }, false);
+    return sayingNumber(turn.words, step({ ...turn, words: "", facts: { ...turn.facts, all } }, false));
   };
 }
 
@@ -149,10 +111,8 @@ const aboutForm: ReadonlySet<Tag> = new Set([
   "ownProgress",
   "walkPage",
   "walkDone",
-  "whichQuestion",
   "noOpenQuestion",
   "nothingToZero",
-  "needsCount",
 ] satisfies Tag[]);
 const tellsWhatIsOwed: ReadonlySet<Tag> = new Set(["submitted", "ownProgress"] satisfies Tag[]);
 
@@ -183,6 +143,14 @@ export function chosen({ facts }: Turn<"own">): { period?: string; periodOn?: st
   return isRecurring(campaign) ? { period: own.period.key, periodOn: dayOf(now, campaign) } : {};
 }
 
-export function keptIn(turn: Turn<"own">): { period?: string } {
-  return keptBy(turn.facts.campaign, turn.facts.own.period);
+/** The open rows of a form were just listed; see `hasJustListed`. */
+export function rowsListed({ facts }: Turn<"own">, { period }: UnitRecord) {
+  const rowsListedIn = isRecurring(facts.campaign) ? period.key : null;
+  return { rowsListedAt: facts.now.toISOString(), rowsListedIn };
+}
+
+/** Key of the period that a question is about: that of the entry it completes, wherever that stands by now. */
+export function periodOfQuestion(own: UnitRecord, { question, period }: Pick<Asked, "question" | "period">): string {
+  const entryNo = question.about === "count" || question.about === "date" ? question.entryNo : null;
+  return entryNo === null ? (period ?? own.period.key) : recordOfEntry(own, entryNo).period.key;
 }

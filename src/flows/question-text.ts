@@ -1,9 +1,46 @@
 import type { Campaign } from "../campaign/campaign.ts";
+import { isRecurring } from "../campaign/period.ts";
 import { rowsFor, shortLabel } from "../campaign/row.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
-import type { DraftedEntry, Question } from "./conversation.ts";
+import type { Asked, DraftedEntry, Question } from "./conversation.ts";
+import type { Turn } from "./flow.ts";
+import { headed, onePeriod, periodOfQuestion, turnIn } from "./period.ts";
 import { amounts, figuresOf, measureTexts, stateOf } from "./recording.ts";
 import type { QuestionText } from "./words/questions.ts";
+import type { Say } from "./words/words.ts";
+
+type AskedOf = Pick<Asked, "no" | "question" | "period">;
+
+/**
+ * Questions with what their words need, each seen in its own period; those of another than `heading`, which the answer
+ * is about, say which.
+ */
+export function questionTexts(turn: Turn<"own">, asked: readonly AskedOf[], heading?: string): QuestionText[] {
+  const { campaign, own } = turn.facts;
+  return asked.map((it) => {
+    const key = periodOfQuestion(own, it);
+    const seen = turnIn(turn, key).facts.own;
+    const isNamed = isRecurring(campaign) && key !== heading && isOfForm(it.question);
+    return { ...questionText({ campaign, own: seen }, it), ...(isNamed && { period: onePeriod(seen.period) }) };
+  });
+}
+
+function isOfForm({ about }: Question): boolean {
+  return about !== "document" && about !== "publish";
+}
+
+/** Asks again what is open. */
+export function whichQuestion(turn: Turn<"own">, asked: readonly AskedOf[]): Say {
+  const { campaign, own } = turn.facts;
+  const [key, ...others] = new Set(asked.map((it) => periodOfQuestion(own, it)));
+  const shared = others.length === 0 ? key : undefined;
+  const data = { questions: questionTexts(turn, asked, shared) };
+  return {
+    tag: "whichQuestion",
+    data,
+    ...(shared !== undefined && headed(campaign, turnIn(turn, shared).facts.own.period)),
+  };
+}
 
 /** A question with what its words need: labels instead of ids, figures with their units. */
 export function questionText(
@@ -52,6 +89,8 @@ export function questionText(
     }
     case "publish":
       return { no, about: "publish" };
+    case "remind":
+      return { no, about: "remind", unit: campaign.units.find((it) => it.id === question.unitId)?.name ?? null };
     case "document":
       return { no, about: "document", fileName: question.fileName };
     default:

@@ -9,13 +9,12 @@ import {
   withFixes,
 } from "../campaign/entry.ts";
 import { keptBy } from "../campaign/period.ts";
-import { hasIndependentCounts, type Row, rowsFor, shortLabel } from "../campaign/row.ts";
+import { hasIndependentCounts, type Row, shortLabel } from "../campaign/row.ts";
 import { effectOfChange } from "../campaign/submission.ts";
 import { formOfRecord, type UnitRecord } from "../campaign/unit-record.ts";
 import type { DraftedEntry } from "./conversation.ts";
 import type { Change, Turn } from "./flow.ts";
-import type { Amount, MeasureText } from "./words/figures.ts";
-import type { OnePeriod } from "./words/period.ts";
+import type { Amount, EffectText, MeasureText } from "./words/figures.ts";
 import type { RowEcho } from "./words/report.ts";
 
 /** What is to become an entry, its mode decided. */
@@ -23,103 +22,47 @@ export interface Draft extends DraftedEntry {
   mode: Entry["mode"];
   /** Key of the period it counts in, where that is known; see `recordByPeriod`. */
   period?: string;
-  /** Its short number, where others of the same message are recorded apart from it. */
-  no?: number;
   /** Which entry a `fix` corrects, where that is known; otherwise the row's last. */
   fixes?: number;
   /** The person's own words for a figure, by measure id, where they are not its digits (四百八). */
   worded?: Readonly<Record<string, string>>;
 }
 
-export interface Recording {
-  /** The unit as it stands with the change made. */
-  record: UnitRecord;
-  entries: Entry[];
-  changes: Change[];
-  echoes: RowEcho[];
-  /** What the change did to a form that was handed in already. */
-  effect: "reopened" | "restored" | null;
+/** The entry that a draft becomes, in the period of `before`. */
+export function entryOf(turn: Turn<"own">, before: UnitRecord, draft: Draft & { no: number }): Entry {
+  const { fixes, worded: _, period: __, ...drafted } = draft;
+  const last = drafted.mode === "fix" ? lastCorrectable({ id: drafted.indicatorId }, before.entries)?.no : undefined;
+  return {
+    ...drafted,
+    ...keptBy(turn.facts.campaign, before.period),
+    unitId: before.unit.id,
+    fixes: fixes ?? last ?? null,
+    turnKey: turn.inbound.key,
+    recordedBy: turn.inbound.sender.staffId,
+    recordedAt: turn.facts.now,
+    withdrawnAt: null,
+  };
 }
 
-/**
- * Turns drafts into entries of the period of `before` under their short numbers, and says of every row what it was and what
- * it is now.
- */
-export function record(turn: Turn<"own">, before: UnitRecord, drafts: readonly Draft[]): Recording {
-  const { campaign, next, now } = turn.facts;
-  const made = drafts.map(({ fixes, worded: _, period: __, ...drafted }, n): Entry => {
-    const last = drafted.mode === "fix" ? lastCorrectable({ id: drafted.indicatorId }, before.entries)?.no : undefined;
-    return {
-      ...drafted,
-      ...keptBy(campaign, before.period),
-      no: drafted.no ?? next.entry + n,
-      unitId: before.unit.id,
-      fixes: fixes ?? last ?? null,
-      turnKey: turn.inbound.key,
-      recordedBy: turn.inbound.sender.staffId,
-      recordedAt: now,
-      withdrawnAt: null,
-    };
-  });
-  const record = { ...before, entries: [...before.entries, ...made] };
-  const rows = rowsFor(campaign, before.unit);
-  const echoes = made.flatMap((entry, n) => {
-    const row = rows.find((it) => it.indicator.id === entry.indicatorId);
-    if (row === undefined) return [];
-    const echo = echoOf(row, entry, { before, after: record });
-    return [{ ...echo, said: amounts(row, entry.figures, drafts[n]?.worded) }];
-  });
-  const changes: Change[] = made.length === 0 ? [] : [{ type: "entriesRecorded", entries: made }];
-  return { record, entries: made, echoes, ...withEffect(turn, record, changes) };
-}
-
-export interface Withdrawal {
-  record: UnitRecord;
-  changes: Change[];
-  rows: { no: number; name: string; before: Amount[]; after: Amount[]; period?: OnePeriod }[];
-  effect: Recording["effect"];
-}
-
-/** Takes back everything that one message recorded in the period at hand. */
-export function withdraw(turn: Turn<"own">, turnKey: string): Withdrawal {
-  const { campaign, now, own } = turn.facts;
-  const numbers = own.entries.filter((it) => it.turnKey === turnKey && it.withdrawnAt === null).map((it) => it.no);
-  const entries = own.entries.map((it) => (numbers.includes(it.no) ? { ...it, withdrawnAt: now } : it));
-  const record = { ...own, entries };
-  const touched = new Set(own.entries.filter((it) => numbers.includes(it.no)).map((it) => it.indicatorId));
-  const rows = rowsFor(campaign, own.unit)
-    .filter((it) => touched.has(it.indicator.id))
-    .map((row) => {
-      const [before, after] = [own, record].map((it) => amounts(row, figuresOf(stateOf(row, it)))) as [
-        Amount[],
-        Amount[],
-      ];
-      return { no: row.no, name: shortLabel(row), before, after };
-    });
-  return { record, rows, ...withEffect(turn, record, [{ type: "entriesWithdrawn", numbers, at: now }]) };
-}
-
-/** Adds what a change of figures does to a submitted form. */
-export function withEffect(
+/** What a change of figures does to the form of its period, if that was handed in already. */
+export function effectOn(
   turn: Turn<"own">,
   record: UnitRecord,
-  changes: Change[],
-): Pick<Recording, "changes" | "effect"> {
+): { changes: Change[]; effect: EffectText["effect"] | null } {
   const { campaign, now } = turn.facts;
-  const event =
-    changes.length === 0 ? undefined : effectOfChange(record.submission, formOfRecord(campaign, record), now);
-  if (event === undefined) return { changes, effect: null };
+  const event = effectOfChange(record.submission, formOfRecord(campaign, record), now);
+  if (event === undefined) return { changes: [], effect: null };
   const unitId = record.unit.id;
   const kept = keptBy(campaign, record.period);
   const moved: Change = { type: "submissionMoved", unitId, ...kept, event };
-  if (event.type === "reopened") return { changes: [...changes, moved], effect: "reopened" };
+  if (event.type === "reopened") return { changes: [moved], effect: "reopened" };
   return {
-    changes: [...changes, moved, { type: "reminderWithdrawn", unitId, obligation: "statistics", ...kept }],
+    changes: [moved, { type: "reminderWithdrawn", unitId, obligation: "statistics", ...kept }],
     effect: "restored",
   };
 }
 
-function echoOf(row: Row, entry: Entry, records: { before: UnitRecord; after: UnitRecord }): RowEcho {
+export function echoOf(row: Row, entry: Entry, records: { before: UnitRecord; after: UnitRecord }): RowEcho {
   const [before, after] = [records.before, records.after].map((it) => stateOf(row, it)) as [RowState, RowState];
   const fixed = records.before.entries.find((it) => it.no === entry.fixes);
   const zero = entry.mode === "set" && Object.values(entry.figures).every((it) => it === 0);

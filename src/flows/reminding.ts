@@ -1,5 +1,6 @@
 import type { ObligationName } from "../campaign/campaign.ts";
 import type { Duty } from "../campaign/duty.ts";
+import type { PersonalReminder } from "../campaign/reminder.ts";
 import type { Content } from "./flow.ts";
 
 interface Met {
@@ -18,9 +19,9 @@ export function withoutObligation(content: Content, met: Met): Content | null {
   const { say } = content;
   switch (say.tag) {
     case "reminder": {
-      const duties = without(say.data.duties, met);
-      if (duties.length === say.data.duties.length) return content;
-      return duties.length === 0 ? null : { ...content, say: { ...say, data: { ...say.data, duties } } };
+      const data = withoutMet(say.data, met);
+      if (data === say.data) return content;
+      return asksForSomething(data) ? { ...content, say: { ...say, data } } : null;
     }
     case "reminderForManagers": {
       const duties = without(say.data.duties, met);
@@ -30,6 +31,18 @@ export function withoutObligation(content: Content, met: Met): Content | null {
     default:
       return content;
   }
+}
+
+function withoutMet(data: PersonalReminder, met: Met): PersonalReminder {
+  const duties = without(data.duties, met);
+  // Who hands in the form has reported.
+  const quiet = data.quiet.filter((it) => it.unitId !== met.unitId || met.obligation !== "statistics");
+  const isSame = duties.length === data.duties.length && quiet.length === data.quiet.length;
+  return isSame ? data : { ...data, duties, quiet };
+}
+
+function asksForSomething({ duties, quiet, event }: PersonalReminder): boolean {
+  return duties.length + quiet.length > 0 || event !== null;
 }
 
 function without(duties: readonly Duty[], met: Met): Duty[] {
@@ -44,16 +57,28 @@ function without(duties: readonly Duty[], met: Met): Duty[] {
 export function mergedReminder(earlier: Content, later: Content): Content | null {
   if (earlier.kind !== "say" || later.kind !== "say") return null;
   const [first, second] = [earlier.say, later.say];
-  if (first.tag === "reminder" && second.tag === "reminder")
-    return {
-      kind: "say",
-      say: { tag: "reminder", data: { ...second.data, duties: allDuties(first.data, second.data) } },
-    };
+  if (first.tag === "reminder" && second.tag === "reminder") {
+    const data = merged(first.data, second.data);
+    return data === null ? null : { kind: "say", say: { tag: "reminder", data } };
+  }
   if (first.tag === "reminderForManagers" && second.tag === "reminderForManagers") {
     const data = { ...second.data, duties: allDuties(first.data, second.data) };
     return { kind: "say", say: { tag: "reminderForManagers", data } };
   }
   return null;
+}
+
+/** Events and quiet units are said once; two events are two messages. */
+function merged(first: PersonalReminder, second: PersonalReminder): PersonalReminder | null {
+  const event = second.event ?? first.event;
+  if (first.event !== null && event !== null && (first.event.name !== event.name || first.event.on !== event.on))
+    return null;
+  const quiet = [
+    ...first.quiet.filter((it) => !second.quiet.some((other) => other.unitId === it.unitId)),
+    ...second.quiet,
+  ];
+  const insteadOf = [...new Set([...first.insteadOf, ...second.insteadOf])];
+  return { ...second, duties: allDuties(first, second), event, quiet, insteadOf };
 }
 
 function allDuties(earlier: { duties: readonly Duty[] }, later: { duties: readonly Duty[] }): Duty[] {

@@ -9,9 +9,11 @@ import { allPeriodsOf, inPeriod, liaisonOfRecord, type UnitRecord } from "../cam
 import { answer, type Change, type Outcome, outcome, type Reply, type Step, type Turn, toPerson } from "./flow.ts";
 import { type NamedUnit, namedUnit, reviewListReply } from "./manage.ts";
 import { momentText } from "./moment.ts";
+import { isBareNumber, isOneNamed, readPeriod } from "./named-period.ts";
 import { spokenForElsewhere, welcomeText } from "./nominate.ts";
-import { headed, isOneNamed, noSuchPeriod, readPeriod } from "./period.ts";
+import { headed, noSuchPeriod } from "./period.ts";
 import { shortNumber } from "./short-number.ts";
+import type { NumberTaken } from "./words/period.ts";
 import type { AnnexOneText } from "./words/review.ts";
 
 /** A nomination that waits, with its unit's record. */
@@ -87,7 +89,7 @@ export const accept: Step<"all"> = (turn) => {
   const { all, now, campaign } = turn.facts;
   const heading = headed(campaign, record.period);
   const decision = decideReview(record.submission, { type: "accepted", at: now });
-  if (!decision.ok) return notReviewable(turn, record);
+  if (!decision.ok) return notReviewable(turn, found);
   const { unit } = record;
   const told = askedOf(record);
   const isLeft = (it: UnitRecord) => it.unit.id !== unit.id || it.period.key !== record.period.key;
@@ -98,7 +100,7 @@ export const accept: Step<"all"> = (turn) => {
       answer(turn.inbound, {
         tag: "formAcceptedNoted",
         data: { unit: unit.name, isTold: told.length > 0, left },
-        ...heading,
+        ...headed(campaign, record.period, found.number),
       }),
       ...told.map((it) => toPerson(it, { tag: "formAccepted", data: { unit: unit.name }, ...heading })),
     ],
@@ -113,12 +115,13 @@ export const giveBack: Step<"all"> = (turn) => {
   const { record, rest: reason } = found;
   const { campaign } = turn.facts;
   const heading = headed(campaign, record.period);
+  const noted = headed(campaign, record.period, found.number);
   const { unit } = record;
   const decision = decideReview(record.submission, { type: "returned", reason, at: turn.facts.now });
-  if (!decision.ok) return notReviewable(turn, record);
+  if (!decision.ok) return notReviewable(turn, found);
   if (reason === "") {
     const data = { unit: unit.name, called: calledOf(unit) };
-    return outcome(turn.state, [answer(turn.inbound, { tag: "returnNeedsReason", data, ...heading })]);
+    return outcome(turn.state, [answer(turn.inbound, { tag: "returnNeedsReason", data, ...noted })]);
   }
   const liaison = liaisonOfRecord(record);
   const told = askedOf(record);
@@ -127,28 +130,37 @@ export const giveBack: Step<"all"> = (turn) => {
   return outcome(
     turn.state,
     [
-      answer(turn.inbound, { tag: "formReturnedNoted", data, ...heading }),
+      answer(turn.inbound, { tag: "formReturnedNoted", data, ...noted }),
       ...told.map((it) => toPerson(it, { tag: "formReturned", data: { unit: unit.name, reason }, ...heading })),
     ],
     [{ type: "submissionMoved", unitId: unit.id, ...keptBy(campaign, record.period), event: decision.event }],
   );
 };
 
+type Refused = Extract<NamedUnit, { ok: false }>;
+/** A unit seen in the period meant, with what a bare number in the command was taken for. */
+type UnderReview = Extract<NamedUnit, { ok: true }> & { number?: NumberTaken };
+
 /** The form that 通过 or 退回 means: of the period named behind the unit, else the latest that waits for it. */
-function underReview(turn: Turn<"all">, command: "accept" | "giveBack"): NamedUnit {
+function underReview(turn: Turn<"all">, command: "accept" | "giveBack"): UnderReview | Refused {
   const found = namedUnit(turn, command);
   if (!found.ok || !isRecurring(turn.facts.campaign)) return found;
   const [first = "", ...others] = found.rest.split(" ");
-  if (isOneNamed(first)) {
+  const isRow = command === "giveBack" && isBareNumber(first);
+  if (isOneNamed(first) && !isRow) {
     const named = readPeriod(first, turn.facts);
     const said = { command: `${command === "accept" ? "通过" : "退回"} ${calledOf(found.record.unit)}`, said: first };
     if (named.kind !== "one") return { ok: false, refused: noSuchPeriod(turn, said) };
-    return { ...found, record: inPeriod(found.record, named.period.key), rest: others.join(" ") };
+    const record = inPeriod(found.record, named.period.key);
+    return { ...found, record, rest: others.join(" "), number: { said: first, as: "period" } };
   }
   const all = allPeriodsOf(found.record);
   const waits = (status: string) => all.findLast((it) => it.submission.status === status);
   const latest = waits("submitted") ?? waits("accepted") ?? found.record;
-  return { ...found, record: inPeriod(found.record, latest.period.key) };
+  const seen = { ...found, record: inPeriod(found.record, latest.period.key) };
+  if (!isRow) return seen;
+  // `退回 定海 3`: a row is no reason yet.
+  return { ...seen, rest: others.length === 0 ? "" : found.rest, number: { said: first, as: "row" } };
 }
 
 /** By its number, or the only one that waits; else why not, or the list. */
@@ -215,11 +227,11 @@ function overtakenHear(overtaken: readonly Nomination[], chosen: Nomination, uni
     );
 }
 
-function notReviewable(turn: Turn<"all">, record: UnitRecord): Outcome {
+function notReviewable(turn: Turn<"all">, { record, number }: UnderReview): Outcome {
   const { unit, submission } = record;
   const { state } = unitProgress(turn.facts.campaign, record).statistics;
   const data = { unit: unit.name, called: calledOf(unit), state, reason: submission.returned?.reason ?? null };
   return outcome(turn.state, [
-    answer(turn.inbound, { tag: "formNotReviewable", data, ...headed(turn.facts.campaign, record.period) }),
+    answer(turn.inbound, { tag: "formNotReviewable", data, ...headed(turn.facts.campaign, record.period, number) }),
   ]);
 }

@@ -3,15 +3,18 @@ import { isRecurring } from "../campaign/period.ts";
 import { readPhone } from "../campaign/phone.ts";
 import { matchUnit } from "../reader/match.ts";
 import { read } from "../reader/reading.ts";
+import { asksForReminder } from "../reader/remind-at.ts";
 import { answerQuestion, bareAnswers, figuresForRow, numberedAnswer, whichQuestion } from "./answers.ts";
 import { confirm } from "./confirm.ts";
 import { type Conversation, openQuestions } from "./conversation.ts";
 import { cancel, changeRow, declareNotApplicable, declareRestZero, declareZero, undo } from "./correct.ts";
 import { awaitSummary, fileArrived, receiveFile } from "./documents.ts";
+import { showEffect } from "./effect.ts";
 import type { Inbound, Need, Outcome, Standing, Step, Turn } from "./flow.ts";
 import { bindGroup, inGroup } from "./group.ts";
 import { filesAreForLiaisons, help, managersOnly, notACommand, unsupported } from "./help.ts";
 import { exportSheets, showLiaisons, showProgress, showReviewList, showTotals, showUnit } from "./manage.ts";
+import { isOneNamed, isPeriodNamed } from "./named-period.ts";
 import {
   continueNomination,
   greetStranger,
@@ -20,10 +23,12 @@ import {
   previousPart,
   startNomination,
 } from "./nominate.ts";
-import { isOneNamed, isPeriodNamed, ofPeriod, onWhatIsOwed, sayingPeriod } from "./period.ts";
+import { fileOnPaper, saysOnPaper } from "./on-paper.ts";
+import { ofPeriod, onWhatIsOwed, sayingPeriod } from "./period.ts";
 import { ownProgress } from "./progress.ts";
 import { previewPublication } from "./publication.ts";
-import { remindNow } from "./remind-now.ts";
+import { putOff } from "./put-off.ts";
+import { previewReminders } from "./remind-now.ts";
 import { report } from "./report.ts";
 import { accept, approve, decline, giveBack } from "./review.ts";
 import { shortNumber } from "./short-number.ts";
@@ -72,6 +77,8 @@ type Arguments = (words: string, campaign: Campaign) => boolean;
 interface Keyword {
   role: Role;
   words: readonly string[];
+  /** Said in too many ways to list: the whole text is its words. */
+  isMeant?: Arguments;
   fits: Arguments;
   destination: Destination;
 }
@@ -112,9 +119,12 @@ function keyword(role: Role, words: string | readonly string[], fits: Arguments,
 const keywords: readonly Keyword[] = [
   keyword("everyone", ["帮助", "?", "help"], nothing, to([], help)),
   keyword("everyone", "取消", nothing, to([], cancel)),
-  keyword("everyone", "确认", optional(aNumber), to(["all", "group"], confirm)),
+  keyword("everyone", "确认", optional(aNumber), to(["all", "group", "remindedToday"], confirm)),
   keyword("everyone", "报名", nothing, to(["all"], startNomination)),
   keyword("everyone", "联络员", aNomination, to(["all"], nominateInOneLine)),
+
+  { role: "everyone", words: [], isMeant: asksForReminder, fits: nothing, destination: to(["all"], putOff) },
+  { role: "everyone", words: [], isMeant: saysOnPaper, fits: nothing, destination: to(["all"], fileOnPaper) },
 
   keyword("manager", "进度", optional(isPeriodNamed), to(["all"], showProgress)),
   keyword("manager", "汇总", optional(isPeriodNamed), to(["all"], showTotals)),
@@ -126,7 +136,8 @@ const keywords: readonly Keyword[] = [
   keyword("manager", "不同意", optional(aNumber), to(["all"], decline)),
   keyword("manager", "通过", optional(aUnitAndPeriod), to(["all"], accept)),
   keyword("manager", "退回", optional(aUnitThenWords), to(["all"], giveBack)),
-  keyword("manager", "催报", optional(aUnit), to(["all"], remindNow)),
+  keyword("manager", "催报", optional(aUnit), to(["all", "remindedToday"], previewReminders)),
+  keyword("manager", "催报效果", nothing, to(["all", "reminders"], showEffect)),
   keyword("manager", "发布", optional(isPeriodNamed), to(["all", "group"], previewPublication)),
   keyword("manager", "绑定本群", nothing, to(["group"], bindGroup)),
 
@@ -240,12 +251,13 @@ function mayUse(role: Role, standing: Standing): boolean {
 
 /** Every keyword the message is, with what follows it. */
 function findKeyword(text: string, campaign: Campaign): { keyword: Keyword; words: string }[] | undefined {
-  const found = keywords.flatMap((it) =>
-    it.words.flatMap((word) => {
+  const found = keywords.flatMap((it) => {
+    if (it.isMeant?.(text, campaign)) return [{ keyword: it, words: text }];
+    return it.words.flatMap((word) => {
       const words = text === word ? "" : text.startsWith(`${word} `) ? text.slice(word.length + 1).trim() : null;
       return words !== null && it.fits(words, campaign) ? [{ keyword: it, words }] : [];
-    }),
-  );
+    });
+  });
   return found.length === 0 ? undefined : found;
 }
 

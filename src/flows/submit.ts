@@ -2,6 +2,7 @@ import { dayOf } from "../campaign/calendar.ts";
 import { blocking, type Finding, findingsOf } from "../campaign/check.ts";
 import { latestDocument } from "../campaign/document.ts";
 import { isStarted } from "../campaign/form.ts";
+import { keptBy } from "../campaign/period.ts";
 import { unitProgress } from "../campaign/progress.ts";
 import { rowsFor, rowsOf, shortLabel } from "../campaign/row.ts";
 import { decideSubmit, effectOfChange, isOnTime } from "../campaign/submission.ts";
@@ -10,7 +11,7 @@ import { openQuestions } from "./conversation.ts";
 import { ownRow, unknownRow } from "./correct.ts";
 import { answer, attach, type Change, type Facts, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
 import { dueOf, momentText } from "./moment.ts";
-import { headed, keptIn, onePeriod } from "./period.ts";
+import { headed, onePeriod, periodOfQuestion, rowsListed } from "./period.ts";
 import { questionText } from "./question-text.ts";
 import { rowText } from "./walk.ts";
 import type { OnePeriod } from "./words/period.ts";
@@ -58,8 +59,7 @@ export const submit: Step<"own"> = (turn) => {
   // Handed in when it was said, not when it was got round to: that decides about 按时.
   const at = turn.inbound.at;
   const waiting = openQuestions(turn.state).filter(
-    ({ question, period }) =>
-      !leavesFiguresAlone.has(question.about) && (period === undefined || period === own.period.key),
+    (it) => !leavesFiguresAlone.has(it.question.about) && periodOfQuestion(own, it) === own.period.key,
   );
   const form = formOfRecord(campaign, own);
   const decision = decideSubmit(own.submission, {
@@ -91,11 +91,11 @@ export const submit: Step<"own"> = (turn) => {
     { ...turn.state, rowsListedAt: null, period: null, walkPage: null },
     [
       answer(turn.inbound, { tag: "submitted", data }),
-      attach(turn.inbound, { file: "annex2", unitId: own.unit.id, ...keptIn(turn), version }),
+      attach(turn.inbound, { file: "annex2", unitId: own.unit.id, ...keptBy(campaign, own.period), version }),
     ],
     [
-      { type: "submissionMoved", unitId: own.unit.id, ...keptIn(turn), event },
-      { type: "reminderWithdrawn", unitId: own.unit.id, obligation: "statistics", ...keptIn(turn) },
+      { type: "submissionMoved", unitId: own.unit.id, ...keptBy(campaign, own.period), event },
+      { type: "reminderWithdrawn", unitId: own.unit.id, obligation: "statistics", ...keptBy(campaign, own.period) },
     ],
   );
 };
@@ -127,9 +127,10 @@ function refuse(turn: Turn<"own">, refusal: Refusal, questions: ReturnType<typeo
   const { own } = turn.facts;
   if (refusal.reason === "alreadySubmitted") return alreadySubmitted(turn, own, null);
   const findings = refusal.reason === "blocked" ? refusal.findings : [];
-  const rowsListedAt = findings.some((it) => it.kind === "unfilled") ? turn.facts.now.toISOString() : null;
+  const isListed = findings.some((it) => it.kind === "unfilled");
+  const state = { ...turn.state, ...(isListed ? rowsListed(turn, own) : { rowsListedAt: null }) };
   const data = { findings: findings.map((it) => findingText(it, own)), questions };
-  return outcome({ ...turn.state, rowsListedAt }, [answer(turn.inbound, { tag: "submitBlocked", data })]);
+  return outcome(state, [answer(turn.inbound, { tag: "submitBlocked", data })]);
 }
 
 /** `说明 22 含5月排查、6月整改`: travels with the figure into the annex. */
@@ -148,20 +149,21 @@ export const explain: Step<"own"> = (turn) => {
   const event = effectOfChange(own.submission, form, turn.facts.now);
   const data = { row: row.no, name: shortLabel(row), text, left, isReopened: event?.type === "reopened" };
   const changes: Change[] = [
-    { type: "explained", unitId: own.unit.id, ...keptIn(turn), indicatorId: row.indicator.id, text },
+    { type: "explained", unitId: own.unit.id, ...keptBy(campaign, own.period), indicatorId: row.indicator.id, text },
   ];
-  if (event !== undefined) changes.push({ type: "submissionMoved", unitId: own.unit.id, ...keptIn(turn), event });
+  if (event !== undefined)
+    changes.push({ type: "submissionMoved", unitId: own.unit.id, ...keptBy(campaign, own.period), event });
   return outcome(turn.state, [answer(turn.inbound, { tag: "explained", data })], changes);
 };
 
 /** `表格`: the unit's own sheet, as submitted or as it stands. */
 export const ownSheet: Step<"own"> = (turn) => {
-  const { own } = turn.facts;
+  const { campaign, own } = turn.facts;
   const isCurrent = own.submission.status === "submitted" || own.submission.status === "accepted";
   const version = isCurrent ? (own.submission.last?.version ?? null) : null;
   return outcome(turn.state, [
     answer(turn.inbound, { tag: "sheetFollows", data: { isDraft: version === null } }),
-    attach(turn.inbound, { file: "annex2", unitId: own.unit.id, ...keptIn(turn), version }),
+    attach(turn.inbound, { file: "annex2", unitId: own.unit.id, ...keptBy(campaign, own.period), version }),
   ]);
 };
 

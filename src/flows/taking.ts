@@ -1,16 +1,15 @@
-import { dayOf } from "../campaign/calendar.ts";
-import { lastCorrectable, liveEntries, withFixes } from "../campaign/entry.ts";
-import { isRecurring, periodOn, reportingPeriods } from "../campaign/period.ts";
+import { type Entry, type Figures, lastCorrectable, liveEntries, withFixes } from "../campaign/entry.ts";
 import type { Row } from "../campaign/row.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { ReadEntry, Reading } from "../reader/reading.ts";
 import { lastCorrectableOf } from "./by-period.ts";
-import { type DraftedEntry, hasJustListed, openQuestions, type Question } from "./conversation.ts";
+import { type DraftedEntry, openQuestions, type Question } from "./conversation.ts";
 import type { Doubts } from "./doubt.ts";
 import type { Turn } from "./flow.ts";
-import { recordOfEntry, turnIn } from "./period.ts";
+import { periodOfQuestion, turnIn } from "./period.ts";
 import { type Draft, stateOf } from "./recording.ts";
 import { rowById } from "./respond.ts";
+import { periodKeyOf, takesTotals } from "./spoken-of.ts";
 
 export interface Taking {
   /** The command has said how: `修改` sets. */
@@ -44,32 +43,46 @@ interface Taken {
   how: TakenUp;
   drafted: DraftedEntry;
   /** Which of the entries read it is. */
-  place: number;
+  index: number;
   worded: Record<string, string>;
+  /** Key of the period it is about. */
+  period: string;
+  /** The entry that it corrects, where that is known; it stays in its period. */
   fixes?: number;
-  period?: string;
 }
+
+export type Sorted = ReturnType<typeof sortEntries>;
 
 /** Sorts what was read into what is recorded at once, and what is asked first. */
 export function sortEntries(turn: Turn<"own">, { text, entries }: Reading, taking: Taking) {
   const seen = new Set<string>();
-  const taken = entries.flatMap((said, place): Taken[] => {
+  const taken = entries.flatMap((said, index): Taken[] => {
     const row = rowById(turn, said.indicatorId);
     if (row === undefined) return [];
     const isSecond = seen.has(said.indicatorId);
-    const isSaidTwice = entries.slice(0, place).some((it) => isSame(it, said));
+    const isSaidTwice = entries.slice(0, index).some((it) => isSame(it, said));
     seen.add(said.indicatorId);
     const up = takeUp(turn, { row, entry: ofItsDay(said), isSecond, isSaidTwice }, taking);
-    return [{ ...up, place, worded: worded(text, said) }];
+    return [{ ...up, index, worded: worded(text, said) }];
   });
-  const recorded = taken.flatMap(({ how, place, drafted, ...more }): { draft: Draft; place: number }[] =>
-    how === "add" || how === "set" || how === "fix" ? [{ place, draft: { ...drafted, ...more, mode: how } }] : [],
+  const recorded = taken.flatMap(
+    ({ how, index, drafted, worded, period, fixes }): { draft: Draft; index: number }[] => {
+      if (how !== "add" && how !== "set" && how !== "fix") return [];
+      return [{ index, draft: { ...drafted, worded, mode: how, ...(fixes === undefined ? { period } : { fixes }) } }];
+    },
   );
   return {
     drafts: recorded.map((it) => it.draft),
     /** Of each draft, which of the entries read it was. */
-    places: recorded.map((it) => it.place),
-    questions: questionsOf(taken, taking.doubts),
+    indexes: recorded.map((it) => it.index),
+    questions: [...new Set(taken.map((it) => it.period))].flatMap((period) =>
+      questionsOf(
+        taken.filter((it) => it.period === period),
+        taking.doubts,
+      ).map((it) => ({ ...it, period })),
+    ),
+    /** Keys of all periods that it is about. */
+    periods: [...new Set(taken.map((it) => it.period))],
   };
 }
 
@@ -82,12 +95,15 @@ function takeUp(
   const isTotal = !isDateStated && (forced === "set" || takesTotals(turn));
   const drafted = { indicatorId, figures, isNotApplicable, ...(isTotal ? wholePeriod : { date, dateFrom }) };
   const owed = forced === undefined ? entryOwed(turn, entry) : undefined;
-  if (owed !== undefined) return { how: "fix", drafted, fixes: owed };
+  if (owed !== undefined) return { how: "fix", drafted, ...owed };
   const how = forced ?? (doubts === undefined ? null : doubted(entry, doubts)) ?? howToTake(turn, row, entry);
-  const period = placeOf(turn, entry, forced);
-  if (how === "add" && isSaidTwice) return { how: "again", drafted };
+  const period = periodKeyOf(turn, entry, forced);
+  if (how === "add" && isSaidTwice) return { how: "again", drafted, period };
+  const corrected = how === "fix" ? correctedBy(turn, { row, entry, period }) : undefined;
+  // A day that was not said is not corrected: the entry stays where it is.
+  if (corrected !== undefined) return { how, drafted, fixes: corrected.no, period };
   // Two totals of one row in one message: the second must not silently take the place of the first.
-  return { how: how === "set" && isSecond ? "addOrSet" : how, drafted, ...(period !== undefined && { period }) };
+  return { how: how === "set" && isSecond ? "addOrSet" : how, drafted, period };
 }
 
 /** 演练2场50人；演练2场50人: the same row, day and figures in one message. */
@@ -108,43 +124,41 @@ function questionsOf(taken: readonly Taken[], doubts: Doubts | undefined): Quest
   return [...questions, ...[...rows].map((indicatorId): Question => ({ about: "figures", indicatorId }))];
 }
 
-/** Key of the period that an entry belongs to (design §5.2), where there are several. */
-export function placeOf(turn: Turn<"own">, entry: ReadEntry, forced?: Draft["mode"]): string | undefined {
-  const { campaign, own } = turn.facts;
-  if (!isRecurring(campaign)) return undefined;
-  const { date, isDateStated, mode, indicatorId } = entry;
-  const periods = reportingPeriods(campaign);
-  if (isDateStated && date !== null) return periodOn(periods, date).key;
-  if (forced === "set" || takesTotals(turn)) return own.period.key;
-  const corrected = mode === "fix" ? lastCorrectableOf(own, indicatorId) : undefined;
-  if (corrected !== undefined) return recordOfEntry(own, corrected.no).period.key;
-  return periodOn(periods, date ?? dayOf(turn.inbound.at, campaign)).key;
-}
-
 function doubted(entry: ReadEntry, doubts: Doubts): TakenUp | null {
   if (doubts.isUnclear(entry)) return "figures";
   return doubts.otherUnit === null ? null : "own";
 }
 
-/** `应急演练120人` while just that figure is being asked for: it completes the event, and is no event of its own. */
-function entryOwed(turn: Turn<"own">, entry: ReadEntry): number | undefined {
+/**
+ * `应急演练120人` while just that figure is being asked for: it completes the event, and is no event of its own. With a day,
+ * or in the walk, only an event of that period can be meant.
+ */
+function entryOwed(turn: Turn<"own">, entry: ReadEntry): { fixes: number; period: string } | undefined {
   if (entry.mode !== "add" || entry.isModeStated || entry.isNotApplicable) return undefined;
   const measures = Object.keys(entry.figures);
-  const asked = openQuestions(turn.state).findLast(
-    ({ question }) =>
-      question.about === "count" &&
-      question.indicatorId === entry.indicatorId &&
-      measures.length === 1 &&
-      measures[0] === question.measureId,
+  const asked = openQuestions(turn.state).flatMap(({ question, period }) =>
+    question.about === "count" &&
+    question.indicatorId === entry.indicatorId &&
+    measures.length === 1 &&
+    measures[0] === question.measureId
+      ? { entryNo: question.entryNo, period: periodOfQuestion(turn.facts.own, { question, period }) }
+      : [],
   );
-  return asked?.question.about === "count" ? (asked.question.entryNo ?? undefined) : undefined;
+  const key = periodKeyOf(turn, entry);
+  const isBound = entry.isDateStated || takesTotals(turn);
+  const found = asked.findLast((it) => it.period === key) ?? (isBound ? undefined : asked.at(-1));
+  return found === undefined || found.entryNo === null ? undefined : { fixes: found.entryNo, period: found.period };
 }
 
 function howToTake(given: Turn<"own">, row: Row, entry: ReadEntry): TakenUp {
-  const turn = turnIn(given, placeOf(given, entry));
+  const turn = turnIn(given, periodKeyOf(given, entry));
   const { own } = turn.facts;
   if (entry.isNotApplicable) return "set";
-  if (entry.mode === "fix") return lastCorrectable(row.indicator, own.entries) === undefined ? "nothingToFix" : "fix";
+  if (entry.mode === "fix") {
+    if (correctableIn(turn, row, entry.denied) !== undefined) return "fix";
+    // Several reports, and none has the figure that is said to be wrong: nobody knows which is meant.
+    return correctableIn(turn, row) === undefined ? "nothingToFix" : "figures";
+  }
   // A zero said of a row that has figures may mean this day, or the whole row.
   if (entry.mode === "set" && !entry.isModeStated) return isUntouched(row, own) ? "set" : "addOrSet";
   if (entry.isModeStated) return entry.mode;
@@ -152,9 +166,18 @@ function howToTake(given: Turn<"own">, row: Row, entry: ReadEntry): TakenUp {
   return isRepeated(row, entry, own) ? "again" : "add";
 }
 
-/** In the walk, and right after the open rows were listed, an undated answer is the row's total of the whole period. */
-export function takesTotals({ state, facts }: Turn<"own">): boolean {
-  return state.walkPage !== null || hasJustListed(state, facts.now);
+/** With a day, whichever report the row has, wherever it stands, and only where words tell which: it may be its day that is corrected. */
+function correctedBy(
+  turn: Turn<"own">,
+  { row, entry, period }: { row: Row; entry: ReadEntry; period: string },
+): Entry | undefined {
+  const { isDateStated, denied, indicatorId } = entry;
+  if (!isDateStated) return correctableIn(turnIn(turn, period), row, denied);
+  return denied === undefined ? undefined : lastCorrectableOf(turn.facts.own, indicatorId, denied);
+}
+
+function correctableIn({ facts }: Turn<"own">, { indicator }: Row, denied?: Figures): Entry | undefined {
+  return lastCorrectable(indicator, facts.own.entries, denied);
 }
 
 const wholePeriod = { date: null, dateFrom: null };

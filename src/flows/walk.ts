@@ -4,7 +4,7 @@ import { type Row, rowsFor, shortLabel } from "../campaign/row.ts";
 import { formOfRecord, inPeriod, type UnitRecord } from "../campaign/unit-record.ts";
 import type { Conversation } from "./conversation.ts";
 import { answer, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
-import { chosen, onePeriod } from "./period.ts";
+import { chosen, onePeriod, rowsListed } from "./period.ts";
 import { amounts, figuresOf, measureTexts, stateOf } from "./recording.ts";
 import type { StateText } from "./words/figures.ts";
 import type { OnePeriod } from "./words/period.ts";
@@ -36,7 +36,7 @@ function turnPage(turn: Turn<"own">, by: 1 | -1): Outcome {
   const page = Math.max(turn.state.walkPage + by, 0);
   if (page >= pagesOf(campaign, own).length) {
     const leftOpen = openRowsOf(campaign, own).map((it) => it.no);
-    const state = { ...turn.state, walkPage: null, rowsListedAt: turn.facts.now.toISOString() };
+    const state = { ...turn.state, walkPage: null, ...rowsListed(turn, own) };
     return outcome(state, [answer(turn.inbound, { tag: "walkDone", data: { leftOpen } })]);
   }
   const data = { page: pageText(turn, own, page), resumed: false };
@@ -63,7 +63,7 @@ export function pageAfter(
   if (next === -1) {
     const leftOpen = openRowsOf(campaign, record).map((it) => it.no);
     return {
-      state: { ...turn.state, walkPage: null, rowsListedAt: turn.facts.now.toISOString() },
+      state: { ...turn.state, walkPage: null, ...rowsListed(turn, record) },
       page: null,
       leftOpen,
       period,
@@ -75,6 +75,11 @@ export function pageAfter(
 /** The period that is being walked through; what was recorded meanwhile may be of another one. */
 function atWalk({ period }: Conversation, record: UnitRecord): UnitRecord {
   return period !== null && record.others.some((it) => it.period.key === period) ? inPeriod(record, period) : record;
+}
+
+/** The turn is about the form that is being walked through. */
+export function isWalked({ state, facts }: Turn<"own">): boolean {
+  return state.walkPage !== null && (state.period === null || state.period === facts.own.period.key);
 }
 
 /** Sections with rows that apply to the unit, in form order. */

@@ -17,6 +17,7 @@ export function apart(plain: string, groups: readonly Group[]): Group[] {
 
 /** The rows of the names that stand beside each other, in their order; none if a name means several. */
 function rowsNamed({ zones }: Group): Row[] {
+  if (zones.length < 2 && (zones[0]?.parts.length ?? 0) < 2) return [];
   if (zones.some((it) => it.isList || it.isDoubtful || it.parts.some((part) => part.length !== 1))) return [];
   return [...new Set(zones.flatMap((it) => it.parts.flat()))];
 }

@@ -1,32 +1,45 @@
 /** Calendar days as `YYYY-MM-DD`; arithmetic in UTC, where every day has 24 hours. */
 const dayMs = 86_400_000;
-/** Formatting costs more than reading a short line, and a message asks for its own day several times. */
-const formats = new Map<string, { format: Intl.DateTimeFormat; last: number; day: string }>();
+/** Clocks of all time zones differ by whole quarters of an hour, so that each quarter lies in one day. */
+const quarterMs = 900_000;
+/** Formatting costs more than reading a short line: the days of the quarters asked for lately are kept. */
+const known = new Map<string, { format: Intl.DateTimeFormat; days: Map<number, string> }>();
 
 export function dayIn(timezone: string, instant: Date): string {
-  let known = formats.get(timezone);
-  if (known === undefined) {
+  let zone = known.get(timezone);
+  if (zone === undefined) {
     const format = new Intl.DateTimeFormat("en-CA", {
       timeZone: timezone,
       year: "numeric",
       month: "2-digit",
       day: "2-digit",
     });
-    known = { format, last: Number.NaN, day: "" };
-    formats.set(timezone, known);
+    zone = { format, days: new Map() };
+    known.set(timezone, zone);
   }
-  if (known.last !== instant.getTime()) {
-    known.last = instant.getTime();
-    known.day = known.format.format(instant);
+  const quarter = Math.floor(instant.getTime() / quarterMs);
+  let day = zone.days.get(quarter);
+  if (day === undefined) {
+    day = zone.format.format(instant);
+    if (zone.days.size > 1_000) zone.days.clear();
+    zone.days.set(quarter, day);
   }
-  return known.day;
+  return day;
 }
 
 /** `null` for a day that no calendar has (June 31). */
 export function dayOf(year: number, month: number, day: number): string | null {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  const isReal = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return isReal ? date.toISOString().slice(0, 10) : null;
+  const isReal = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  return isReal ? `${year}-${twoDigits(month)}-${twoDigits(day)}` : null;
+}
+
+function daysIn(year: number, month: number): number {
+  if (month !== 2) return [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, "0");
 }
 
 export function plusDays(day: string, days: number): string {

@@ -3,8 +3,10 @@ import { canCount } from "./counters.ts";
 import type { DateMention } from "./date.ts";
 import type { Figure } from "./figure.ts";
 import type { Hit } from "./hits.ts";
+import { matchesOf } from "./matches.ts";
+import { spanOfMatch } from "./noise.ts";
 import type { Target } from "./phrases.ts";
-import { hardEdges, inspectionHeads, otherHeads, softEdges } from "./words.ts";
+import { inspectionHeads, isHardEdge, isSoftEdge, nothingThenNext, otherHeads } from "./words.ts";
 
 /** A stretch of a clause between two figures that names rows. */
 export interface Zone {
@@ -45,31 +47,36 @@ export function clausesOf({ plain, figures, hits, dates, numbered }: Parts): Cla
   let start = 0;
   let sentence = 0;
   let edgeBefore = "";
-  const inside = [...figures, ...hits, ...dates, ...numbered].toSorted((a, b) => a.start - b.start);
-  let next = 0;
-  let coveredTo = 0;
+  const isInside = new Uint8Array(plain.length);
+  for (const found of [figures, hits, dates, numbered]) for (const it of found) isInside.fill(1, it.start, it.end);
+  const gaps = new Set(matchesOf(nothingThenNext, plain).map((it) => spanOfMatch(it).end - 1));
   for (let i = 0; i <= plain.length; i++) {
-    while (next < inside.length && (inside[next]?.start ?? 0) <= i)
-      coveredTo = Math.max(coveredTo, inside[next++]?.end ?? 0);
-    const character = plain.charAt(i);
-    const isHard = i === plain.length || hardEdges.has(character);
-    if (!isHard && (!softEdges.has(character) || i < coveredTo)) continue;
+    const code = plain.charCodeAt(i);
+    const isHard = i === plain.length || isHardEdge(code);
+    const isSoft = isSoftEdge(code) || gaps.has(i);
+    if (!isHard && (!isSoft || isInside[i] === 1)) continue;
     clauses.push({ start, end: i, edgeBefore, sentence, zones: [], figures: [], dates: [] });
     start = i + 1;
-    edgeBefore = character;
+    edgeBefore = plain.charAt(i);
     if (isHard) sentence++;
   }
   fill(clauses, figures, (clause, it) => clause.figures.push(it));
   fill(clauses, dates, (clause, it) => clause.dates.push(it));
   const hitsOf = new Map<Clause, Hit[]>();
-  fill(clauses, hits, (clause, it) => hitsOf.set(clause, [...(hitsOf.get(clause) ?? []), it]));
+  fill(clauses, hits, (clause, it) => push(hitsOf, clause, it));
   const numberedOf = new Map<Clause, Zone[]>();
-  fill(clauses, numbered, (clause, it) => numberedOf.set(clause, [...(numberedOf.get(clause) ?? []), it]));
+  fill(clauses, numbered, (clause, it) => push(numberedOf, clause, it));
   for (const clause of clauses) {
     const named = zonesOf(plain, hitsOf.get(clause) ?? [], clause.figures);
     clause.zones = withNumbered(named, numberedOf.get(clause) ?? []);
   }
   return clauses;
+}
+
+function push<T>(of: Map<Clause, T[]>, clause: Clause, item: T): void {
+  const items = of.get(clause);
+  if (items) items.push(item);
+  else of.set(clause, [item]);
 }
 
 function fill<T extends { start: number; end: number }>(
@@ -117,31 +124,29 @@ function countable(zone: Zone, figures: readonly Figure[]): Zone {
 
 /** Words that agree on rows narrow each other (隐患 + 整改); words that don't leave all their rows open. */
 function zoneOf(plain: string, hits: readonly Hit[]): Zone {
-  const byRow = (targets: readonly Target[]) => new Map(targets.map((it) => [it.row, it]));
-  let common = byRow(hits[0]?.targets ?? []);
-  for (const hit of hits.slice(1)) {
-    const theirs = byRow(hit.targets);
-    common = new Map(
-      [...common].flatMap(([row, it]) => {
-        const their = theirs.get(row);
-        return their ? [[row, it.measureId === null ? their : it]] : [];
-      }),
-    );
-  }
-  const inField = common.size > 0 ? [] : rowsInFieldOf(hits);
-  const all = [...byRow(hits.flatMap((it) => it.targets)).keys()];
-  const rows = common.size > 0 ? [...common.keys()] : inField.length > 0 ? inField : all;
-  const only = rows.length === 1 && rows[0] ? (common.get(rows[0]) ?? null) : null;
+  const common = hits.map((it) => it.targets).reduce(commonOf);
+  const inField = common.length > 0 ? [] : rowsInFieldOf(hits);
+  const narrowed = common.length > 0 ? common.map((it) => it.row) : inField;
+  const parts = narrowed.length > 0 ? [narrowed] : hits.map((it) => it.targets.map((target) => target.row));
+  const rows = narrowed.length > 0 ? narrowed : [...new Set(parts.flat())];
   const end = Math.max(...hits.map((it) => it.end));
   return {
     start: Math.min(...hits.map((it) => it.start)),
     end,
     rows,
-    measureId: only?.measureId ?? null,
+    measureId: (rows.length === 1 && common[0]?.measureId) || null,
     isDoubtful: hits.some((it) => it.isDoubtful) || isOtherThing(plain.slice(end, end + 8), rows),
-    parts: common.size > 0 || inField.length > 0 ? [rows] : hits.map((it) => it.targets.map((target) => target.row)),
+    parts,
     isList: false,
   };
+}
+
+/** What both names may mean, with the measure that either of them names. */
+function commonOf(some: readonly Target[], others: readonly Target[]): Target[] {
+  return some.flatMap((it) => {
+    const their = others.find((other) => other.row === it.row);
+    return their ? [it.measureId === null ? their : it] : [];
+  });
 }
 
 /** What stands right behind a name may make another thing of it (演练总结会). */
@@ -166,8 +171,8 @@ function rowsInFieldOf(hits: readonly Hit[]): Row[] {
 }
 
 /** A number at a clause's start names the row; a name behind it must agree, or both are open. */
-function withNumbered(named: readonly Zone[], numbered: readonly Zone[]): Zone[] {
-  if (numbered.length === 0) return [...named];
+function withNumbered(named: Zone[], numbered: readonly Zone[]): Zone[] {
+  if (numbered.length === 0) return named;
   const zones: Zone[] = named.filter((zone) => !numbered.some((it) => it.start <= zone.start));
   for (const [index, zone] of numbered.entries()) {
     const until = numbered[index + 1]?.start ?? Number.POSITIVE_INFINITY;

@@ -1,6 +1,6 @@
 import type { Measure } from "../campaign/campaign.ts";
 import { canCount, countersOf } from "./counters.ts";
-import { isOwn } from "./figure.ts";
+import { type Figure, isOwn } from "./figure.ts";
 import { findFigures } from "./figures.ts";
 import { numeralAt } from "./numeral.ts";
 import { plainText } from "./text.ts";
@@ -23,17 +23,31 @@ export function readCount(text: string, measure?: Pick<Measure, "unit">): Count 
   if (bare && !bare.isVague && bare.end === plain.length && Number.isInteger(bare.value) && bare.value < 1e9) {
     return { kind: "count", value: bare.value };
   }
-  const marks = new Uint8Array(plain.length);
-  const figures = findFigures(plain, marks, counters).filter((it) => it.role !== "denied");
+  const figures = findFigures(plain, new Uint8Array(plain.length), counters).filter((it) => it.role !== "denied");
   const figure = figures[0];
-  if (figure === undefined || figures.length > 1) return { kind: "none", text };
-  if (!isOwn(figure) || figure.role === "part") return { kind: "none", text };
-  const { counter } = figure;
-  // 52个 may count anything
-  if (measure && counter !== null && counter !== "个" && !canCount(measure, counter)) return { kind: "none", text };
-  if (!isBareAnswer(plain.slice(0, figure.start), plain.slice(figure.end))) return { kind: "none", text };
-  return figure.problem === null ? { kind: "count", value: figure.value } : { kind: figure.problem, text };
+  if (figures.length === 1 && figure && isAnswer(plain, figure, measure)) {
+    return figure.problem === null ? { kind: "count", value: figure.value } : { kind: figure.problem, text };
+  }
+  return { kind: isReckoned(plain, figures, measure) ? "vague" : "none", text };
 }
+
+function isAnswer(plain: string, figure: Figure, measure?: Pick<Measure, "unit">): boolean {
+  const { counter, role, start, end } = figure;
+  if (!isOwn(figure) || role === "part") return false;
+  // 52个 may count anything
+  if (measure && counter !== null && counter !== "个" && !canCount(measure, counter)) return false;
+  return isBareAnswer(plain.slice(0, start), plain.slice(end));
+}
+
+/** 每场20人, 20+30, 20、30人: numbers and nothing else, but not the one that was asked for. */
+function isReckoned(plain: string, figures: readonly Figure[], measure?: Pick<Measure, "unit">): boolean {
+  if (!reckoned.test(plain) || !/[\d一二两三四五六七八九十百]/.test(plain)) return false;
+  const counted = figures.filter((it) => plain.charAt(it.start - 1) !== "第");
+  return counted.every((it) => it.counter === null || measure === undefined || canCount(measure, it.counter));
+}
+
+const reckoned =
+  /^(?=.*(?:[+*×x加乘]|每|各|平均|人均|第|[\d人名位][、，,和]\s*\d))(?:[\s\d零一二两三四五六七八九十百+*×x=加乘、，,和]|每一?[场次期天]|各|分别|平均|人均|都?是|第[一二三四五\d]+[场次期]|人次?|名|位|大概|左右|共|来了|参加)+$/;
 
 /** Nothing around the number but words that belong to an answer: 一共来了120人吧. */
 function isBareAnswer(before: string, after: string): boolean {

@@ -96,18 +96,21 @@ export function countersOf(units: Iterable<string>): Counters {
 
 /** The counting word behind a number, spaces between them or not. */
 export function counterAt(plain: string, at: number, { pattern }: Counters): { word: string; end: number } | null {
-  const spaces = /^ */.exec(plain.slice(at, at + 4))?.[0].length ?? 0;
-  pattern.lastIndex = at + spaces;
-  const word = pattern.exec(plain)?.[0];
+  let start = at;
+  while (start < at + 4 && plain.charAt(start) === " ") start++;
+  pattern.lastIndex = start;
   // 2 人数 is no count of persons but the heading of the next figure
-  const isHeading = word !== undefined && plain.charAt(at + spaces + word.length) === "数";
-  return word === undefined || isHeading ? null : { word, end: at + spaces + word.length };
+  if (!pattern.test(plain) || plain.charAt(pattern.lastIndex) === "数") return null;
+  return { word: plain.slice(start, pattern.lastIndex), end: pattern.lastIndex };
 }
 
 /** Whether a figure counted in `word` can be the measure's. */
 export function canCount({ unit }: Pick<Measure, "unit">, word: string): boolean {
-  const words = known.get(unit) ?? new Map<string, boolean>();
-  known.set(unit, words);
+  let words = known.get(unit);
+  if (words === undefined) {
+    words = new Map();
+    known.set(unit, words);
+  }
   let can = words.get(word);
   if (can === undefined) {
     can = counts(unit, word);

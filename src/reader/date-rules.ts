@@ -23,6 +23,8 @@ export interface DateMention {
 
 type Found = Omit<DateMention, "start" | "end">;
 interface Rule {
+  /** What a text has that the pattern can match at all. */
+  needs: RegExp;
   pattern: RegExp;
   resolve: (groups: Record<string, string | undefined>, today: string, context: DateContext) => Found | null;
 }
@@ -35,51 +37,72 @@ const join = "\\s*(?:至|到|-|~|、|和|及|与)\\s*";
 const counted = "\\s*(?:[场次期回人名位个处件项条起例份篇座幢栋户家]|万|千|百|%)";
 
 export const rules: readonly Rule[] = [
-  rule(`(?<!\\d)(?<y>(?:19|20)\\d\\d)(?<m>0[1-9]|1[0-2])(?<d>0[1-9]|[12]\\d|3[01])(?!\\d|${counted})`, absolute),
-  rule(`(?<!\\d)(?<y>(?:19|20)\\d\\d)[./-](?<m>1[0-2]|0?[1-9])[./-](?<d>[12]\\d|3[01]|0?[1-9])(?!\\d)`, absolute),
   rule(
+    /\d{8}/,
+    `(?<!\\d)(?<y>(?:19|20)\\d\\d)(?<m>0[1-9]|1[0-2])(?<d>0[1-9]|[12]\\d|3[01])(?!\\d|${counted})`,
+    absolute,
+  ),
+  rule(
+    /\d{4}[./-]/,
+    `(?<!\\d)(?<y>(?:19|20)\\d\\d)[./-](?<m>1[0-2]|0?[1-9])[./-](?<d>[12]\\d|3[01]|0?[1-9])(?!\\d)`,
+    absolute,
+  ),
+  rule(
+    /月/,
     `(?:(?<y>(?:19|20)\\d\\d)年)?\\s*(?<!\\d)(?<m>${M})\\s*月份?\\s*(?:(?<d>${D})[日号]?${join}(?:(?<m2>${M})月)?(?<d2>${D})[日号]|(?<d3>${D})(?:[日号]|(?!\\d|\\.|${counted})))`,
     absolute,
   ),
   rule(
+    /\d[./]\d/,
     `(?<![\\d./·:-])(?<m>1[0-2]|0?[1-9])(?<dot>[./])(?<d>[12]\\d|3[01]|0[1-9]|[1-9])[日号]?(?:\\s*(?:-|~|至|到)\\s*(?:(?<m2>1[0-2]|0?[1-9])\\k<dot>)?(?<d2>[12]\\d|3[01]|0?[1-9])[日号]?)?(?![\\d./·:]|${counted})`,
     plausible,
   ),
   rule(
+    /\d-\d/,
     `(?<=^|[\\s，,。；;])(?<m>[1-9]|1[0-2])-(?<d>[12]\\d|3[01]|[1-9])(?=\\s*[一-龥])(?![行项]|${counted})`,
     plausible,
   ),
-  rule(`(?<![\\d./·:-])(?<m>0[1-9]|1[0-2])-(?<d>0[1-9]|[12]\\d|3[01])(?![\\d./·:-]|${counted})`, plausible),
+  rule(/\d-\d/, `(?<![\\d./·:-])(?<m>0[1-9]|1[0-2])-(?<d>0[1-9]|[12]\\d|3[01])(?![\\d./·:-]|${counted})`, plausible),
   rule(
+    /[日号]/,
     `(?<![第路街道巷弄村幢栋\\d.])(?<d>${D})[日号]?(?:至|到|-|~|、|和|及)(?<d2>${D})[日号](?!之?内|[楼线桥门院路文仓井泵站库船机车令厅馆会罐储厂地标窗码岸人])`,
     dayOfMonth,
   ),
   rule(
+    /[日号]/,
     `(?<![第路街道巷弄村幢栋\\d.几])(?<d>${D})[日号](?!之?内|[楼线桥门院路文仓井泵站库船机车令厅馆会罐储厂地标窗码岸人\\d])`,
     dayOfMonth,
   ),
-  rule("(?<rel>大前|大后|前|昨|今|明|后)(?:天|日|晚|早(?!已))(?!然)|(?<rel2>昨儿|今儿|明儿)个?", relative),
   rule(
+    /[昨今明]|[前后][天日晚早]/,
+    "(?<rel>大前|大后|前|昨|今|明|后)(?:天|日|晚|早(?!已))(?!然)|(?<rel2>昨儿|今儿|明儿)个?",
+    relative,
+  ),
+  rule(
+    /周|星期|礼拜/,
     "(?<!每)(?<wk>上上|上|本|这|下)?个?(?:周|星期|礼拜)(?<w>[一二三四五六日天1-6])(?:至|到|-|~)(?:周|星期|礼拜)?(?<w2>[一二三四五六日天1-7])(?!次|场|期|回)",
     weekday,
   ),
   rule(
+    /周|星期|礼拜/,
     "(?<!每)(?<wk>上上|上|本|这|下)?个?(?:周|星期|礼拜)(?<w>[一二三四五六日天1-6])(?!次|场|期|回|个|年|人|名)",
     weekday,
   ),
-  rule("(?:本|这)个?(?:周|星期|礼拜)(?![末初])", () => whole),
+  rule(/周|星期|礼拜/, "(?:本|这)个?(?:周|星期|礼拜)(?![末初])", () => whole),
   rule(
+    /[月旬周前近日节最阵天季年端]|星期|礼拜/,
     "(?:本|这个|上个?|\\d{1,2}|[一二三四五六七八九十]{1,2})?月(?:初|中旬?|底|末|上旬|下旬)|(?<=[ ,，]|^)[上中下]旬|上上?个?(?:周|星期|礼拜)末?|(?:本|这|上)?个?周[末初]|前[几两]天|前些天|前一?阵子?|前段时间|前不久|不久前|近日|近期|近几天|这[几两]天|端午节?|儿童节|最近|日前|这阵子|有一天|某天|那天|[一二三四1-4]季度|[上下]半年|今年以来|年初以来|全年|去年以来",
     () => ({ kind: "vague", date: null, dateFrom: null, isMonthAssumed: false }),
   ),
   rule(
+    /月|[去前]年/,
     "(?:(?<y>(?:19|20)\\d\\d)年)?(?<![\\d个一二三四五六七八九十])(?<m>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?|(?<rel>本月|这个?月|当月|全月|整个?月|上个?月|下个?月)份?|(?<past>去年|前年)",
     wholeMonth,
   ),
 ];
 
-function rule(source: string, resolve: Rule["resolve"]): Rule {
-  return { pattern: new RegExp(source, "g"), resolve };
+function rule(needs: RegExp, source: string, resolve: Rule["resolve"]): Rule {
+  return { needs, pattern: new RegExp(source, "g"), resolve };
 }
 
 function day(date: string, dateFrom: string | null = null, isMonthAssumed = false): Found {
@@ -94,18 +117,18 @@ function count(text: string | undefined): number {
 }
 
 function absolute(groups: Record<string, string | undefined>, today: string): Found {
-  const first = (year: number) => dayOf(year, count(groups.m), count(groups.d ?? groups.d3));
-  const year = groups.y === undefined ? nearestYear(first, today) : Number(groups.y);
-  const start = first(year);
+  const [month, firstDay] = [count(groups.m), count(groups.d ?? groups.d3)];
+  const year = groups.y === undefined ? nearestYear(month, firstDay, today) : Number(groups.y);
+  const start = dayOf(year, month, firstDay);
   if (groups.d2 === undefined) return start === null ? impossible : day(start);
   const last = dayOf(year, count(groups.m2 ?? groups.m), count(groups.d2));
   return start === null || last === null || last < start ? impossible : day(last, start);
 }
 
 /** A day named without its year lies in the last half year or the next. */
-function nearestYear(at: (year: number) => string | null, today: string): number {
+function nearestYear(month: number, day: number, today: string): number {
   const year = yearOf(today);
-  const date = at(year);
+  const date = dayOf(year, month, day);
   if (date === null) return year;
   const days = daysBetween(today, date);
   return days > 183 ? year - 1 : days < -183 ? year + 1 : year;

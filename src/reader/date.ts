@@ -1,5 +1,6 @@
 import { dayIn } from "./calendar.ts";
 import { type DateContext, type DateMention, rules } from "./date-rules.ts";
+import { matchesOf } from "./matches.ts";
 import { plainText } from "./text.ts";
 
 export type { DateContext, DateMention } from "./date-rules.ts";
@@ -22,8 +23,9 @@ export function findDates(plain: string, context: DateContext, isTaken: (at: num
   if (!mayHaveDate.test(plain)) return [];
   const today = dayIn(context.campaign.timezone, context.now);
   const found: DateMention[] = [];
-  for (const { pattern, resolve } of rules) {
-    for (const match of plain.matchAll(pattern)) {
+  for (const { needs, pattern, resolve } of rules) {
+    if (!needs.test(plain)) continue;
+    for (const match of matchesOf(pattern, plain)) {
       const start = match.index;
       const end = start + match[0].length;
       if (

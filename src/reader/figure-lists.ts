@@ -2,7 +2,7 @@ import type { Figure } from "./figure.ts";
 
 /** What figures that stand beside each other make of one another. */
 export function besideEachOther(plain: string, figures: readonly Figure[]): Figure[] {
-  return insideParts(plain, respectively(plain, joinRanges(plain, figures)));
+  return insideParts(plain, respectively(plain, correctedAlike(plain, joinRanges(plain, figures))));
 }
 
 /** `3场至5场`, `三场五场`: two figures of one kind with nothing but a dash between are one range. */
@@ -20,6 +20,19 @@ function joinRanges(plain: string, figures: readonly Figure[]): Figure[] {
   }
   return joined;
 }
+
+/** 人次不是30是36: what it is counts what it is said not to be. */
+function correctedAlike(plain: string, figures: readonly Figure[]): Figure[] {
+  let denied: Figure | null = null;
+  return figures.map((figure) => {
+    const isCorrection = denied !== null && saysInstead.test(plain.slice(denied.end, figure.start));
+    const counter = isCorrection ? (figure.counter ?? denied?.counter ?? null) : figure.counter;
+    denied = figure.role === "denied" ? figure : null;
+    return counter === figure.counter ? figure : { ...figure, counter };
+  });
+}
+
+const saysInstead = /^\s*[，,]?\s*(?:而?是|应该?是|应当是|应该?为|改[为成]|更正为)\s*$/;
 
 /** 分别30人、40人: what is listed behind the first is said respectively, too, and counted in the last one's word. */
 function respectively(plain: string, figures: readonly Figure[]): Figure[] {
@@ -47,10 +60,15 @@ function isJoined(plain: string, one: Figure | undefined, next: Figure | undefin
 /** 演练3场150人（防汛2场100人）: what stands in brackets behind a figure of its kind is part of it. */
 function insideParts(plain: string, figures: readonly Figure[]): Figure[] {
   if (!plain.includes("(")) return [...figures];
+  let open = -1;
+  let at = 0;
   return figures.map((figure) => {
-    const open = plain.lastIndexOf("(", figure.start);
-    const isInside = open >= 0 && !plain.slice(open, figure.start).includes(")") && figure.role === "plain";
-    if (!isInside) return figure;
+    for (; at < figure.start; at++) {
+      const character = plain.charAt(at);
+      if (character === "(") open = at;
+      else if (character === ")") open = -1;
+    }
+    if (open < 0 || figure.role !== "plain") return figure;
     const clause = plain.slice(0, open).search(/[^。；;!！?？\n，,、)]*$/);
     const isPart = figures.some((it) => it.start >= clause && it.end <= open && it.counter === figure.counter);
     return isPart ? { ...figure, role: "part", partAt: open } : figure;

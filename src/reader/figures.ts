@@ -1,50 +1,46 @@
+import { characterSet } from "./characters.ts";
 import { type Counters, counterAt } from "./counters.ts";
 import type { Figure, Role } from "./figure.ts";
 import { besideEachOther } from "./figure-lists.ts";
 import {
   apieceBefore,
   deniedBefore,
-  differenceBefore,
   eachBefore,
-  exceptBefore,
-  grownFrom,
-  grownTo,
-  growsBehind,
+  headingOfError,
   headings,
   headsNext,
-  hesitantBefore,
-  hesitantWords,
-  listedRespectively,
+  mayTellAfter,
+  mayTellBefore,
   partBefore,
   personHeading,
   personNoun,
   replacedAfter,
   respectiveBefore,
   signAfter,
-  signBefore,
   softAfterCounter,
-  softTail,
-  spacedThousands,
   totalAfter,
   totalBefore,
   withdrawnAfter,
 } from "./figure-words.ts";
-import { impliedFigure, impliedStarts, percentAt } from "./implied.ts";
+import { impliedFigure, percentAt, startsImplied } from "./implied.ts";
 import { free } from "./noise.ts";
-import { type Numeral, numeralAt, numeralStarts } from "./numeral.ts";
-import { hardEdges, softEdges } from "./words.ts";
+import { type Numeral, numeralAt, startsNumeral } from "./numeral.ts";
+import { hasGrown, isQueried, isRough, isSpaced, type Surroundings, surroundingsOf, widened } from "./rough.ts";
+import { isChinese } from "./text.ts";
+import { isHardEdge, isSoftEdge } from "./words.ts";
 
 /** All figures outside marked spans, in order. */
 export function findFigures(plain: string, marks: Uint8Array, counters: Counters): Figure[] {
   const figures: Figure[] = [];
-  const around: Surroundings = { plain, marks, counters, clauseStart: 0, start: 0 };
+  const around = surroundingsOf(plain, marks, counters);
   for (let at = 0; at < plain.length; ) {
-    const character = plain.charAt(at);
-    if (hardEdges.has(character) || softEdges.has(character)) {
+    const code = plain.charCodeAt(at);
+    if (isHardEdge(code) || isSoftEdge(code)) {
       around.start = at + 1;
-      if (character !== "、") around.clauseStart = at + 1;
+      if (plain.charAt(at) !== "、") around.clauseStart = at + 1;
     }
-    const { figure, end } = marks[at] === free ? figureAt(around, at) : none;
+    const mayStart = marks[at] === free && (startsNumeral(code) || startsImplied(code));
+    const { figure, end } = mayStart ? figureAt(around, at) : none;
     if (figure) {
       figures.push(figure);
       around.start = figure.end;
@@ -54,30 +50,21 @@ export function findFigures(plain: string, marks: Uint8Array, counters: Counters
   return besideEachOther(plain, figures);
 }
 
-interface Surroundings {
-  plain: string;
-  marks: Uint8Array;
-  counters: Counters;
-  clauseStart: number;
-  /** End of the figure before, or of the last separator. */
-  start: number;
-}
-
 const none = { figure: null, end: 0 };
 
 /** What counts at a place, and where to read on: a number that counts nothing is passed over whole. */
 function figureAt(around: Surroundings, at: number): { figure: Figure | null; end: number } {
   const { plain, marks, counters } = around;
-  const character = plain.charAt(at);
-  const percent = character === "百" ? percentAt(plain, at) : null;
+  const percent = percentAt(plain, at);
   if (percent) return { figure: percent, end: percent.end };
-  if (numeralStarts.has(character) && !plain.startsWith("一半", at)) {
+  const code = plain.charCodeAt(at);
+  if (startsNumeral(code) && !plain.startsWith("一半", at)) {
     const numeral = numeralAt(plain, at);
     if (numeral === null || !isFree(numeral, marks)) return none;
     const figure = figureOf(around, numeral);
     return { figure, end: figure?.end ?? numeral.end };
   }
-  const implied = impliedStarts.has(character) ? impliedFigure(plain, at, counters) : null;
+  const implied = startsImplied(code) ? impliedFigure(plain, at, counters) : null;
   return implied ? { figure: implied, end: implied.end } : none;
 }
 
@@ -89,8 +76,9 @@ function isFree({ start, end }: Numeral, marks: Uint8Array): boolean {
 function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
   const { plain, counters } = around;
   const before = plain.slice(Math.max(around.start, numeral.start - 16), numeral.start);
-  const { end: numberEnd, isSoft } = widened(plain, numeral, counters);
-  const headed = headings.find(([it]) => it.test(before))?.[1] ?? null;
+  const isTold = mayTellBefore(before);
+  const { end: numberEnd, isSoft } = widened(around, numeral);
+  const headed = isTold ? headingBefore(around, numeral, before) : null;
   const behind = counterAt(plain, numberEnd, counters);
   // 场次2 人次80: what stands behind the number is the next one's heading
   const counter = behind && headed && headsNext.test(plain.slice(behind.end, behind.end + 6)) ? null : behind;
@@ -99,12 +87,18 @@ function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
 
   const counterEnd = counter?.end ?? numberEnd;
   const after = plain.slice(counterEnd, counterEnd + 8);
-  const isHalf = /^\s*半(?![天个小月年])/.test(after);
-  const softEnd = isHalf ? "" : (softAfterCounter.exec(after)?.[0] ?? "");
-  const isSpaced = counter !== null && spacedThousands.test(plain.slice(Math.max(0, numeral.start - 5), numeral.end));
+  const isToldAfter = mayTellAfter(after);
+  const isHalf = isToldAfter && /^\s*半(?![天个小月年])/.test(after);
+  const softEnd = isHalf || !isToldAfter ? "" : (softAfterCounter.exec(after)?.[0] ?? "");
   const isVague =
-    isSoft || softEnd !== "" || isSpaced || isReckoned(around, numeral, counterEnd) || isRough(around, numeral, before);
-  const isNegative = /负\s*$/.test(before) || isMinus(plain, numeral.start);
+    isSoft ||
+    softEnd !== "" ||
+    (counter !== null && isSpaced(plain, numeral)) ||
+    (isToldAfter && signAfter.test(plain.slice(counterEnd, counterEnd + 20))) ||
+    isQueried(around, counterEnd) ||
+    hasGrown(around, numeral, counterEnd) ||
+    isRough(around, numeral, isTold ? before : "");
+  const isNegative = (isTold && /负\s*$/.test(before)) || isMinus(plain, numeral.start);
   const value = numeral.value + (isHalf ? 0.5 : 0);
   const partAt = partStart(around, numeral);
   return {
@@ -115,68 +109,40 @@ function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
     hasWan: numeral.hasWan,
     counter: counter ? (isOfPeople(counter.word, before, after) ? "人" : counters.canonical(counter.word)) : heading,
     problem: isNegative ? "negative" : isVague ? "vague" : Number.isInteger(value) ? null : "fraction",
-    role: roleOf(before, after, partAt >= 0),
+    role: roleOf(isTold ? before : "", isToldAfter ? after : "", partAt >= 0),
     partAt,
     isMisheard: counter !== null && counters.isMisheard(counter.word),
     hasWideComma: numeral.hasWideComma,
-    isOfSomething: counter !== null && /^\s*[一-龥]/.test(after) && !/^\s*[参到来观的共和及与]/.test(after),
+    isOfSomething: counter !== null && hasNounAhead(after),
   };
 }
 
-/** A number to be reckoned with others (20+30人, 从3场增加到5场): which of them is meant nobody said. */
-function isReckoned({ plain, clauseStart }: Surroundings, { start }: Numeral, end: number): boolean {
-  const before = plain.slice(Math.max(clauseStart, start - 16), start);
-  const after = plain.slice(end, end + 20);
-  return signAfter.test(after) || grownTo.test(before) || (grownFrom.test(before) && growsBehind.test(after));
-}
-
 /** Where 其中 stands before a number in its clause; -1 where it does not. */
-function partStart({ plain, clauseStart }: Surroundings, numeral: Numeral): number {
+function partStart({ plain, clauseStart, mayHave }: Surroundings, numeral: Numeral): number {
+  if (!mayHave.parts) return -1;
   const from = Math.max(clauseStart, numeral.start - 60);
   const part = partBefore.exec(plain.slice(from, numeral.start));
   return part ? from + part.index : -1;
 }
 
-const roughBefore = [hesitantBefore, differenceBefore, signBefore, exceptBefore];
-
-/** Nobody could sign for the number: of itself (几十), or for the words before it (大概, 少报了). */
-function isRough(around: Surroundings, numeral: Numeral, before: string): boolean {
-  return numeral.isVague || roughBefore.some((it) => it.test(before)) || hesitates(around, numeral);
+/** What the words before a number count (人次80). */
+function headingBefore({ plain }: Surroundings, { start }: Numeral, before: string): string | null {
+  const heading = headings.find(([it]) => it.test(before));
+  if (heading) return heading[1];
+  const wrong = headingOfError.exec(plain.slice(Math.max(0, start - 24), start))?.[1];
+  return wrong === undefined ? null : wrong.startsWith("人") ? "人" : "场";
 }
+
+function hasNounAhead(after: string): boolean {
+  const code = after.trimStart().charCodeAt(0);
+  return isChinese(code) && !goesOn(code);
+}
+
+/** How a sentence goes on behind a figure that is of no noun. */
+const goesOn = characterSet("参到来观的共和及与");
 
 function isOfPeople(word: string, before: string, after: string): boolean {
   return word === "个" && (personNoun.test(after) || personHeading.test(before));
-}
-
-/** The number with what makes it a range or a rough one: `5-6`, `两到三`, `120多`. */
-function widened(plain: string, numeral: Numeral, counters: Counters): { end: number; isSoft: boolean } {
-  const isListed = listedRespectively.test(plain.slice(Math.max(0, numeral.start - 40), numeral.start));
-  const dash = (isListed ? /^\s*(?:-|~|至|到|或)\s*/ : /^\s*(?:-|~|至|到|或|、|\/)\s*/).exec(
-    plain.slice(numeral.end, numeral.end + 4),
-  );
-  const upper = dash && numeralAt(plain, numeral.end + dash[0].length);
-  const isRange =
-    upper !== null && (counterAt(plain, upper.end, counters) !== null || /^\s*[-~]/.test(dash?.[0] ?? ""));
-  const end = upper !== null && isRange ? upper.end : numeral.end;
-  const rest = plain.slice(end, end + 8);
-  const soft = softTail.exec(rest)?.[0];
-  if (soft !== undefined) {
-    const isBeforeCounter = counterAt(plain, end + soft.length, counters) !== null;
-    if (isBeforeCounter || /^\s*(?:$|[^一-龥])/.test(rest.slice(soft.length)))
-      return { end: end + soft.length, isSoft: true };
-  }
-  return { end, isSoft: isRange };
-}
-
-/** 大概 makes every number after it in its clause rough, unless a time or a date takes it up (大概三点). */
-function hesitates({ plain, marks, clauseStart }: Surroundings, numeral: Numeral): boolean {
-  const clause = plain.slice(clauseStart, numeral.start);
-  for (const word of clause.matchAll(hesitantWords)) {
-    const after = clauseStart + word.index + word[0].length;
-    const next = /^[是在有于\s]*/.exec(plain.slice(after, after + 4))?.[0].length ?? 0;
-    if (marks[after + next] === free || after + next >= numeral.start) return true;
-  }
-  return false;
 }
 
 /** A minus directly before the number; between numbers or after a day it is a dash. */
@@ -200,11 +166,11 @@ function isCountAlone(
 }
 
 function roleOf(before: string, after: string, isPart: boolean): Role {
-  if (withdrawnAfter.test(after)) return "withdrawn";
-  if (deniedBefore.test(before) || replacedAfter.test(after)) return "denied";
+  if (after !== "" && withdrawnAfter.test(after)) return "withdrawn";
+  if (deniedBefore.test(before) || (after !== "" && replacedAfter.test(after))) return "denied";
   if (eachBefore.test(before)) return "each";
   if (apieceBefore.test(before)) return "apiece";
   if (respectiveBefore.test(before)) return "respective";
   if (isPart) return "part";
-  return totalBefore.test(before) || totalAfter.test(after) ? "total" : "plain";
+  return totalBefore.test(before) || (after !== "" && totalAfter.test(after)) ? "total" : "plain";
 }

@@ -31,8 +31,11 @@ export interface Group {
 /** The measures of a row that a figure may be, by id. */
 export function countsAs(row: Row | undefined, { counter }: Figure): readonly string[] {
   if (row === undefined || counter === null) return none;
-  const byCounter = counted.get(row) ?? new Map<string, readonly string[]>();
-  counted.set(row, byCounter);
+  let byCounter = counted.get(row);
+  if (byCounter === undefined) {
+    byCounter = new Map();
+    counted.set(row, byCounter);
+  }
   let ids = byCounter.get(counter);
   if (ids === undefined) {
     ids = row.indicator.measures.filter((it) => canCount(it, counter)).map((it) => it.id);

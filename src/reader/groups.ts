@@ -3,13 +3,22 @@ import type { Clause } from "./clauses.ts";
 import { Gathering, type Wording } from "./gathering.ts";
 import { type Group, holdsSame, isSameRows } from "./group.ts";
 import { takeNamed } from "./named-clauses.ts";
-import { deadlineWords, ofAll, partsFollow, selfCorrection, zeroAlone } from "./words.ts";
+import { deadlineWords, furtherPlans, ofAll, partsFollow, planned, selfCorrection, zeroAlone } from "./words.ts";
 
 /** Puts figures to rows: a row's figures follow its name, or lead up to it where a clause begins with them. */
 export function groupsOf(plain: string, clauses: readonly Clause[], wording: Wording): Group[] {
   const grouper = new Grouper(new Gathering(plain, wording));
   for (const clause of clauses) grouper.take(clause);
   return grouper.finish();
+}
+
+function toBeHeld(text: string): boolean {
+  return planned.test(text) && !furtherPlans.test(text);
+}
+
+/** A row that has no chain of others behind it, as found and repaired have. */
+function isWholeRow({ rows }: Group): boolean {
+  return rows.length === 1 && rows[0]?.indicator.field === undefined;
 }
 
 /** Goes through the clauses in order; what a clause with or without names does is in files of their own. */
@@ -40,6 +49,7 @@ class Grouper {
     if (clause.zones.length > 0) takeNamed(gathering, clause);
     else if (clause.figures.length > 0) takeBare(gathering, clause);
     else if (zeroAlone.test(text)) this.lastWithoutFigures(clause)?.clauses.push(clause);
+    else if (toBeHeld(text)) this.lastEvent(clause)?.clauses.push(clause);
     if (clause.figures.length === 0) return;
     // 2场……等一下，是1场: said behind the figure, it takes back what stands before it
     const behind = gathering.plain.slice(clause.figures.at(-1)?.end ?? clause.end, clause.end);
@@ -85,6 +95,11 @@ class Grouper {
       this.gathering.leave(clause.figures, clause);
       return true;
     }
+    // 演练3场，其中直播1场: one of the three, or a row of its own
+    if (isOfOther && partsFollow.test(text) && isWholeRow(whole)) {
+      this.gathering.leave(clause.figures, clause);
+      return true;
+    }
     if (isOfOther || clause.figures.some((it) => it.role === "total")) {
       this.whole = null;
       return false;
@@ -93,6 +108,13 @@ class Grouper {
       this.gathering.place(whole, { ...figure, role: "part", partAt: clause.end }, { clause, zone: null });
     }
     return true;
+  }
+
+  /** 演练2场50人，下周举行: the clause tells of what stands before it. */
+  private lastEvent({ sentence }: Clause): Group | undefined {
+    const { last } = this.gathering;
+    const isEvent = last?.rows.every((it) => it.indicator.field === undefined);
+    return isEvent && last?.clauses.at(-1)?.sentence === sentence ? last : undefined;
   }
 
   /** 五带头，没有: the clause belongs to the name before it. */

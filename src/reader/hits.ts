@@ -1,4 +1,4 @@
-import { appliesTo } from "../campaign/row.ts";
+import { appliesTo, type Row } from "../campaign/row.ts";
 import { pairsOf, type Scope } from "./compiled.ts";
 import { canCount } from "./counters.ts";
 import type { Figure } from "./figure.ts";
@@ -22,7 +22,7 @@ export function findHits(letters: Letters, { compiled, fields }: Scope, figures:
     let node = compiled.root;
     let longest: { end: number; targets: readonly Target[] } | null = null;
     for (let to = from; to < letters.text.length; to++) {
-      const next = node.next.get(letters.text.charAt(to));
+      const next = node.next.get(letters.text.charCodeAt(to));
       if (!next || (letters.figuresBefore[to] ?? 0) - (letters.figuresBefore[from] ?? 0) > 1) break;
       node = next;
       if (node.phrase === null) continue;
@@ -60,10 +60,12 @@ export function hitOf(letters: Letters, { from, to }: Range, targets: readonly T
 /** Parts of one alias in one clause, in any order, not far from each other. */
 function scatteredHits(letters: Letters, { compiled: { scattered }, fields }: Scope): Hit[] {
   const hits: Hit[] = [];
-  if (scattered.length === 0) return hits;
+  // Looked for in the whole message first: most have none, however many clauses
+  const possible = scattered.filter(({ parts }) => parts.every((it) => letters.text.includes(it)));
+  if (possible.length === 0) return hits;
   let offset = 0;
   for (const clause of letters.text.split("\n")) {
-    for (const phrase of clause.length < 4 ? [] : scattered) {
+    for (const phrase of clause.length < 4 ? [] : possible) {
       if (!phrase.parts.every((it) => clause.includes(it))) continue;
       const places = phrase.parts.map((it) => clause.indexOf(it));
       const targets = ownTargets(phrase, fields);
@@ -92,9 +94,8 @@ export function findUnitHits(
   const found: Hit[] = [];
   for (const [index, { counter, start }] of figures.entries()) {
     if (counter === null) continue;
-    const rows = (compiled.rowsByCounter.get(counter) ?? []).filter((it) => appliesTo(it.indicator, fields));
-    const [row] = rows;
-    if (!row || rows.length > 1) continue;
+    const row = onlyRow(compiled.rowsByCounter.get(counter) ?? [], fields);
+    if (row === null) continue;
     const from = letterAt(letters, figures[index - 1]?.end ?? 0);
     const to = letterAt(letters, start) - 1;
     const words = letters.text.slice(from, to + 1);
@@ -108,13 +109,35 @@ export function findUnitHits(
   return found;
 }
 
+/** The row of a unit of these fields, if it is the only one. */
+function onlyRow(rows: readonly Row[], fields: readonly string[]): Row | null {
+  let only: Row | null = null;
+  for (const row of rows) {
+    if (!appliesTo(row.indicator, fields)) continue;
+    if (only !== null) return null;
+    only = row;
+  }
+  return only;
+}
+
 /** A longer name beats a shorter one that it overlaps; of equals, the first (发现隐患37个整改 holds no 隐患整改). */
 function longestOnly(hits: Hit[]): Hit[] {
   const kept: Hit[] = [];
+  /** The name that stands at each place of the text. */
+  const standing: Hit[] = [];
   for (const hit of hits.toSorted((a, b) => b.length - a.length || a.start - b.start)) {
-    const overlapping = kept.filter((it) => hit.start < it.end && it.start < hit.end);
-    const isSamePlace = overlapping.every((it) => it.start === hit.start && it.length === hit.length);
-    if (isSamePlace) kept.push(hit);
+    if (!isFreeFor(hit, standing)) continue;
+    kept.push(hit);
+    for (let at = hit.start; at < hit.end; at++) standing[at] ??= hit;
   }
   return kept.sort((a, b) => a.start - b.start);
+}
+
+/** Nothing stands in a name's place, or a name of just the same place. */
+function isFreeFor({ start, end, length }: Hit, standing: readonly (Hit | undefined)[]): boolean {
+  for (let at = start; at < end; at++) {
+    const other = standing[at];
+    if (other && (other.start !== start || other.length !== length)) return false;
+  }
+  return true;
 }

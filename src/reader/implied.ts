@@ -1,3 +1,4 @@
+import { characterSet } from "./characters.ts";
 import { type Counters, counterAt } from "./counters.ts";
 import { type Figure, plainFigure } from "./figure.ts";
 import { numeralAt } from "./numeral.ts";
@@ -23,7 +24,7 @@ export function percentAt(plain: string, at: number): Figure | null {
 }
 
 /** The first characters of counts without a number. */
-export const impliedStarts: ReadonlySet<string> = new Set("个场次期堂一大多若许不好半");
+export const startsImplied = characterSet("个场次期堂一大多若许不好半");
 const someOf = /(?:一半|大半|多数|若干|许多|不少|一批|好多|多|半)/y;
 
 /** Counts without a number: 搞了场演练 is one, 半场 a half, 多次 nobody knows. */

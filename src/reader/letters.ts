@@ -1,7 +1,7 @@
 import type { Figure } from "./figure.ts";
 import { dated, noise } from "./noise.ts";
 import { isSkippedInNames } from "./text.ts";
-import { hardEdges, softEdges } from "./words.ts";
+import { isHardEdge, isSoftEdge } from "./words.ts";
 
 /** The characters that can be part of a row's name, each with its place in the text; edges are kept as `\n`. */
 export interface Letters {
@@ -19,9 +19,10 @@ export function lettersOf(plain: string, marks: Uint8Array, figures: readonly Fi
     const figure = figures[next];
     if (figure && i >= figure.start && i < figure.end) continue;
     if (marks[i] === noise || marks[i] === dated) continue;
-    const character = plain.charAt(i);
-    if (!isEdge(character) && isSkippedInNames(character)) continue;
-    letters.text += isEdge(character) ? "\n" : character;
+    const code = plain.charCodeAt(i);
+    const isEdge = isNameEdge(code);
+    if (!isEdge && isSkippedInNames(code)) continue;
+    letters.text += isEdge ? "\n" : plain.charAt(i);
     letters.at.push(i);
     letters.figuresBefore.push(next);
   }
@@ -29,9 +30,11 @@ export function lettersOf(plain: string, marks: Uint8Array, figures: readonly Fi
 }
 
 /** `、` is no edge: names are listed with it. */
-function isEdge(character: string): boolean {
-  return hardEdges.has(character) || (softEdges.has(character) && character !== "、");
+function isNameEdge(code: number): boolean {
+  return isHardEdge(code) || (isSoftEdge(code) && code !== listComma);
 }
+
+const listComma = "、".charCodeAt(0);
 
 /** Index of the first letter at or behind a place in the text. */
 export function letterAt({ at }: Letters, place: number): number {

@@ -1,3 +1,4 @@
+import { matchesOf } from "./matches.ts";
 import { free, mark, noise, spanOfMatch } from "./noise.ts";
 
 const marker =
@@ -8,7 +9,7 @@ const chinese = ["", "一", "二", "三", "四", "五", "六", "七", "八", "�
 export function markListNumbers(plain: string, marks: Uint8Array): void {
   if (!/[、.)]/.test(plain)) return;
   let expected = 1;
-  for (const match of plain.matchAll(marker)) {
+  for (const match of matchesOf(marker, plain)) {
     const number = match[1] ?? match[2];
     const value = number === undefined ? chinese.indexOf(match[0].replace(/[(、.)]/g, "")) : Number(number);
     const after = plain.slice(match.index + match[0].length);

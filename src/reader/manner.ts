@@ -1,7 +1,17 @@
 import type { EntryMode } from "../campaign/entry.ts";
 import type { Clause } from "./clauses.ts";
 import type { Group } from "./group.ts";
-import { addWords, earlierReport, fixWords, newlyReported, planned, setForAll, setInWalk, setWords } from "./words.ts";
+import {
+  addWords,
+  earlierReport,
+  fixWords,
+  newlyReported,
+  planned,
+  prepared,
+  setForAll,
+  setInWalk,
+  setWords,
+} from "./words.ts";
 
 /** How the words around a group mean it. */
 export interface Meaning {
@@ -23,17 +33,21 @@ export interface Reach {
 const never = Number.POSITIVE_INFINITY;
 
 export function reachOf(plain: string, clauses: readonly Clause[], isWalk: boolean): Reach {
-  const at = (pattern: RegExp) => (plain.search(pattern) < 0 ? never : plain.search(pattern));
-  const fixFrom = at(fixWords);
+  const fixFrom = placeOf(fixWords, plain);
   const isNew = (it: Clause) => it.start > fixFrom && newlyReported.test(plain.slice(it.start, it.end));
   return {
     plain,
     isWalk,
-    setFrom: Math.max(at(setForAll), at(setWords)),
+    setFrom: Math.max(placeOf(setForAll, plain), placeOf(setWords, plain)),
     fixFrom,
-    fixTo: clauses.find(isNew)?.start ?? never,
+    fixTo: fixFrom === never ? never : (clauses.find(isNew)?.start ?? never),
     figuresFrom: clauses.find((it) => it.figures.length > 0)?.figures[0]?.start ?? never,
   };
+}
+
+function placeOf(pattern: RegExp, plain: string): number {
+  const at = plain.search(pattern);
+  return at < 0 ? never : at;
 }
 
 /** Whether the words make it a total so far, a correction, or one more event (the default). */
@@ -44,13 +58,13 @@ export function meaningOf(group: Group, reach: Reach): Meaning {
   const own = group.clauses.map((it) => plain.slice(it.start, it.end)).join("，");
   const isCorrected = group.figures.some((it) => it.isCorrection || it.figure.role === "withdrawn");
   const isDenied = group.figures.some((it) => it.figure.role === "denied");
-  const isPlanned = planned.test(own) && !/[了已过]/.test(own.replace(/过程|除了/g, ""));
-  const mode = (it: EntryMode, isModeStated: boolean): Meaning => ({ mode: it, isModeStated, isPlanned });
-
-  if (isWalk && setInWalk.test(own)) return mode("set", true);
+  const isPlanned =
+    planned.test(own) && !/[了已过]/.test(own.replace(/过程|除了|过[几两]天/g, "").replace(prepared, ""));
+  if (isWalk && setInWalk.test(own)) return { mode: "set", isModeStated: true, isPlanned };
   // 不对 and 更正 reach what follows them, unless figures of the same message stand before them
   const isFixReached = fixFrom < end && start < fixTo && figuresFrom >= Math.min(start, fixFrom);
-  if (isDenied || (isCorrected ? earlierReport.test(plain) : isFixReached)) return mode("fix", true);
-  if (setWords.test(own) || setFrom < end) return mode("set", true);
-  return mode("add", addWords.test(own));
+  if (isDenied || (isCorrected ? earlierReport.test(plain) : isFixReached))
+    return { mode: "fix", isModeStated: true, isPlanned };
+  if (setWords.test(own) || setFrom < end) return { mode: "set", isModeStated: true, isPlanned };
+  return { mode: "add", isModeStated: addWords.test(own), isPlanned };
 }

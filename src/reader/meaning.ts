@@ -36,9 +36,7 @@ export function statementOf(plain: string, group: Group, isPart: boolean): State
 
 /** 5个限期整改: not done yet. Such a name and the figure it takes with it count nothing. */
 export function withoutPending(plain: string, clause: Clause, isPart: (row: Row) => boolean): Clause {
-  const isPending = (it: Zone) =>
-    pendingBefore.test(textBefore(plain, clause, it)) || pendingAfter.test(textAfter(plain, clause, it));
-  const pending = clause.zones.filter((it) => it.rows.some(isPart) && isPending(it));
+  const pending = clause.zones.filter((it) => it.rows.some(isPart) && isPending(plain, clause, it));
   if (pending.length === 0) return clause;
   const claimed = new Set(pending.flatMap((zone) => claimedBy(plain, clause, zone)));
   if (claimed.size === 0) return clause;
@@ -47,6 +45,10 @@ export function withoutPending(plain: string, clause: Clause, isPart: (row: Row)
     zones: clause.zones.filter((it) => !pending.includes(it)),
     figures: clause.figures.filter((it) => !claimed.has(it)),
   };
+}
+
+function isPending(plain: string, clause: Clause, zone: Zone): boolean {
+  return pendingBefore.test(textBefore(plain, clause, zone)) || pendingAfter.test(textAfter(plain, clause, zone));
 }
 
 function claimedBy(plain: string, clause: Clause, zone: Zone): Clause["figures"] {

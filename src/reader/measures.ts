@@ -17,13 +17,10 @@ export interface Assigned {
 
 export function assignMeasures(plain: string, indicator: Indicator, figures: readonly Placed[]): Assigned {
   const assigned: Assigned = { byMeasure: new Map(), contrary: [], loose: [] };
-  const put = (measure: Measure, placed: Placed) => {
-    assigned.byMeasure.set(measure.id, [...(assigned.byMeasure.get(measure.id) ?? []), placed]);
-  };
   const bare: Placed[] = [];
   for (const placed of figures) {
     const measure = measureFor(plain, indicator, placed);
-    if (measure !== null) put(measure, placed);
+    if (measure !== null) put(assigned, measure, placed);
     else if (placed.figure.counter === null) bare.push(placed);
     else if (
       hasIndependentCounts(indicator) &&
@@ -33,20 +30,29 @@ export function assignMeasures(plain: string, indicator: Indicator, figures: rea
     } else assigned.contrary.push(placed);
   }
   preferPersons(indicator, assigned);
+  if (bare.length === 0) return assigned;
   const open = indicator.measures.filter((it) => !assigned.byMeasure.has(it.id));
   // Bare numbers fill the open measures in the form's order, only when there is one for each
-  const isMatched = bare.length > 0 && bare.length === open.length && !hasIndependentCounts(indicator);
-  if (isMatched) for (const [index, measure] of open.entries()) put(measure, bare[index] ?? placedNever(bare));
+  const isMatched = bare.length === open.length && !hasIndependentCounts(indicator);
+  if (isMatched)
+    for (const [index, measure] of open.entries()) put(assigned, measure, bare[index] ?? placedNever(bare));
   else assigned.loose.push(...bare);
   return assigned;
+}
+
+function put({ byMeasure }: Assigned, { id }: Measure, placed: Placed): void {
+  const others = byMeasure.get(id);
+  if (others) others.push(placed);
+  else byMeasure.set(id, [placed]);
 }
 
 /** 专家6人、隐患10个: where persons are counted as persons, 个 counts something else. */
 function preferPersons(indicator: Indicator, assigned: Assigned): void {
   for (const measure of indicator.measures) {
-    const placed = assigned.byMeasure.get(measure.id) ?? [];
+    const placed = assigned.byMeasure.get(measure.id);
+    if (!placed?.some((it) => it.figure.counter === "个") || !isPeople(measure)) continue;
     const persons = placed.filter((it) => it.figure.counter !== "个");
-    if (!isPeople(measure) || persons.length === 0 || persons.length === placed.length) continue;
+    if (persons.length === 0) continue;
     assigned.byMeasure.set(measure.id, persons);
     assigned.contrary.push(...placed.filter((it) => it.figure.counter === "个"));
   }
@@ -58,15 +64,32 @@ function placedNever(bare: readonly Placed[]): never {
 
 function measureFor(plain: string, indicator: Indicator, placed: Placed): Measure | null {
   const { figure, measureId } = placed;
-  const named = indicator.measures.find((it) => it.id === measureId);
+  const named = measureId === null ? undefined : indicator.measures.find((it) => it.id === measureId);
   if (named) return figure.counter === null || canCount(named, figure.counter) ? named : null;
   if (hasIndependentCounts(indicator)) return measureByLabel(plain, indicator, placed);
   if (figure.counter === null) return headedMeasure(plain, indicator, placed) ?? wanMeasure(indicator, figure);
-  const exact = indicator.measures.filter((it) => it.unit === figure.counter);
-  if (exact.length === 1) return exact[0] ?? null;
-  const fitting = indicator.measures.filter((it) => canCount(it, figure.counter ?? "") || isMoney(it, figure));
-  if (exact.length > 1 || fitting.length > 1) return measureByLabel(plain, indicator, placed);
-  return fitting[0] ?? null;
+  const [only, another] = countedIn(indicator, figure.counter);
+  return another ? measureByLabel(plain, indicator, placed) : (only ?? null);
+}
+
+/** By counting word: asked for every figure of every row. */
+const counted = new WeakMap<Indicator, Map<string, readonly Measure[]>>();
+
+/** The measures that a counting word may be of: those of just this unit, or else all that can be counted so. */
+function countedIn(indicator: Indicator, counter: string): readonly Measure[] {
+  let byCounter = counted.get(indicator);
+  if (byCounter === undefined) {
+    byCounter = new Map();
+    counted.set(indicator, byCounter);
+  }
+  let measures = byCounter.get(counter);
+  if (measures === undefined) {
+    const exact = indicator.measures.filter((it) => it.unit === counter);
+    const fitting = indicator.measures.filter((it) => canCount(it, counter) || isMoney(it, counter));
+    measures = exact.length > 0 ? exact : fitting;
+    byCounter.set(counter, measures);
+  }
+  return measures;
 }
 
 /** 车次12, 里程：88: the measure's label or unit stands before a number without a word. */
@@ -123,8 +146,8 @@ function measureByLabel(plain: string, indicator: Indicator, { figure, clause }:
   return named[0] ?? only ?? null;
 }
 
-function isMoney(measure: Measure, figure: Figure): boolean {
-  return /元$/.test(measure.unit) && (figure.counter === "元" || figure.counter === measure.unit);
+function isMoney({ unit }: Measure, counter: string): boolean {
+  return /元$/.test(unit) && (counter === "元" || counter === unit);
 }
 
 /** What a question about a missing or rough figure is called. Counts of their own are just a number. */

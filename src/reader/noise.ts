@@ -1,4 +1,5 @@
 import type { Compiled } from "./compiled.ts";
+import { matchesOf } from "./matches.ts";
 import { dotted, sayings } from "./noise-patterns.ts";
 import type { Span } from "./outcome.ts";
 
@@ -21,15 +22,15 @@ export function markNoise(
     }
   }
   if (!/[\d零〇一二两三四五六七八九十半几百千万每个@]/.test(plain)) return;
-  for (const match of plain.matchAll(dotted)) {
+  for (const match of matchesOf(dotted, plain)) {
     const followers = dottedNames.get(`${match[1]}·${match[2]}`);
     if (followers?.has(match[3] ?? ""))
       mark(marks, { start: match.index, end: match.index + match[0].length - 2 }, noise);
   }
-  for (const match of plain.matchAll(sayings)) mark(marks, spanOfMatch(match), named);
+  for (const match of matchesOf(sayings, plain)) mark(marks, spanOfMatch(match), named);
   for (const [needs, pattern] of noisePatterns) {
     if (!needs.test(plain)) continue;
-    for (const match of plain.matchAll(pattern)) mark(marks, spanOfMatch(match), noise);
+    for (const match of matchesOf(pattern, plain)) mark(marks, spanOfMatch(match), noise);
   }
 }
 

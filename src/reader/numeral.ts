@@ -1,3 +1,5 @@
+import { characterSet } from "./characters.ts";
+
 /** A number as written, Arabic, Chinese or mixed (`1,250` `1.2万` `二百零五` `四百八` `1万2`). */
 export interface Numeral {
   start: number;
@@ -29,9 +31,12 @@ const multipliers = new Map<string, number>(
   Object.entries({ 十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1000, 仟: 1000, 万: 10_000, 亿: 100_000_000 }),
 );
 const arabic = /(?:\d{1,3}(?:([,，])\d{3})(?:\1\d{3})*(?!\d)|\d+)(?:\.\d+)?/y;
-export const numeralStarts: ReadonlySet<string> = new Set(
+export const startsNumeral = characterSet(
   "0123456789零〇○一二三四五六七八九十百千万亿两廿卅几数壹贰叁肆伍陆柒捌玖拾佰仟",
 );
+
+/** What `chineseAtom` knows. */
+const isInNumeral = characterSet([...digits.keys(), ...multipliers.keys(), ..."廿卅几数wk"]);
 
 /** The number that starts at `start`, as long as it goes, or `null`. */
 export function numeralAt(plain: string, start: number): Numeral | null {
@@ -56,10 +61,13 @@ export function numeralAt(plain: string, start: number): Numeral | null {
   }
   if (atoms.length === 0) return null;
   const hasWan = atoms.some((it) => it.kind === "times" && it.value >= 10_000);
-  return { start, end, isChinese, hasWan, hasWideComma, ...evaluate(atoms) };
+  const { value, beforeWan, isVague } = evaluate(atoms);
+  return { start, end, beforeWan, value, isVague, isChinese, hasWan, hasWideComma };
 }
 
 function chineseAtom(plain: string, at: number): Atom[] | null {
+  const code = plain.charCodeAt(at);
+  if (!isInNumeral(code)) return null;
   const character = plain.charAt(at);
   const next = plain.charAt(at + 1);
   const digit = digits.get(character);

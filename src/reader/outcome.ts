@@ -25,6 +25,8 @@ export interface ReadEntry {
   indicatorId: string;
   /** By measure id. What was not said is not there, which is not zero. */
   figures: Record<string, number>;
+  /** By measure id, what it is said not to be (不是3场是2场): it tells which earlier report is corrected. */
+  denied: Record<string, number>;
   mode: EntryMode;
   /** Words said it (又 另, 累计 改为, 不对 更正); false for the default, and for a declared zero. */
   isModeStated: boolean;
@@ -52,6 +54,7 @@ export interface ReadQuestion {
   isVague: boolean;
   /** The day that an answer would belong to, as an entry's. */
   date: string | null;
+  isDateStated: boolean;
   /** Index of the entry recorded beside it. */
   entry: number | null;
 }
@@ -75,6 +78,6 @@ export interface Reading {
 
 /** Which row is meant: everything else comes with the answer, when the text is read again. */
 export function rowQuestion(text: string, options: string[]): ReadQuestion {
-  const unknown = { indicatorId: null, measureId: null, isVague: false, date: null, entry: null };
+  const unknown = { indicatorId: null, measureId: null, isVague: false, date: null, isDateStated: false, entry: null };
   return { about: "row", text, options, ...unknown };
 }

@@ -20,7 +20,8 @@ export interface ScatteredPhrase extends Naming {
   parts: readonly string[];
 }
 export interface TrieNode {
-  next: Map<string, TrieNode>;
+  /** By character code. */
+  next: Map<number, TrieNode>;
   phrase: Phrase | null;
 }
 
@@ -133,9 +134,10 @@ export function trieOf(phrases: readonly Phrase[]): TrieNode {
   const root: TrieNode = { next: new Map(), phrase: null };
   for (const phrase of phrases) {
     let node = root;
-    for (const character of phrase.text) {
-      const next: TrieNode = node.next.get(character) ?? { next: new Map(), phrase: null };
-      node.next.set(character, next);
+    for (let at = 0; at < phrase.text.length; at++) {
+      const code = phrase.text.charCodeAt(at);
+      const next: TrieNode = node.next.get(code) ?? { next: new Map(), phrase: null };
+      node.next.set(code, next);
       node = next;
     }
     node.phrase = phrase;

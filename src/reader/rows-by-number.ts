@@ -1,8 +1,9 @@
+import { characterSet } from "./characters.ts";
 import type { Zone } from "./clauses.ts";
 import type { Compiled } from "./compiled.ts";
 import type { Counters } from "./counters.ts";
 import { free, mark, noise } from "./noise.ts";
-import { numeralStarts } from "./numeral.ts";
+import { startsNumeral } from "./numeral.ts";
 import { isChinese } from "./text.ts";
 
 const tail =
@@ -10,11 +11,14 @@ const tail =
 const list = new RegExp(`第?\\d{1,3}(?:\\s*(?:[、,，]|和|及|-|~|至|到)\\s*\\d{1,3})+${tail}`, "y");
 const single = new RegExp(`第?\\d{1,3}${tail}`, "y");
 
-const edges = new Set("，,。；;\n!?");
+const isEdge = characterSet("，,。；;\n!?");
+const mayStartRow = characterSet("0123456789第");
+const [space, lineBreak] = [" ".charCodeAt(0), "\n".charCodeAt(0)];
 
 interface Naming {
   compiled: Compiled;
-  rowNumbers: readonly number[];
+  /** Whether a row of this number may be named. */
+  isNamable: (no: number) => boolean;
   /** Outside the walk a number alone is a count: only 第3行 and 3行 name a row. */
   isWalk: boolean;
 }
@@ -26,31 +30,31 @@ interface Naming {
 export function rowsByNumber(plain: string, marks: Uint8Array, naming: Naming): Zone[] {
   const zones: Zone[] = [];
   let hasFigures = false;
-  let before = "\n";
+  let before = lineBreak;
   for (let at = 0; at < plain.length; at++) {
-    const character = plain.charAt(at);
-    const isEdge = edges.has(before);
+    const code = plain.charCodeAt(at);
+    const isBehindEdge = isEdge(before);
     // In a line without commas a number may start the next row after a figure with its counting word
-    const isGap = plain.charAt(at - 1) === " " && zones.length > 0 && hasFigures && isChinese(before);
-    if (character !== " ") before = character;
-    if (!isEdge && isChinese(character)) hasFigures = true;
-    const isPossible = (isEdge || isGap) && marks[at] === free && /[\d第]/.test(character);
+    const isGap = plain.charCodeAt(at - 1) === space && zones.length > 0 && hasFigures && isChinese(before);
+    if (code !== space) before = code;
+    if (!isBehindEdge && isChinese(code)) hasFigures = true;
+    const isPossible = (isBehindEdge || isGap) && marks[at] === free && mayStartRow(code);
     const zone = isPossible ? (zoneAt(plain, at, list, naming) ?? zoneAt(plain, at, single, naming)) : null;
     if (zone === null) continue;
     mark(marks, zone, noise);
     zones.push(zone);
     hasFigures = false;
-    before = " ";
+    before = space;
     at = zone.end - 1;
   }
   return zones;
 }
 
 function zoneAt(plain: string, at: number, pattern: RegExp, naming: Naming): Zone | null {
-  const { compiled, rowNumbers, isWalk } = naming;
+  const { compiled, isNamable, isWalk } = naming;
   pattern.lastIndex = at;
   const found = pattern.exec(plain);
-  const numbers = found && (isWalk || /行/.test(found[1] ?? "")) ? numbersIn(found[0], rowNumbers) : null;
+  const numbers = found && (isWalk || /行/.test(found[1] ?? "")) ? numbersIn(found[0], isNamable) : null;
   if (found === null || numbers === null) return null;
   const end = at + found[0].length;
   const isList = numbers.length > 1;
@@ -61,7 +65,7 @@ function zoneAt(plain: string, at: number, pattern: RegExp, naming: Naming): Zon
 }
 
 /** `3-6` is four rows, `3、4` two; `null` if one of them may not be named here. */
-function numbersIn(text: string, rowNumbers: readonly number[]): number[] | null {
+function numbersIn(text: string, isNamable: Naming["isNamable"]): number[] | null {
   const numbers: number[] = [];
   let isRange = false;
   for (const part of text.match(/\d+|[-~至到]/g) ?? []) {
@@ -72,7 +76,7 @@ function numbersIn(text: string, rowNumbers: readonly number[]): number[] | null
       isRange = false;
     }
   }
-  return numbers.length > 0 && numbers.every((it) => rowNumbers.includes(it)) ? numbers : null;
+  return numbers.length > 0 && numbers.every(isNamable) ? numbers : null;
 }
 
 function isFollowed(
@@ -85,5 +89,5 @@ function isFollowed(
   if (isList || isZero) return isZero;
   counters.pattern.lastIndex = 0;
   if (counters.pattern.test(rest) && !/[.、:)项行]/.test(marker)) return false;
-  return numeralStarts.has(rest.charAt(0)) || /^[-负一-龥“"《(a-z]/.test(rest);
+  return startsNumeral(rest.charCodeAt(0)) || /^[-负一-龥“"《(a-z]/.test(rest);
 }

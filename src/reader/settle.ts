@@ -85,19 +85,21 @@ function settleEvent(settling: Settling, settled: Settled): void {
     if (picked.unclear.length === 0) askWithoutFigure(settling, settled);
     return;
   }
-  settled.entries.push(completed(settling, settled, { picked, stated }));
+  complete(settling, settled, { picked, stated });
+  settled.entries.push(entryOf(settling, picked, stated));
   for (const question of settled.questions.slice(firstQuestion)) question.entry = settled.entries.length - 1;
   // 重大责任事故1个 beside what is recorded: said of the row, but not of which measure
-  const isOpen = ({ figure }: Placed) => figure.counter !== null && figure.role !== "total";
-  if (event.assigned.loose.some(isOpen)) ask(settling, settled, null, { about: "number" });
-  // A figure in this row's place that only another row can count belongs somewhere: it must not vanish
-  const isLost = ({ figure, clause }: Placed) =>
-    !figure.isOfSomething &&
-    isCounted(figure, context) &&
-    !(clause.sentence === group.clauses[0]?.sentence && isBeside(figure, clause, context));
-  if (event.assigned.contrary.some(isLost)) {
+  const { loose, contrary } = event.assigned;
+  if (loose.some(({ figure }) => figure.counter !== null && figure.role !== "total"))
+    ask(settling, settled, null, { about: "number" });
+  if (contrary.some((it) => isLost(it, settling)))
     settled.questions.push(rowQuestion(clauseText(group, context.text), []));
-  }
+}
+
+/** A figure in this row's place that only another row can count belongs somewhere: it must not vanish. */
+function isLost({ figure, clause }: Placed, { group, context }: Settling): boolean {
+  if (figure.isOfSomething || !isCounted(figure, context)) return false;
+  return clause.sentence !== group.clauses[0]?.sentence || !isBeside(figure, clause, context);
 }
 
 /** 发放手册400份 beside the activity. */
@@ -113,23 +115,23 @@ function isCounted({ counter }: Figure, { campaign, fields }: SettleContext): bo
   );
 }
 
-/** The entry of what is certain, and a question for each figure that belongs beside it. */
-function completed(
-  settling: Settling,
-  settled: Settled,
-  { picked: { figures, spans, unclear }, stated }: { picked: Picked; stated: Stated },
-): ReadEntry {
+/** What belongs beside the figures that are certain: zeros where all is zero, a question for each that was not said. */
+function complete(settling: Settling, settled: Settled, { picked, stated }: { picked: Picked; stated: Stated }): void {
+  const { figures, unclear } = picked;
   const { indicator } = settling.row;
-  const isZero = Object.values(figures).every((it) => it === 0) && unclear.length === 0;
   if (!hasIndependentCounts(indicator)) {
-    const lacking = indicator.measures.filter((it) => figures[it.id] === undefined && !unclear.includes(it));
-    for (const measure of lacking) {
+    const isZero = isAllZero(picked);
+    for (const measure of indicator.measures) {
+      if (figures[measure.id] !== undefined || unclear.includes(measure)) continue;
       if (isZero) figures[measure.id] = 0;
       else if (settling.meaning.mode !== "fix") ask(settling, settled, measure);
     }
   }
   if (stated.judgement === "ask") ask(settling, settled, null, { about: "date" });
-  return { ...entryOf(settling, figures, { isZero, ...stated }), spans };
+}
+
+function isAllZero({ figures, unclear }: Picked): boolean {
+  return unclear.length === 0 && Object.values(figures).every((it) => it === 0);
 }
 
 function askWithoutFigure(settling: Settling, settled: Settled): void {
@@ -157,6 +159,7 @@ function ask(
     measureId: measure?.id ?? null,
     isVague: other.isVague ?? false,
     date: stated.isStated ? stated.date : messageDay(context),
+    isDateStated: stated.isStated && stated.date !== null,
     entry: null,
   });
 }
@@ -167,24 +170,23 @@ function messageDay({ campaign, now }: SettleContext): string | null {
   return today >= campaign.period.start && today <= campaign.period.end ? today : null;
 }
 
-function entryOf(
-  { group, row, meaning, context, event }: Settling,
-  figures: Record<string, number>,
-  stated: Stated & { isZero: boolean },
-): Omit<ReadEntry, "spans"> {
+function entryOf({ group, row, meaning, context, event }: Settling, picked: Picked, stated: Stated): ReadEntry {
+  const isZero = isAllZero(picked);
   // A zero of a stated day is that day's; without one it is the period's
-  const mode = stated.isZero && meaning.mode === "add" && !meaning.isModeStated ? "set" : meaning.mode;
-  const isDateless = (mode === "fix" || (mode === "set" && stated.isZero)) && !stated.isStated;
+  const mode = isZero && meaning.mode === "add" && !meaning.isModeStated ? "set" : meaning.mode;
+  const isDateless = (mode === "fix" || (mode === "set" && isZero)) && !stated.isStated;
   return {
     indicatorId: row.indicator.id,
-    figures,
+    figures: picked.figures,
+    denied: picked.denied,
     mode,
     isModeStated: meaning.isModeStated,
     isNotApplicable: false,
-    isOfDay: stated.isZero && mode !== meaning.mode && stated.isStated,
+    isOfDay: isZero && mode !== meaning.mode && stated.isStated,
     date: stated.isStated ? stated.date : isDateless ? null : messageDay(context),
     dateFrom: stated.dateFrom,
     isDateStated: stated.isStated && stated.date !== null,
     span: spanOf(group, event.figures),
+    spans: picked.spans,
   };
 }

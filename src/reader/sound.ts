@@ -7,7 +7,9 @@ const known = new Map<string, readonly string[]>();
 function soundsOf(character: string): readonly string[] {
   let sounds = known.get(character);
   if (sounds === undefined) {
-    const read = isChinese(character) ? pinyin(character, { toneType: "none", multiple: true, type: "array" }) : [];
+    const read = isChinese(character.charCodeAt(0))
+      ? pinyin(character, { toneType: "none", multiple: true, type: "array" })
+      : [];
     sounds = [...new Set(read.map(loose))];
     known.set(character, sounds);
   }

@@ -9,9 +9,11 @@ export interface Stated {
   dateFrom: string | null;
 }
 
+const unstated: Stated = { judgement: "ok", isStated: false, date: null, dateFrom: null };
+
 export function dateOf(group: Pick<Group, "dates">, context: DateContext): Stated {
   const dates = group.dates;
-  if (dates.length === 0) return { judgement: "ok", isStated: false, date: null, dateFrom: null };
+  if (dates.length === 0) return unstated;
   const judgements = dates.map((it) => judgeDate(it, context));
   const worst = (["outsidePeriod", "future", "ask"] as const).find((it) => judgements.includes(it));
   if (worst) return { judgement: worst, isStated: true, date: null, dateFrom: null };

@@ -7,6 +7,8 @@ import type { Span } from "./outcome.ts";
 
 export interface Picked {
   figures: Record<string, number>;
+  /** What is said not to be so, or no longer. */
+  denied: Record<string, number>;
   /** Where each figure stands. */
   spans: Record<string, Span>;
   unclear: Measure[];
@@ -16,15 +18,18 @@ export interface Picked {
 /** One value for each measure that has one; those with a rough or doubled figure are unclear. */
 export function figuresOf(indicator: Indicator, assigned: Assigned, isSum: boolean): Picked {
   const figures: Record<string, number> = {};
+  const denied: Record<string, number> = {};
   const spans: Record<string, Span> = {};
   const unclear: Measure[] = [];
   for (const measure of indicator.measures) {
     const all = assigned.byMeasure.get(measure.id) ?? [];
     if (all.length === 0) continue;
+    const [notSo, other] = all.filter((it) => it.figure.role === "denied" && it.figure.problem === null);
+    if (notSo && !other) denied[measure.id] = valueFor(measure, notSo.figure);
     const picked = told(assigned, measure) ?? chosen(all, isSum);
     // 每场40人 says something of the measure, but not its figure
     if (picked !== null && picked.length === 0) continue;
-    if (picked === null || picked.some((it) => it.figure.problem === "vague")) {
+    if (picked === null || picked.some((it) => it.figure.problem === "vague" || isCutOff(it, assigned.loose))) {
       unclear.push(measure);
       continue;
     }
@@ -48,10 +53,15 @@ export function figuresOf(indicator: Indicator, assigned: Assigned, isSum: boole
   if (only && figures[only.id] !== undefined && assigned.contrary.some(isRightBehindName)) {
     return { ...nothing, unclear: [only] };
   }
-  return { figures, spans, unclear, rejection: null };
+  return { figures, denied, spans, unclear, rejection: null };
 }
 
-const nothing: Picked = { figures: {}, spans: {}, unclear: [], rejection: null };
+/** 宣讲2场，1，20人: a number that counts nothing, right before another, may be the head of it (120). */
+function isCutOff({ figure }: Placed, loose: readonly Placed[]): boolean {
+  return loose.some((it) => it.figure.end < figure.start && figure.start - it.figure.end <= 2);
+}
+
+const nothing: Picked = { figures: {}, denied: {}, spans: {}, unclear: [], rejection: null };
 
 function spanOf(placed: readonly Placed[]): Span {
   const figures = placed.map((it) => it.figure);

@@ -5,6 +5,7 @@ import type { OutboxMessage as MessageRow, Prisma } from "./generated/sqlite/cli
 import { toJson } from "./json.ts";
 import { addresseeOf, toOf } from "./outbox.ts";
 import { forgetRefusal, keepRefusal, ToldByAnother, tellRefusals, untoldRefusals } from "./refusals.ts";
+import { reminderChanged } from "./reminders.ts";
 import type { Again, Claim, DelayedMessage, Outbox, OutboxMessage, PassedOver, Refusal } from "./store.ts";
 import type { Transact } from "./transact.ts";
 import type { TransactionContext } from "./turn-store.ts";
@@ -108,10 +109,12 @@ export class PrismaOutbox implements Outbox {
         const merged = mergedReminder(content, row.content as unknown as Content);
         if (merged === null) break;
         const where = { id: row.id, status: "waiting", attempts: 0 };
-        if ((await client.outboxMessage.updateMany({ where, data: { status: "merged" } })).count === 1)
-          content = merged;
+        if ((await client.outboxMessage.updateMany({ where, data: { status: "merged" } })).count === 0) continue;
+        content = merged;
+        await reminderChanged(client, { campaignId: this.#campaignId, key: row.key }, null);
       }
       await client.outboxMessage.updateMany({ where: claimed(message), data: { content: toJson(content) } });
+      await reminderChanged(client, { campaignId: this.#campaignId, key: message.key }, content);
       return { ...message, content };
     });
   }

@@ -3,6 +3,7 @@ import type { Addressee, Content, Reply } from "../flows/flow.ts";
 import { withoutObligation } from "../flows/reminding.ts";
 import type { Prisma } from "./generated/sqlite/client.ts";
 import { toJson } from "./json.ts";
+import { reminderChanged, reminderRow } from "./reminders.ts";
 import type { OutboxMessage } from "./store.ts";
 
 type Client = Prisma.TransactionClient;
@@ -14,18 +15,25 @@ export async function enqueue(
   context: { campaignId: string; managers: readonly string[]; key: string; at: Date },
 ): Promise<void> {
   const { campaignId, managers, key, at } = context;
-  const data = replies.flatMap(({ to, content }, n) =>
+  const queued = replies.flatMap(({ to, content }, n) =>
     addressees(to, managers).map((addressee) => ({
-      campaignId,
       key: to.kind === "managers" ? `${key}:${n}:${addressee}` : `${key}:${n}`,
       addressee,
-      content: toJson(content),
-      at,
-      status: "waiting",
-      notBefore: new Date(0),
+      content,
     })),
   );
-  if (data.length > 0) await client.outboxMessage.createMany({ data });
+  const common = { campaignId, at, status: "waiting", notBefore: new Date(0) };
+  const data = queued.map((it) => ({ ...common, ...it, content: toJson(it.content) }));
+  const [first, ...others] = data;
+  if (first === undefined) return;
+  // Nearly always it is one. How to insert many Prisma works out anew each time, which takes as long as the insert.
+  if (others.length === 0) await client.outboxMessage.create({ data: first, select: { id: true } });
+  else await client.outboxMessage.createMany({ data });
+  const reminders = queued.flatMap(({ content, key, addressee }) => {
+    const to = toOf(addressee);
+    return to.kind === "person" ? reminderRow({ campaignId, key, staffId: to.staffId, at }, content) : [];
+  });
+  if (reminders.length > 0) await client.reminder.createMany({ data: reminders });
 }
 
 /**
@@ -44,7 +52,8 @@ export async function withdrawReminder(
     const content = withoutObligation(before, { unitId, obligation, ...(period !== undefined && { period }) });
     if (content === before) continue;
     const data = content === null ? { status: "withdrawn" } : { content: toJson(content) };
-    await client.outboxMessage.updateMany({ where: { id: row.id, status: "waiting" }, data });
+    const { count } = await client.outboxMessage.updateMany({ where: { id: row.id, status: "waiting" }, data });
+    if (count === 1) await reminderChanged(client, { campaignId, key: row.key }, content);
   }
 }
 

@@ -3,11 +3,12 @@ import { periodByKey } from "../campaign/period.ts";
 import { isMobile } from "../campaign/phone.ts";
 import type { SubmittedForm } from "../campaign/submission.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
-import type { PendingFile, Publication } from "../flows/flow.ts";
+import type { Publication } from "../flows/flow.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { PrismaOutbox } from "./outbox-store.ts";
+import { PrismaReceipts } from "./receipt-store.ts";
 import { loadRecords, toPendingFile, toSubmittedForm } from "./records.ts";
-import type { Store, TickStore, TurnStore, UnknownMobile } from "./store.ts";
+import type { ClaimedFile, FileClaim, Store, TickStore, TurnStore, UnknownMobile } from "./store.ts";
 import { loadPublication, PrismaTick } from "./tick-store.ts";
 import { type Transact, transactOn } from "./transact.ts";
 import { PrismaTurn } from "./turn-store.ts";
@@ -30,6 +31,7 @@ export function storeOn(database: Database, options: StoreOptions): Store {
 class PrismaStore implements Store {
   readonly outbox: PrismaOutbox;
   readonly usage: PrismaUsage;
+  readonly receipts: PrismaReceipts;
   readonly #database: Database;
   readonly #transact: Transact;
   readonly #options: StoreOptions;
@@ -39,6 +41,7 @@ class PrismaStore implements Store {
     this.#options = options;
     this.#transact = transactOn(database.client, database);
     this.outbox = new PrismaOutbox(this.#transact, options);
+    this.receipts = new PrismaReceipts(this.#transact, options.campaign);
     const onQueued = () => this.outbox.announce();
     this.usage = new PrismaUsage(this.#transact, { context: options, onQueued });
   }
@@ -77,23 +80,35 @@ class PrismaStore implements Store {
     return toSubmittedForm(await this.#transact((tx) => tx.submittedForm.findUniqueOrThrow({ where })));
   }
 
-  claimFile(now: Date, leaseMs: number): Promise<PendingFile | null> {
+  claimFile(now: Date, leaseMs: number): Promise<ClaimedFile | null> {
     const pending = { campaignId: this.#options.campaign.id, state: "pending" };
     const where = { ...pending, OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] };
-    const data = { claimedUntil: new Date(now.getTime() + leaseMs) };
+    const claim = { claimedUntil: new Date(now.getTime() + leaseMs) };
     return this.#transact(async (tx) => {
       for (const file of await tx.unitFile.findMany({ where, orderBy: { no: "asc" } })) {
         // Another process may be faster.
         const own = { ...where, no: file.no };
-        if ((await tx.unitFile.updateMany({ where: own, data })).count === 1) return toPendingFile(file);
+        const { count } = await tx.unitFile.updateMany({ where: own, data: claim });
+        if (count === 1) return { ...toPendingFile(file), ...claim };
       }
       return null;
     }, "readCommitted");
   }
 
-  async releaseFile(no: number): Promise<void> {
-    const where = { campaignId: this.#options.campaign.id, no, state: "pending" };
-    await this.#transact((tx) => tx.unitFile.updateMany({ where, data: { claimedUntil: null } }), "readCommitted");
+  renewFile(claim: FileClaim, until: Date): Promise<boolean> {
+    return this.#reclaim(claim, until);
+  }
+
+  async releaseFile(claim: FileClaim): Promise<void> {
+    await this.#reclaim(claim, null);
+  }
+
+  /** `false`: the claim is void. */
+  async #reclaim({ no, claimedUntil }: FileClaim, until: Date | null): Promise<boolean> {
+    const where = { campaignId: this.#options.campaign.id, no, state: "pending", claimedUntil };
+    const data = { claimedUntil: until };
+    const { count } = await this.#transact((tx) => tx.unitFile.updateMany({ where, data }), "readCommitted");
+    return count === 1;
   }
 
   async unknownMobiles(askedBefore: Date): Promise<UnknownMobile[]> {

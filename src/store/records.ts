@@ -3,13 +3,15 @@ import { type Campaign, obligationNames, type Unit } from "../campaign/campaign.
 import type { MovedDeadline } from "../campaign/deadline.ts";
 import type { UnitDocument } from "../campaign/document.ts";
 import type { Entry, RowState } from "../campaign/entry.ts";
+import { entryPeriods, periodOfKept } from "../campaign/entry-period.ts";
 import type { Nomination } from "../campaign/nomination.ts";
-import { periodOn, type ReportingPeriod, reportingPeriods } from "../campaign/period.ts";
+import { type ReportingPeriod, reportingPeriods } from "../campaign/period.ts";
 import type { Submission, SubmittedForm } from "../campaign/submission.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { PendingFile } from "../flows/flow.ts";
 import type {
   Entry as EntryRow,
+  Explanation as ExplanationRow,
   MovedDeadline as MovedDeadlineRow,
   Nomination as NominationRow,
   Prisma,
@@ -48,35 +50,40 @@ export async function loadRecords(
 ): Promise<UnitRecord[]> {
   const units = campaign.units.filter((it) => unitIds?.includes(it.id) ?? true);
   const where = { campaignId: campaign.id, ...(unitIds && { unitId: { in: [...unitIds] } }) };
-  const [nominations, entries, notes, submissions, forms, files, directory] = [
+  const mobiles = mobilesOf(units);
+  const [nominations, entries, notes, submissions, files] = [
     await client.nomination.findMany({ where, orderBy: { no: "asc" } }),
     await client.entry.findMany({ where, orderBy: { no: "asc" } }),
-    await client.explanation.findMany({ where }),
+    await client.explanation.findMany({ where, orderBy: { period: "asc" } }),
     await client.submission.findMany({ where }),
-    await client.submittedForm.findMany({ where, orderBy: { version: "asc" } }),
     await client.unitFile.findMany({ where: { ...where, state: "stored" }, orderBy: { no: "asc" } }),
-    await client.directoryEntry.findMany({ where: { mobile: { in: mobilesOf(units) } } }),
   ];
+  // A turn asks for what there can be only: each question takes as long as a good part of the rest of it.
+  const forms =
+    submissions.length === 0 ? [] : await client.submittedForm.findMany({ where, orderBy: { version: "asc" } });
+  const directory =
+    mobiles.length === 0 ? [] : await client.directoryEntry.findMany({ where: { mobile: { in: mobiles } } });
   const movedOf = await loadMoved(client, campaign, unitIds);
   const deputies = await client.deputy.findMany({ where, orderBy: { namedAt: "asc" } });
   const filings = await client.paperFiling.findMany({ where });
   const staffIdOf = new Map(directory.map((it) => [it.mobile, it.staffId]));
   const periods = reportingPeriods(campaign);
+  const [nominationsOf, filesOf] = [byUnit(nominations), byUnit(files)];
+  const [deputiesOf, filingsOf] = [byUnit(deputies), byUnit(filings)];
   const [entriesOf, notesOf, submissionsOf, formsOf] = [
-    byUnitAndPeriod(entries, (it) => periodOfEntry(periods, it)),
-    byUnitAndPeriod(notes, (it) => periods.find(({ key }) => key === it.period) ?? periods[0]),
+    byUnitAndPeriod(entries, entryPeriods(periods, entries)),
+    byUnitAndPeriod(notes, (it) => periods.find(({ key }) => key === it.period) ?? periodOfKept(periods, it.period)),
     byUnitAndPeriod(submissions, (it) => periods.find(({ key }) => key === it.period)),
     byUnitAndPeriod(forms, (it) => periods.find(({ key }) => key === it.period)),
   ];
   return units.flatMap((unit) => {
-    const own = <T extends { unitId: string }>(rows: readonly T[]) => rows.filter((it) => it.unitId === unit.id);
     const contactIds = unit.contacts.flatMap((it) => ("staffId" in it ? it.staffId : (staffIdOf.get(it.mobile) ?? [])));
-    const common = { unit, contactIds, nominations: own(nominations).map(toNomination), others: [] };
-    const documents = own(files).map(toDocument);
-    const filing = filings.find((it) => it.unitId === unit.id);
+    const common = { unit, contactIds, nominations: (nominationsOf.get(unit.id) ?? []).map(toNomination), others: [] };
+    const documents = (filesOf.get(unit.id) ?? []).map(toDocument);
+    const [filing] = filingsOf.get(unit.id) ?? [];
     const asked = {
       moved: movedOf(unit.id),
-      deputies: own(deputies).map(({ staffId, name }) => ({ staffId, name })),
+      deputies: (deputiesOf.get(unit.id) ?? []).map(({ staffId, name }) => ({ staffId, name })),
       onPaper: filing === undefined ? null : { by: filing.by, at: filing.at },
     };
     const [first, ...others] = periods.map((period): UnitRecord => {
@@ -86,7 +93,7 @@ export async function loadRecords(
         ...common,
         period,
         entries: (entriesOf.get(place) ?? []).map(toEntry),
-        explanations: Object.fromEntries((notesOf.get(place) ?? []).map((it) => [it.indicatorId, it.text])),
+        explanations: toExplanations(notesOf.get(place) ?? [], key),
         submission: toSubmission(
           { unitId: unit.id, period: key },
           submissionsOf.get(place)?.[0],
@@ -116,9 +123,18 @@ function byUnitAndPeriod<T extends { unitId: string }>(
   rows: readonly T[],
   periodOf: (row: T) => ReportingPeriod | undefined,
 ): Map<string, T[]> {
+  return groupedBy(rows, (it) => `${it.unitId} ${periodOf(it)?.key ?? ""}`);
+}
+
+function byUnit<T extends { unitId: string }>(rows: readonly T[]): Map<string, T[]> {
+  return groupedBy(rows, (it) => it.unitId);
+}
+
+/** Looking through all rows again for each unit would take most of a turn where there are hundreds of units. */
+function groupedBy<T>(rows: readonly T[], placeOf: (row: T) => string): Map<string, T[]> {
   const found = new Map<string, T[]>();
   for (const row of rows) {
-    const place = `${row.unitId} ${periodOf(row)?.key ?? ""}`;
+    const place = placeOf(row);
     const beside = found.get(place);
     if (beside === undefined) found.set(place, [row]);
     else beside.push(row);
@@ -126,16 +142,14 @@ function byUnitAndPeriod<T extends { unitId: string }>(
   return found;
 }
 
-/** Recorded without a period, or in one that the campaign file has changed since: its day tells. */
-function periodOfEntry(periods: readonly ReportingPeriod[], { period, date }: EntryRow): ReportingPeriod | undefined {
-  const known = periods.find(({ key }) => key === period);
-  if (known !== undefined) return known;
-  const day = date ?? period?.split("/")[0];
-  return day === undefined ? periods[0] : periodOn(periods, day);
-}
-
 function mobilesOf(units: readonly Unit[]): string[] {
   return units.flatMap((unit) => unit.contacts.flatMap((it) => ("mobile" in it ? it.mobile : [])));
+}
+
+/** Of one row the period's own words stand before those kept under another that the campaign file no longer has. */
+function toExplanations(notes: readonly ExplanationRow[], key: string): UnitRecord["explanations"] {
+  const [own, others] = [notes.filter((it) => it.period === key), notes.filter((it) => it.period !== key)];
+  return Object.fromEntries([...others, ...own].map((it) => [it.indicatorId, it.text]));
 }
 
 function toNomination(row: NominationRow): Nomination {
@@ -170,7 +184,7 @@ function toSubmission(
     : null;
   return {
     ...key,
-    status: submissionStatus.parse(row?.status ?? "drafting"),
+    status: row === undefined ? "drafting" : submissionStatus.parse(row.status),
     firstSubmittedAt: row?.firstSubmittedAt ?? null,
     acceptedVersion: row?.acceptedVersion ?? null,
     last: form === undefined ? null : toSubmittedForm(form),

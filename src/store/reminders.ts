@@ -1,54 +1,66 @@
 import { z } from "zod";
-import { dayOf, instantAt } from "../campaign/calendar.ts";
-import type { Campaign } from "../campaign/campaign.ts";
-import type { PersonHistory, UnreadReminder } from "../campaign/reminder.ts";
+import { obligationNames } from "../campaign/campaign.ts";
+import { reminderCauses } from "../campaign/reminder.ts";
+import { remindedOf, type SentReminder } from "../campaign/sent-reminder.ts";
+import type { Content } from "../flows/flow.ts";
 import type { Prisma } from "./generated/sqlite/client.ts";
+import { toJson } from "./json.ts";
+
+/** What is kept of the reminders to people, beside the messages that carry them. */
 
 type Client = Prisma.TransactionClient;
 
-const duties = z.array(z.object({ unitId: z.string() }));
+const cause = z.enum(reminderCauses);
+const duties = z.array(
+  z.object({ obligation: z.enum(obligationNames), unitId: z.string(), period: z.string().optional() }),
+);
 
-/** Longer than anybody is left in peace for having said something. */
-const recentMs = 24 * 60 * 60_000;
-/** DingTalk keeps for a day who has read a message (dingtalk.md, kb/0720); over a weekend that is three. */
-const unreadMs = 4 * 24 * 60 * 60_000;
-/** What people, or a manager for them, asked for is not counted against what they may get. */
-const askedFor = ["putOff", "manager"];
-
-export async function loadPeople(client: Client, campaign: Campaign, now: Date): Promise<Map<string, PersonHistory>> {
-  const campaignId = campaign.id;
-  const monthBegan = instantAt(`${dayOf(now, campaign).slice(0, 7)}-01`, "00:00", campaign);
-  const reminders = await client.reminder.findMany({
-    where: { campaignId, at: { gte: monthBegan }, kind: { notIn: askedFor } },
-    select: { staffId: true, at: true },
-  });
-  const conversations = await client.conversation.findMany({
-    where: { campaignId, updatedAt: { gte: new Date(now.getTime() - recentMs) } },
-    select: { staffId: true, updatedAt: true },
-  });
-  const remindedAt = new Map<string, Date[]>();
-  for (const { staffId, at } of reminders) remindedAt.set(staffId, [...(remindedAt.get(staffId) ?? []), at]);
-  const activeAt = new Map(conversations.map((it) => [it.staffId, it.updatedAt]));
-  const staffIds = [...new Set([...remindedAt.keys(), ...activeAt.keys()])];
-  return new Map(
-    staffIds.map((it) => [it, { remindedAt: remindedAt.get(it) ?? [], activeAt: activeAt.get(it) ?? null }]),
-  );
+interface Queued {
+  campaignId: string;
+  key: string;
+  staffId: string;
+  at: Date;
 }
 
-export async function loadUnread(client: Client, campaign: Campaign, now: Date): Promise<UnreadReminder[]> {
-  const rows = await client.reminder.findMany({
-    where: {
-      campaignId: campaign.id,
-      at: { gte: new Date(now.getTime() - unreadMs) },
-      isRead: false,
-      passedOnAt: null,
-    },
-    orderBy: [{ at: "asc" }, { key: "asc" }],
+/** Of one message to a person; nothing of one that is no reminder. */
+export function reminderRow(queued: Queued, content: Content): Prisma.ReminderCreateManyInput[] {
+  if (content.kind !== "say" || content.say.tag !== "reminder") return [];
+  const { data } = content.say;
+  return [{ ...queued, kind: data.cause, duties: toJson(data.duties.map(remindedOf)) }];
+}
+
+/** A waiting message says something else now, or (`null`) nothing at all. */
+export async function reminderChanged(
+  client: Client,
+  where: { campaignId: string; key: string },
+  content: Content | null,
+): Promise<void> {
+  if (content === null) {
+    await client.reminder.deleteMany({ where });
+    return;
+  }
+  if (content.kind !== "say" || content.say.tag !== "reminder") return;
+  await client.reminder.updateMany({ where, data: { duties: toJson(content.say.data.duties.map(remindedOf)) } });
+}
+
+/** In the order of time; with `since`, only from then on. */
+export async function loadReminders(client: Client, campaignId: string, since?: Date): Promise<SentReminder[]> {
+  const where = { campaignId, ...(since && { at: { gte: since } }) };
+  const rows = await client.reminder.findMany({ where, orderBy: [{ at: "asc" }, { key: "asc" }] });
+  const unsent = await client.outboxMessage.findMany({
+    where: { ...where, status: { in: ["waiting", "refused"] } },
+    select: { key: true, status: true },
   });
-  return rows.map(({ key, staffId, at, duties: asked }) => ({
-    key,
-    staffId,
-    at,
-    unitIds: [...new Set(duties.parse(asked).map((it) => it.unitId))],
-  }));
+  const statusOf = new Map(unsent.map((it) => [it.key, it.status]));
+  return rows.map((row): SentReminder => {
+    const status = statusOf.get(row.key);
+    return {
+      staffId: row.staffId,
+      cause: cause.parse(row.kind),
+      at: row.at,
+      duties: duties.parse(row.duties).map(({ period, ...it }) => ({ ...it, ...(period !== undefined && { period }) })),
+      delivery: status === "waiting" || status === "refused" ? status : "sent",
+      isRead: row.isRead,
+    };
+  });
 }

@@ -28,6 +28,7 @@ export interface Store {
   tick<T>(work: (tick: TickStore) => Promise<T>): Promise<T>;
   readonly outbox: Outbox;
   readonly usage: UsageStore;
+  readonly receipts: ReadReceipts;
   /** Of all units, each in its first period; the other periods are beside it. */
   records(): Promise<UnitRecord[]>;
   publication(no: number): Promise<Publication>;
@@ -37,9 +38,11 @@ export interface Store {
    * The oldest file whose bytes are still to be fetched and that nobody is fetching: the caller's until it is settled, given
    * back, or `leaseMs` of real time have passed. `null`: there is none.
    */
-  claimFile(now: Date, leaseMs: number): Promise<PendingFile | null>;
-  /** Gives a claimed file back, to be fetched by whoever looks next. */
-  releaseFile(no: number): Promise<void>;
+  claimFile(now: Date, leaseMs: number): Promise<ClaimedFile | null>;
+  /** Lengthens a claim; `false`: it had run out, and the file is another's by now, or settled. */
+  renewFile(claim: FileClaim, until: Date): Promise<boolean>;
+  /** Gives a claimed file back, to be fetched by whoever looks next; nothing, where it is another's by now. */
+  releaseFile(claim: FileClaim): Promise<void>;
   /** Mobiles whose staff id is wanted and was not asked for since `askedBefore`; approved nominees among them. */
   unknownMobiles(askedBefore: Date): Promise<UnknownMobile[]>;
   mobileFound(mobile: string, staffId: string | null, at: Date): Promise<void>;
@@ -74,6 +77,22 @@ export interface TurnStore {
   commit(inbound: Inbound, outcome: Outcome, now: Date): Promise<void>;
   /** Keeps why the program failed on a claimed message, and does what is left to do. */
   fail(inbound: Inbound, failure: { fault: object } & Omit<Outcome, "state">, now: Date): Promise<void>;
+}
+
+/** `claimedUntil` is real time. */
+export interface ClaimedFile extends PendingFile {
+  claimedUntil: Date;
+}
+
+/** Whoever claims a file again makes the claims before it void. */
+export type FileClaim = Pick<ClaimedFile, "no" | "claimedUntil">;
+
+/** What was delivered, by the receipt that DingTalk gave for it; all who got it in one call share one. */
+export interface ReadReceipts {
+  /** Deliveries whose reading is to be asked about now: minutes after they were made at the earliest (see `readStatus`). */
+  unchecked(now: Date): Promise<{ receipt: string; staffIds: string[] }[]>;
+  /** `expired`: DingTalk has forgotten who has read it. */
+  checked(receipt: string, readBy: string[] | "expired", at: Date): Promise<void>;
 }
 
 export interface TickStore {

@@ -8,8 +8,8 @@ import type { OfflineSpan } from "../flows/offline.ts";
 import { apply } from "./changes.ts";
 import type { Prisma } from "./generated/sqlite/client.ts";
 import { enqueue } from "./outbox.ts";
+import { loadPeople, loadUnread } from "./people.ts";
 import { loadMoved, loadRecords } from "./records.ts";
-import { loadPeople, loadUnread } from "./reminders.ts";
 import type { ReminderRound, TickStore } from "./store.ts";
 import { keepNumber, type TransactionContext } from "./turn-store.ts";
 

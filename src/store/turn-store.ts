@@ -1,4 +1,4 @@
-import { dayOf } from "../campaign/calendar.ts";
+import { dayOf, instantAt } from "../campaign/calendar.ts";
 import type { Campaign } from "../campaign/campaign.ts";
 import { atHand, inView } from "../campaign/unit-record.ts";
 import type { Change, Facts, FactsByNeed, Inbound, Need, Numbered, Outcome, Reply, Standing } from "../flows/flow.ts";
@@ -8,12 +8,15 @@ import type { Conversation, Prisma } from "./generated/sqlite/client.ts";
 import { toJson } from "./json.ts";
 import { enqueue } from "./outbox.ts";
 import { loadRecords, toPendingFile } from "./records.ts";
-import type { FactsContext, TurnStore } from "./store.ts";
+import { loadReminders } from "./reminders.ts";
+import type { FactsContext, TurnStore, UsageKind } from "./store.ts";
 
 export interface TransactionContext {
   campaign: Campaign;
   managers: readonly string[];
 }
+
+const hourMs = 60 * 60_000;
 
 const numbered: readonly Numbered[] = ["entry", "nomination", "question", "file", "publication"];
 
@@ -50,7 +53,7 @@ export class PrismaTurn implements TurnStore {
     const campaignId = this.#campaign.id;
     const where = { campaignId, staffId, status: "approved" };
     const approved = await this.#client.nomination.findFirst({ where, orderBy: { no: "desc" } });
-    const mobiles = (await this.#client.directoryEntry.findMany({ where: { staffId } })).map((it) => it.mobile);
+    const mobiles = await this.#mobilesOf(staffId);
     const listed = this.#campaign.units.filter((unit) =>
       unit.contacts.some((it) => ("staffId" in it ? it.staffId === staffId : mobiles.includes(it.mobile))),
     );
@@ -116,6 +119,13 @@ export class PrismaTurn implements TurnStore {
     await this.#enqueue(inbound, replies, now);
   }
 
+  /** As far as they matter: nothing where the campaign names no contact by a mobile. */
+  async #mobilesOf(staffId: string): Promise<string[]> {
+    const hasMobiles = this.#campaign.units.some((unit) => unit.contacts.some((it) => "mobile" in it));
+    if (!hasMobiles) return [];
+    return (await this.#client.directoryEntry.findMany({ where: { staffId } })).map((it) => it.mobile);
+  }
+
   async #enqueue({ key }: Inbound, replies: readonly Reply[], at: Date): Promise<void> {
     const context = { campaignId: this.#campaign.id, managers: this.#managers, key: `reply:${key}`, at };
     await enqueue(this.#client, replies, context);
@@ -140,6 +150,18 @@ export class PrismaTurn implements TurnStore {
       case "files": {
         const where = { campaignId, state: "pending" };
         return (await this.#client.unitFile.findMany({ where, orderBy: { no: "asc" } })).map(toPendingFile);
+      }
+      case "remindedToday": {
+        const dayBegan = instantAt(today, "00:00", this.#campaign);
+        const hourBegan = new Date(now.getTime() - hourMs);
+        return loadReminders(this.#client, campaignId, hourBegan < dayBegan ? hourBegan : dayBegan);
+      }
+      case "reminders": {
+        const month = today.slice(0, 7);
+        const used = await this.#client.usage.findMany({ where: { month } });
+        const usedOf = (kind: UsageKind) => used.find((it) => it.kind === kind)?.used ?? 0;
+        const usage = { month, calls: usedOf("calls"), stream: usedOf("stream") };
+        return { sent: await loadReminders(this.#client, campaignId), usage };
       }
       default:
         return need satisfies never;

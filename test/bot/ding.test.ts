@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
-import { type DingRefusal, dingRefusalTexts } from "../../src/bot/ding.ts";
+import type { DingRefusal } from "../../src/bot/ding.ts";
+import { causeOf } from "../../src/bot/failure.ts";
+import { sendDing } from "../../src/bot/send-ding.ts";
+import { messageOf } from "../../src/flows/words/words.ts";
 import type { LocalDingTalkOptions } from "../../src/playground/local-dingtalk.ts";
 import { answeredApi, failureOf, localApi } from "./local-api.ts";
 
@@ -27,7 +30,19 @@ test.each<[DingRefusal, Partial<LocalDingTalkOptions>]>([
 ])("an organisation that has none says why: %s", async (refusal, options) => {
   const { dingtalk, api } = await localApi(options);
   expect(await api.ding(["zhang"], "请尽快报送")).toEqual({ kind: "refused", refusal });
-  expect(dingRefusalTexts[refusal]).toMatch(/DING.*。$/);
+  const outcome = await sendDing(api, { kind: "person", staffId: "zhang" }, "请尽快报送");
+  expect(outcome).toEqual({ kind: "refused", problem: `ding:${refusal}` });
+  expect(causeOf(`ding:${refusal}`, "person")).toBe("ding");
+  const refused = [
+    {
+      who: { kind: "person", staffId: "zhang", name: "张三", unit: "定海" } as const,
+      cause: "ding" as const,
+      code: refusal,
+    },
+  ];
+  expect(messageOf({ tag: "undelivered", data: { refused } }).text).toMatch(
+    /DING 没有发出：张三（定海）。.*(DING|接口)/,
+  );
   expect(dingtalk.ledger.received).toEqual([]);
 });
 

@@ -36,6 +36,7 @@ interface Given {
   isNearQuota?: () => boolean;
   leaseMs?: number;
   hasOtherWay?: () => boolean;
+  caughtUp?: () => Promise<void>;
 }
 
 function dispatch(store: Store, { send, load = () => Promise.reject(new Error("no report")), ...given }: Given) {
@@ -116,6 +117,37 @@ test("many people are served four at a time, each once", async () => {
   expect(new Set(begun).size).toBe(12);
   expect(begun).toHaveLength(12);
   expect(most).toBeLessThanOrEqual(4);
+});
+
+test("nothing is begun while messages that have come are not acknowledged, and nothing after the stop", async () => {
+  const store = await openTestStore();
+  const begun: string[] = [];
+  const waited = gate();
+  let caughtUp = gate();
+  const { dispatcher } = dispatch(store, {
+    caughtUp: () => {
+      waited.open();
+      return caughtUp.opened;
+    },
+    send: async ({ key }) => {
+      begun.push(key);
+      return sent;
+    },
+  });
+  await queue(store, "a", zhang, words);
+  await waited.opened;
+  expect(await store.outbox.waiting()).toBe(1);
+  expect(begun).toEqual([]);
+  caughtUp.open();
+  await dispatcher.idle();
+  expect(begun).toEqual(["a:0"]);
+  caughtUp = gate();
+  await queue(store, "b", li, words);
+  const stopped = dispatcher.stop();
+  caughtUp.open();
+  await stopped;
+  expect(begun).toEqual(["a:0"]);
+  expect(await store.outbox.waiting()).toBe(1);
 });
 
 test("what is to be retried is sent again before what comes after it", async () => {

@@ -55,12 +55,14 @@ function notingTurns(): Turns & { taken: Inbound[]; handled: (inbound: Inbound) 
 function storeOf(files: PendingFile[]): FileWorkerOptions["store"] {
   const claimed: PendingFile[] = [];
   return {
-    async claimFile() {
+    async claimFile(now, leaseMs) {
       const file = files.shift();
-      if (file !== undefined) claimed.push(file);
-      return file ?? null;
+      if (file === undefined) return null;
+      claimed.push(file);
+      return { ...file, claimedUntil: new Date(now.getTime() + leaseMs) };
     },
-    async releaseFile(no) {
+    renewFile: async () => true,
+    async releaseFile({ no }) {
       files.push(...claimed.filter((it) => it.no === no));
     },
   };
@@ -116,6 +118,14 @@ async function outcomeOf(given: Given) {
   if (turns.taken.length !== 1 || arrival?.kind !== "fileArrived") throw new Error("no turn, or more than one");
   return { fetched: arrival.fetched, downloads: downloads() };
 }
+
+test("whose claim has run out says nothing of the file, for another is fetching it", async () => {
+  const store = { ...storeOf([pending()]), renewFile: async () => false };
+  const { worker, turns, lines } = await fetching({ answer: () => bytes(pdf), more: { store } });
+  await worker.idle();
+  expect(turns.taken).toEqual([]);
+  expect(lines.join()).toContain("left to whoever has it now");
+});
 
 test("the bytes are kept under their hash, and a second turn says so", async () => {
   const { worker, turns, dataDir, lines } = await fetching({ answer: () => bytes(pdf) });

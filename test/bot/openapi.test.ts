@@ -1,7 +1,8 @@
 import { Hono } from "hono";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { ApiError } from "../../src/bot/api-call.ts";
 import { OpenApi } from "../../src/bot/openapi.ts";
+import { Pace } from "../../src/bot/pace.ts";
 import { MovableClock } from "../../src/clock.ts";
 import { startLocalDingTalk } from "../../src/playground/local-dingtalk.ts";
 import { gate } from "./logged.ts";
@@ -105,6 +106,20 @@ test.each([
   const { api: openApi, calls } = await api(() => answer.clone());
   expect(await problemOf(openApi.sendToPeople(["zhang"], message))).toMatchObject({ isTemporary });
   expect(calls).toEqual([personPath]);
+});
+
+test("the pace of a path that was called too fast slows down, and of no other", async () => {
+  const slowed = vi.spyOn(Pace.prototype, "slowDown");
+  onTestFinished(() => slowed.mockRestore());
+  const tooFast = refusal("Forbidden.AccessDenied.QpsLimitForAppkeyAndApi", 403);
+  const { api: openApi } = await api((path) => {
+    if (path === personPath) return tooFast.clone();
+    return path === groupPath ? refusal("group.disbanded") : Response.json({ errcode: 88, sub_code: "90018" });
+  });
+  await problemOf(openApi.sendToPeople(["zhang"], message));
+  await problemOf(openApi.sendToGroup("cid", message));
+  await problemOf(openApi.uploadMedia({ bytes: new Uint8Array(1), fileName: "a.png", kind: "image" }));
+  expect(slowed.mock.calls).toEqual([[personPath], ["/media/upload"]]);
 });
 
 test("an answer names those whom it did not reach", async () => {

@@ -1,7 +1,8 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { OpenApi } from "../../src/bot/openapi.ts";
-import { type ReadReceipts, startReadReceipts } from "../../src/bot/read-receipts.ts";
+import { startReadReceipts } from "../../src/bot/read-receipts.ts";
 import type { LocalDingTalkOptions } from "../../src/playground/local-dingtalk.ts";
+import type { ReadReceipts } from "../../src/store/store.ts";
 import { answeredApi, localApi } from "./local-api.ts";
 import { logged } from "./logged.ts";
 

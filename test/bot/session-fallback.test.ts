@@ -42,6 +42,16 @@ test("each part counts against the month", async () => {
   expect(sent()).toBe(2);
 });
 
+test("a part of which nobody knows whether it arrived counts as well, one that was turned away does not", async () => {
+  const long = { text: ["甲", "乙", "丙"].map((it) => it.repeat(4500)).join("\n\n"), buttons: [] };
+  const busy = await fallbackAnswering((post) => (post === 1 ? ok : { errcode: -1, errmsg: "系统繁忙" }));
+  expect(await busy.fallback.send(zhang, long)).toMatchObject({ kind: "retry", isDoubtful: true });
+  expect(busy.sent()).toBe(2);
+  const tooFast = await fallbackAnswering((post) => (post === 1 ? ok : { errcode: 130101, errmsg: "send too fast" }));
+  await tooFast.fallback.send(zhang, long);
+  expect(tooFast.sent()).toBe(1);
+});
+
 test("too fast is no doubt; half of a long text is one", async () => {
   const tooFast = { errcode: 130101, errmsg: "send too fast, exceed 20 times per minute" };
   const { fallback } = await fallbackAnswering((post) => (post === 2 ? ok : tooFast));

@@ -36,7 +36,7 @@ function wrapped(
 
 async function tags(store: Store): Promise<string[]> {
   return (await takeOut(store)).map(
-    ({ key, content }) => `${key} ${content.kind === "say" ? content.say.tag : content.attachment.file}`,
+    ({ key, content }) => `${key} ${content.kind === "attach" ? content.attachment.file : content.say.tag}`,
   );
 }
 

@@ -50,6 +50,7 @@ const questions: Record<Question["about"], Question> = {
   nothingToFix: { about: "nothingToFix", entries: [drafted] },
   restZero: { about: "restZero", indicatorIds: ["study.topic"] },
   publish: { about: "publish" },
+  remind: { about: "remind", unitId: null },
   document: { about: "document", fileNo: 1, fileName: "a.pdf" },
 };
 
@@ -81,7 +82,9 @@ function say(question: Question, text: string) {
   };
   const { words, run } = route({ inbound, state, standing, campaign: zhoushan });
   const next = { entry: 2, nomination: 1, question: 9, file: 2, publication: 1 };
-  const facts: Facts<Need> = { campaign: zhoushan, now, standing, next, own, all: [own], group, files: [] };
+  const usage = { month: "2023-06", calls: 0, stream: 0 };
+  const told = { remindedToday: [], reminders: { sent: [], usage } };
+  const facts: Facts<Need> = { campaign: zhoushan, now, standing, next, own, all: [own], group, files: [], ...told };
   const { state: after, changes, replies } = run({ inbound, words, state, facts });
   for (const { content } of replies) if (content.kind === "say") messageOf(content.say);
   return {
@@ -112,8 +115,9 @@ describe.each(Object.values(questions))("a question about $about", (question) =>
   });
 });
 
-test("who is no manager any more publishes nothing", () => {
+test("who is no manager any more publishes nothing, and has nobody reminded", () => {
   expect(say(questions.publish, "确认 8").changes).toEqual([]);
+  expect(say(questions.remind, "确认 8")).toMatchObject({ changes: [], replies: 1 });
 });
 
 test("a date is no answer when it stands in a report", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { instantAt } from "../../src/campaign/calendar.ts";
+import type { SentReminder } from "../../src/campaign/sent-reminder.ts";
 import type { UnitRecord } from "../../src/campaign/unit-record.ts";
 import { newConversation, openQuestions } from "../../src/flows/conversation.ts";
 import type { BoundGroup, Step, Turn } from "../../src/flows/flow.ts";
@@ -13,7 +14,7 @@ import {
   showUnit,
 } from "../../src/flows/manage.ts";
 import { previewPublication, publish } from "../../src/flows/publication.ts";
-import { remindNow } from "../../src/flows/remind-now.ts";
+import { previewReminders, sendReminders } from "../../src/flows/remind-now.ts";
 import { messageOf } from "../../src/flows/words/words.ts";
 import { campaign, names, phoneOf, sampleRecords } from "../report/sample.ts";
 import { emptyRecord } from "../support/builders.ts";
@@ -25,15 +26,23 @@ interface Given {
   saidIn?: BoundGroup;
   isManager?: boolean;
   now?: Date;
+  remindedToday?: readonly SentReminder[];
 }
 
 const office: BoundGroup = { conversationId: "cid-1", title: "安全生产月工作群" };
 const june29 = instantAt("2023-06-29", "18:00", campaign);
 
 /** Somebody says `words` after the keyword; the outcome as one reads it. */
-function when(step: Step<"all" | "group">, words: string, given: Given = {}) {
-  const { all = sampleRecords(), bound = null, saidIn = null, isManager = true, now = june29 } = given;
-  const turn: Turn<"all" | "group"> = {
+function when(step: Step<"all" | "group" | "remindedToday">, words: string, given: Given = {}) {
+  const {
+    all = sampleRecords(),
+    bound = null,
+    saidIn = null,
+    isManager = true,
+    now = june29,
+    remindedToday = [],
+  } = given;
+  const turn: Turn<"all" | "group" | "remindedToday"> = {
     inbound: {
       key: "msg-1",
       at: now,
@@ -51,13 +60,14 @@ function when(step: Step<"all" | "group">, words: string, given: Given = {}) {
       next: { entry: 1, nomination: 20, question: 8, file: 1, publication: 5 },
       all,
       group: bound,
+      remindedToday,
     },
   };
   const { state, changes, replies } = step(turn);
   const said = replies.map(({ to, content }) => {
     const addressee = to.kind === "person" ? to.staffId : to.kind === "group" ? to.conversationId : to.kind;
     const shown = content.kind === "say" ? messageOf(content.say) : { text: "", buttons: [] };
-    return { to: addressee, what: content.kind === "say" ? content.say.tag : content.attachment, ...shown };
+    return { to: addressee, what: content.kind === "attach" ? content.attachment : content.say.tag, ...shown };
   });
   return { state, changes, said, answer: said[0]?.text ?? "", buttons: said[0]?.buttons ?? [] };
 }
@@ -165,8 +175,32 @@ test("审核 has a button for every decision that waits", () => {
 });
 
 describe("催报", () => {
-  test("one message to each who owes, with what they owe; the manager hears who, and who can't be reached", () => {
-    const { answer, said } = when(remindNow, "");
+  /** `催报` and then its 【确认】. */
+  const confirmed = (unitId: string | null = null, given: Given = {}) =>
+    when((turn) => sendReminders(turn, unitId), "8", given);
+  const reminded = (staffId: string, at: Date): SentReminder => {
+    return { staffId, cause: "manager", at, duties: [], delivery: "sent", isRead: null };
+  };
+  const minutesBefore = (minutes: number) => new Date(june29.getTime() - minutes * 60_000);
+  const onPaper = () => {
+    const said = { by: "staff-huaquan", at: minutesBefore(600) };
+    return sampleRecords().map((it) => (it.unit.id === "huaquan" ? { ...it, onPaper: said } : it));
+  };
+
+  test("shows who would get what and who can't be reached, sends nothing, and asks", () => {
+    const { answer, said, state, changes, buttons } = when(previewReminders, "");
+    expect(said.map((it) => it.what)).toEqual(["urgingPreview"]);
+    expect(changes).toEqual([]);
+    expect(answer).toContain("将提醒 9 人，每人一条，还没有发");
+    expect(answer).toContain("定海（甄一）：活动总结报告");
+    expect(answer).toContain("华权（贾八）：统计表（差 16 行）、活动总结报告");
+    expect(answer).toContain("联系不上，请电话催：舟山市燃气协会（没有联络员和联系人）。");
+    expect(buttons).toEqual(["确认 8"]);
+    expect(openQuestions(state)).toEqual([{ no: 8, question: { about: "remind", unitId: null }, outcome: null }]);
+  });
+
+  test("confirmed: one message to each who owes, with what they owe; the manager hears who, and who can't be reached", () => {
+    const { answer, said } = confirmed();
     expect(said.slice(1).map((it) => it.what)).toEqual(Array.from({ length: 9 }, () => "reminder"));
     expect(new Set(said.map((it) => it.to)).size).toBe(10);
     expect(answer).toContain("已提醒 9 人：定海（甄一）");
@@ -181,27 +215,73 @@ describe("催报", () => {
   });
 
   test("one unit only", () => {
-    const { said } = when(remindNow, "华权");
-    expect(said.map((it) => it.to)).toEqual(["boss", "staff-huaquan"]);
+    const { state } = when(previewReminders, "华权");
+    expect(state.asked[0]?.question).toEqual({ about: "remind", unitId: "huaquan" });
+    expect(confirmed("huaquan").said.map((it) => it.to)).toEqual(["boss", "staff-huaquan"]);
   });
 
   test("before the month only the nomination is asked for, of contacts", () => {
     const now = instantAt("2023-05-23", "10:00", campaign);
-    const { said } = when(remindNow, "", { all: empty({ dinghai: ["a", "b"], putuo: ["b"] }), now });
+    const { said } = confirmed(null, { all: empty({ dinghai: ["a", "b"], putuo: ["b"] }), now });
     expect(said.slice(1).map((it) => it.to)).toEqual(["a", "b"]);
     expect(said[2]?.text).toContain("· 定海区城市管理局还没有推荐联络员");
     expect(said[2]?.text).toContain("联络员 普陀 姓名 职务 电话");
-    expect(when(remindNow, "", { now, all: sampleRecords().slice(0, 9) }).answer).toContain("现在没有单位欠报");
+    const none = when(previewReminders, "", { now, all: sampleRecords().slice(0, 9) });
+    expect(none.answer).toContain("现在没有单位欠报");
+    expect(none.state.asked).toEqual([]);
   });
 
   test("a nomination that waits for a manager is not asked for again", () => {
     const [record] = sampleRecords();
     if (record === undefined) throw new Error("no unit");
     const nominations = record.nominations.map((it) => ({ ...it, status: "proposed" as const }));
-    const { said, answer, buttons } = when(remindNow, "", { all: [{ ...record, contactIds: ["a"], nominations }] });
+    const all = [{ ...record, contactIds: ["a"], nominations }];
+    const { said, answer, buttons, state } = when(previewReminders, "", { all });
     expect(said).toHaveLength(1);
+    expect(state.asked).toEqual([]);
     expect(answer).toContain("等您审核，没有催：定海区城市管理局");
     expect(buttons).toEqual(["审核"]);
+    expect(confirmed(null, { all }).said).toHaveLength(1);
+  });
+
+  test("who was reminded in the last hour is not reminded again, but where the unit is named; earlier today is said", () => {
+    const remindedToday = [reminded("staff-huaquan", minutesBefore(59)), reminded("staff-dinghai", minutesBefore(120))];
+    const preview = when(previewReminders, "", { remindedToday });
+    expect(preview.answer).toContain("将提醒 8 人");
+    expect(preview.answer).toContain("一小时内提醒过，不再重复：华权。");
+    expect(preview.answer).toContain("定海（甄一）：活动总结报告（今天 16:00 提醒过）");
+    const { said } = confirmed(null, { remindedToday });
+    expect(said.map((it) => it.to)).not.toContain("staff-huaquan");
+    expect(confirmed("huaquan", { remindedToday }).said.map((it) => it.to)).toEqual(["boss", "staff-huaquan"]);
+    const refused = [{ ...reminded("staff-huaquan", minutesBefore(5)), delivery: "refused" as const }];
+    expect(confirmed(null, { remindedToday: refused }).said.map((it) => it.to)).toContain("staff-huaquan");
+  });
+
+  test("who said 已线下报送 is asked again only by name, and then reminders go on", () => {
+    const all = onPaper();
+    const preview = when(previewReminders, "", { all });
+    expect(preview.answer).toContain("说已线下报送，没有催：华权。");
+    expect(preview.buttons).toEqual(["确认 8", "催报 华权"]);
+    const everybody = confirmed(null, { all });
+    expect(everybody.said.map((it) => it.to)).not.toContain("staff-huaquan");
+    expect(everybody.changes).toEqual([]);
+    const named = confirmed("huaquan", { all });
+    expect(named.said.map((it) => it.to)).toEqual(["boss", "staff-huaquan"]);
+    expect(named.changes).toEqual([{ type: "askedAgain", unitIds: ["huaquan"] }]);
+  });
+
+  test("who is to be the liaison is asked for all the while, and by name the papers count no more", () => {
+    const said = { by: "a", at: minutesBefore(600) };
+    const all = empty({ dinghai: ["a"] }).map((it) => (it.unit.id === "dinghai" ? { ...it, onPaper: said } : it));
+    const everybody = confirmed(null, { all });
+    expect(everybody.said.map((it) => it.to)).toEqual(["boss", "a"]);
+    expect(everybody.changes).toEqual([]);
+    expect(confirmed("dinghai", { all }).changes).toEqual([{ type: "askedAgain", unitIds: ["dinghai"] }]);
+  });
+
+  test("what was met between the question and the answer is not asked for", () => {
+    const all = sampleRecords().filter((it) => it.unit.id !== "huaquan");
+    expect(confirmed("huaquan", { all }).said).toMatchObject([{ what: "remindedNow" }]);
   });
 });
 

@@ -1,12 +1,7 @@
-import { describe, expect, test } from "vitest";
-import type { Duty } from "../../src/campaign/duty.ts";
-import type { PersonalReminder } from "../../src/campaign/reminder.ts";
-import type { Content } from "../../src/flows/flow.ts";
-import { withoutObligation } from "../../src/flows/reminding.ts";
+import { expect, test } from "vitest";
 import type { Message } from "../../src/flows/words/format.ts";
 import { manageWords } from "../../src/flows/words/manage.ts";
 import { publicationWords } from "../../src/flows/words/publication.ts";
-import { reminderWords } from "../../src/flows/words/reminder.ts";
 import { reviewWords } from "../../src/flows/words/review.ts";
 import { messageOf, type Say } from "../../src/flows/words/words.ts";
 
@@ -50,46 +45,6 @@ const publication = {
     },
   ],
 };
-const duty: Duty = {
-  obligation: "statistics",
-  unitId: "dinghai",
-  unit: "定海区城市管理局",
-  called: "定海",
-  liaison: "张三",
-  isWaiting: false,
-  state: "drafting",
-  openRows: [3, 7, 12],
-  reason: null,
-  lacksStamped: false,
-  returnedRows: [],
-  due: "2023-07-01",
-  dueTime: "18:00",
-  actOn: "2023-06-30",
-  isOverdue: false,
-};
-const overdue: Duty = { ...duty, isOverdue: true };
-const nomination: Duty = {
-  ...duty,
-  obligation: "nomination",
-  liaison: null,
-  state: "notStarted",
-  due: "2023-05-25",
-  actOn: "2023-05-25",
-};
-const toLiaison = (given: Partial<PersonalReminder>): PersonalReminder => {
-  return {
-    day: "2023-06-30",
-    duties: [duty],
-    name: "张三",
-    liaisonOf: "dinghai",
-    cause: "ladder",
-    event: null,
-    quiet: [],
-    insteadOf: [],
-    ...given,
-  };
-};
-
 const sayings: [Say, contains: string[], buttons: string[]][] = [
   [
     {
@@ -110,6 +65,7 @@ const sayings: [Say, contains: string[], buttons: string[]][] = [
         },
         summary: { met: 5, late: [] },
         nomination: { met: 9, late: ["新奥"], missing: ["燃气协会"], waiting: ["嵊泗"] },
+        onPaper: ["新奥"],
         isInGroup: false,
       },
     },
@@ -315,124 +271,6 @@ const sayings: [Say, contains: string[], buttons: string[]][] = [
   [{ tag: "groupBoundAlready", data: { group: "工作群", due: "7月1日 18:00" } }, ["已经绑定"], []],
   [{ tag: "bindInGroup", data: { current: null } }, ["目前还没有绑定群", "在群里 @我"], []],
   [{ tag: "oneToOneOnly", data: { nick: "张三", isManager: false } }, ["张三，您好！", "单聊"], []],
-  [
-    {
-      tag: "remindedNow",
-      data: {
-        unit: null,
-        reminded: [
-          { units: ["定海"], liaison: "张三" },
-          { units: ["普陀", "嵊泗"], liaison: null },
-        ],
-        unreachable: [{ unit: "甲局", liaison: "李四" }],
-        waiting: ["乙局"],
-      },
-    },
-    ["已提醒 2 人：定海（张三）、普陀、嵊泗（联系人）。", "甲局（联络员李四没有在钉钉里找到）", "没有催：乙局"],
-    ["审核"],
-  ],
-  [
-    { tag: "remindedNow", data: { unit: "甲局", reminded: [], unreachable: [], waiting: [] } },
-    ["甲局现在没有欠报"],
-    ["进度"],
-  ],
-
-  [
-    { tag: "reminder", data: toLiaison({}) },
-    ["张三，您好！统计表还差 3 行：3、7、12（应于 7月1日（周六）18:00 前报送，今天是之前最后一个工作日）。"],
-    ["继续"],
-  ],
-  [
-    { tag: "reminder", data: toLiaison({ day: "2023-06-27", duties: [{ ...duty, state: "notStarted" }] }) },
-    ["还没有开始填（应于 7月1日（周六）18:00 前报送，建议 6月30日（周五）下班前提交）"],
-    ["报送"],
-  ],
-  [
-    { tag: "reminder", data: toLiaison({ day: "2023-06-29", duties: [{ ...duty, openRows: [] }] }) },
-    ["统计表已填完，还没有提交", "明天 6月30日（周五）是之前最后一个工作日"],
-    ["提交"],
-  ],
-  [
-    {
-      tag: "reminder",
-      data: toLiaison({ day: "2023-07-01", duties: [{ ...duty, state: "returned", reason: "12行*请*核对" }] }),
-    },
-    ["统计表被退回（12行\\*请\\*核对），请修改后重新提交（今天 18:00 截止）"],
-    ["继续"],
-  ],
-  [
-    {
-      tag: "reminder",
-      data: toLiaison({ day: "2023-07-03", duties: [{ ...overdue, state: "reopened", openRows: [] }] }),
-    },
-    ["提交后有改动，还没有重新提交（7月1日（周六）18:00 已截止，请尽快重新提交）"],
-    ["继续"],
-  ],
-  [
-    {
-      tag: "reminder",
-      data: toLiaison({ day: "2023-07-03", duties: [overdue, { ...overdue, obligation: "summary" }] }),
-    },
-    ["· 统计表还差 3 行", "· 活动总结报告还没有收到", "已截止，现已逾期，请尽快补报。", "先回复“总结”"],
-    ["继续", "总结"],
-  ],
-  [
-    {
-      tag: "reminder",
-      data: {
-        day: "2023-05-24",
-        duties: [nomination],
-        name: null,
-        liaisonOf: null,
-        cause: "ladder",
-        event: null,
-        quiet: [],
-        insteadOf: [],
-      },
-    },
-    [
-      "您好！定海区城市管理局还没有推荐联络员（明天 5月25日（周四）18:00 截止）。",
-      "请回复：联络员 定海 姓名 职务 电话",
-    ],
-    ["报名"],
-  ],
-  [
-    {
-      tag: "reminder",
-      data: {
-        day: "2023-06-30",
-        duties: [{ ...duty, state: "notStarted" }],
-        name: null,
-        liaisonOf: null,
-        cause: "ladder",
-        event: null,
-        quiet: [],
-        insteadOf: [],
-      },
-    },
-    ["定海区城市管理局统计表还没有开始填", "联络员张三还没有在钉钉里找到，请转告本人"],
-    [],
-  ],
-  [
-    {
-      tag: "reminderForManagers",
-      data: {
-        day: "2023-05-25",
-        duties: [
-          nomination,
-          { ...nomination, unit: "乙局", unitId: "b", isWaiting: true },
-          { ...duty, unit: "丙局", unitId: "c" },
-          { ...duty, obligation: "summary", unit: "丙局", unitId: "c" },
-        ],
-      },
-    },
-    [
-      "1 个单位还没有推荐联络员，我也没有可以提醒的联系人，请电话联系：定海区城市管理局（今天 18:00 截止）。",
-      "1 个单位推荐的联络员等您审核：乙局",
-      "1 个单位的统计表、活动总结报告还没有报齐，我找不到可以提醒的人，请电话联系：丙局",
-    ],
-    ["审核"],
-  ],
 ];
 
 test.each(sayings.map(([say, contains, buttons]) => ({ tag: say.tag, say, contains, buttons })))(
@@ -446,7 +284,7 @@ test.each(sayings.map(([say, contains, buttons]) => ({ tag: say.tag, say, contai
 );
 
 test("no wording is left out", () => {
-  const tags = [manageWords, reviewWords, publicationWords, reminderWords].flatMap((it) => Object.keys(it));
+  const tags = [manageWords, reviewWords, publicationWords].flatMap((it) => Object.keys(it));
   expect(new Set(sayings.map(([say]) => say.tag as string))).toEqual(new Set(tags));
 });
 
@@ -454,32 +292,4 @@ test("names and reasons stay text", () => {
   const { text } = reviewWords.nomineeTaken({ no: 1, unit: "**甲**", name: "[张](x)", other: "@所有人" });
   expect(text).toContain("\\[张\\](x)已是＠所有人的联络员");
   expect(text).toContain("请\\*\\*甲\\*\\*另推荐");
-});
-
-describe("a waiting reminder loses what was done meanwhile", () => {
-  const both: Content = {
-    kind: "say",
-    say: { tag: "reminder", data: toLiaison({ duties: [duty, { ...duty, obligation: "summary" }] }) },
-  };
-  const asksFor = (content: Content | null) =>
-    content?.kind === "say" && content.say.tag === "reminder"
-      ? content.say.data.duties.map((it) => it.obligation)
-      : content;
-
-  test("only that obligation of that unit", () => {
-    expect(asksFor(withoutObligation(both, { unitId: "dinghai", obligation: "statistics" }))).toEqual(["summary"]);
-    expect(withoutObligation(both, { unitId: "putuo", obligation: "statistics" })).toEqual(both);
-  });
-
-  test("nothing is left when it asked for nothing else", () => {
-    const left = withoutObligation(both, { unitId: "dinghai", obligation: "statistics" });
-    expect(left === null ? null : withoutObligation(left, { unitId: "dinghai", obligation: "summary" })).toBeNull();
-  });
-
-  test("other messages stay as they are", () => {
-    const file: Content = { kind: "attach", attachment: { file: "export" } };
-    expect(withoutObligation(file, { unitId: "dinghai", obligation: "summary" })).toBe(file);
-    const other: Content = { kind: "say", say: { tag: "noSuchNomination", data: { no: 1 } } };
-    expect(withoutObligation(other, { unitId: "dinghai", obligation: "summary" })).toBe(other);
-  });
 });

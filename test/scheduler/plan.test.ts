@@ -442,6 +442,20 @@ describe("a reminder that nobody read", () => {
     expect(done.unread).toEqual([]);
   });
 
+  test("is also DINGed on the last day, where the campaign allows it", () => {
+    const allowing = withReminders({ escalation: { ding: true }, nudge: null, digest: null });
+    const dinged = (day: string) => {
+      const diary = new Diary(allowing, dinghai({}, allowing));
+      for (const it of obligationNames) diary.claimed.set(`${it} dinghai`, at(`${day} 15:00`));
+      diary.unread = [unread({ at: at(`${day} 09:00`) })];
+      return diary.at(at(`${day} 15:30`)).filter((it) => it.content.kind === "ding");
+    };
+    expect(dinged("2023-06-29")).toEqual([]);
+    expect(dinged("2023-06-30")).toMatchObject([
+      { to: { staffId: "zhangsan" }, content: { say: { tag: "reminder" } } },
+    ]);
+  });
+
   test("is passed on by nobody where the campaign says so", () => {
     const never = withReminders({ escalation: null, nudge: null, digest: null });
     const diary = new Diary(never, dinghai({}, never));

@@ -70,7 +70,7 @@ async function sent(): Promise<string[]> {
   const real = new Date();
   for (let it = await store.outbox.claim(real, 1000); it !== null; it = await store.outbox.claim(real, 1000)) {
     const to = it.to.kind === "person" ? it.to.staffId : it.to.conversationId;
-    lines.push(`${to} ← ${it.content.kind === "say" ? messageOf(it.content.say).text : it.content.attachment.file}`);
+    lines.push(`${to} ← ${it.content.kind === "attach" ? it.content.attachment.file : messageOf(it.content.say).text}`);
     await store.outbox.sent(it, real, null);
   }
   return lines;
@@ -134,6 +134,8 @@ test("a clock that jumps meets the moment at which somebody's quiet hour is over
   await tickAt("2023-05-24", "09:40");
   expect((await sent()).map((it) => it.split(" ")[0])).toEqual([contact]);
   expect(await scheduler.next()).toEqual(at("2023-05-25", "09:00"));
+  await given({ type: "reminderPutOff", staffId: contact, until: at("2023-05-24", "17:00") });
+  expect(await scheduler.next(at("2023-05-24", "11:00"))).toEqual(at("2023-05-24", "17:00"));
 });
 
 test("the turn that meets an obligation takes it out of the reminder that still waits", async () => {

@@ -74,3 +74,36 @@ test("what was recorded before the form was owed weekly counts in the week of it
   expect(all[0]?.explanations).toEqual({ "publicity.drill": "说明" });
   await database.close();
 });
+
+test("an explanation of a period that the campaign file no longer has goes where its days are, and takes nobody's place", async () => {
+  const store = await open({ campaign: weekly });
+  const explained = (period: string, text: string) =>
+    ({ type: "explained", unitId: "dinghai", period, indicatorId: "publicity.drill", text }) as const;
+  await given(store, [
+    explained("2023-06-09/2023-06-15", "旧的第二期"),
+    explained("2023-06-16/2023-06-22", "旧的第三期"),
+  ]);
+  const textsOf = async () => allPeriodsOf(await recordOf(store)).map((it) => it.explanations["publicity.drill"]);
+  expect(await textsOf()).toEqual([undefined, "旧的第二期", "旧的第三期", undefined, undefined]);
+  await given(store, [explained(second, "第二期")]);
+  expect(await textsOf()).toEqual([undefined, "第二期", "旧的第三期", undefined, undefined]);
+});
+
+test("a correction of its day takes an entry and its other corrections to that day's period, until it is withdrawn", async () => {
+  const store = await open({ campaign: weekly });
+  await given(store, [
+    {
+      type: "entriesRecorded",
+      entries: [
+        entry({ no: 1, period: second, date: "2023-06-12" }),
+        entry({ no: 2, period: second, date: null, mode: "fix", fixes: 1 }),
+        entry({ no: 3, period: first, date: "2023-06-06", mode: "fix", fixes: 1, figures: {} }),
+        entry({ no: 4, period: first, date: null, mode: "fix", fixes: 1 }),
+      ],
+    },
+  ]);
+  const numbers = async () => allPeriodsOf(await recordOf(store)).map((it) => it.entries.map((entry) => entry.no));
+  expect(await numbers()).toEqual([[1, 2, 3, 4], [], [], [], []]);
+  await given(store, [{ type: "entriesWithdrawn", numbers: [3], at: now }]);
+  expect(await numbers()).toEqual([[], [1, 2, 3, 4], [], [], []]);
+});

@@ -185,10 +185,26 @@ describe("a file", () => {
     ]);
     const asked = await Promise.all([1, 2, 3, 4].map(() => store.claimFile(now, 60_000)));
     expect(asked.map((it) => it?.no).toSorted()).toEqual([4, 5, undefined, undefined]);
-    await store.releaseFile(5);
-    expect(await store.claimFile(now, 60_000)).toEqual({ ...file, no: 5 });
     const later = new Date(now.getTime() + 60_000);
+    await store.releaseFile({ no: 5, claimedUntil: later });
+    expect(await store.claimFile(now, 60_000)).toEqual({ ...file, no: 5, claimedUntil: later });
     expect((await store.claimFile(later, 60_000))?.no).toBe(4);
+  });
+
+  it("is neither given back nor held by whose claim has run out", async () => {
+    const store = await open();
+    await given(store, [{ type: "fileReceived", file }]);
+    const later = new Date(now.getTime() + 60_000);
+    const muchLater = new Date(now.getTime() + 120_000);
+    const late = await store.claimFile(now, 60_000);
+    const claim = await store.claimFile(later, 30_000);
+    if (late === null || claim === null) throw new Error("not claimed");
+    expect(await store.renewFile(late, muchLater)).toBe(false);
+    await store.releaseFile(late);
+    expect(await store.claimFile(later, 60_000)).toBeNull();
+    expect(await store.renewFile(claim, muchLater)).toBe(true);
+    expect(await store.claimFile(claim.claimedUntil, 60_000)).toBeNull();
+    expect((await store.claimFile(muchLater, 60_000))?.no).toBe(4);
   });
 
   it("is settled once: a second result for it stops the turn", async () => {

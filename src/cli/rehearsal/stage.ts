@@ -120,10 +120,9 @@ export class Stage {
   /** `催报`: everybody who owes something hears of it at once, each in one message, and nobody else. */
   async remindNow(manager: string, text: string): Promise<void> {
     const received = await this.#receivedDuring(async () => {
-      const { messages } = await this.say(manager, text);
-      const buttons = messages.flatMap(({ body }) => (body.kind === "actionCard" ? body.buttons : []));
-      const confirm = buttons.find((it) => /^确认/.test(it.title));
-      if (confirm !== undefined) await this.tap(manager, confirm.title);
+      const { text: preview } = await this.tell(manager, text, /将提醒|没有单位欠报|没有发提醒/);
+      const [confirmation] = /确认 \d+/.exec(preview) ?? [];
+      if (confirmation !== undefined) await this.tell(manager, confirmation, /已提醒/);
     });
     const expected: Expected[] = this.#account.allOwed(this.local.clock.now(), [...this.standings.values()]);
     const { faults } = judge(
@@ -141,7 +140,8 @@ export class Stage {
 
   #scene(): Scene {
     const turnout = { expected: this.campaign.units.length, submitted: this.submitted() };
-    return { standings: [...this.standings.values()], turnout };
+    const events = this.campaign.reminders.events.map((it) => it.name);
+    return { standings: [...this.standings.values()], turnout, events };
   }
 
   /** What the bot told people by themselves, each at its moment. */

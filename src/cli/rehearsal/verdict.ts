@@ -1,4 +1,3 @@
-import type { ObligationName } from "../../campaign/campaign.ts";
 import type { Expected } from "./account.ts";
 import type { Standing } from "./standing.ts";
 
@@ -21,15 +20,18 @@ export interface Verdict {
 export interface Scene {
   standings: readonly Standing[];
   turnout: { expected: number; submitted: number };
+  /** Names of the campaign's events. */
+  events: readonly string[];
 }
 
 type Kind = "missed" | "doubled" | "needless";
 type Fault = (kind: Kind, what: string) => void;
 
-const marks: Record<ObligationName, RegExp> = {
+const marks: Record<string, RegExp> = {
   nomination: /推荐的?联络员/,
   statistics: /统计表/,
   summary: /总结报告/,
+  nudge: /本周/,
 };
 
 /** Compares what people were sent while time passed with what they should have been sent: to whom, when, and about what. */
@@ -61,22 +63,23 @@ function checkDigest(text: string, { turnout }: Scene, fault: Fault): void {
     if (!numbers.includes(String(it))) fault("missed", `the digest does not say ${it}: ${text.slice(0, 60)}`);
 }
 
-function checkText(text: string, { person, asks }: Expected, { standings }: Scene, fault: Fault): void {
+function checkText(text: string, { person, asks }: Expected, { standings, events }: Scene, fault: Fault): void {
   // How to hand in a report, or to be nominated, stands beside what is owed and asks for nothing.
   const asked = text.replace(/总结报告请先.*|填报前需要先.*/g, "");
   const wanted = new Set([...asks].map((it) => it.split("/")[1]));
-  for (const [obligation, mark] of Object.entries(marks)) {
-    // A quiet week or an event is asked about in words of its own, which may name the form.
-    const isOwed = wanted.has(obligation) || wanted.has("nudge") || wanted.has("event");
-    if (mark.test(asked) && !isOwed) fault("needless", `asks for ${obligation}`);
-    if (!mark.test(asked) && wanted.has(obligation)) fault("missed", `does not ask for ${obligation}`);
+  for (const [about, isMarked] of [
+    ...Object.entries(marks).map(([about, mark]) => [about, mark.test(asked)] as const),
+    ["event", events.some((it) => asked.includes(it))] as const,
+  ]) {
+    if (isMarked && !wanted.has(about)) fault("needless", `asks for ${about}`);
+    if (!isMarked && wanted.has(about)) fault("missed", `does not ask for ${about}`);
   }
   for (const { unitId, unitName, liaison } of standings) {
     const own = [...asks].filter((it) => it.startsWith(`${unitId}/`)).map((it) => it.slice(unitId.length + 1));
     const isNamed = asked.includes(unitName);
     if (isNamed && own.length === 0) fault("needless", `names ${unitName}`);
-    // Only the unit's own liaison knows whose form is meant.
-    const mustName = own.some((it) => it in marks) && liaison !== person;
+    // Only the unit's own liaison knows whose form is meant; an event is everybody's.
+    const mustName = own.some((it) => it !== "event") && liaison !== person;
     if (!isNamed && mustName) fault("missed", `does not name ${unitName}`);
   }
 }

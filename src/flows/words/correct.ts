@@ -1,4 +1,13 @@
-import { type Amount, amountsText, dateText, effectLine, rowName, type StateText, stateText } from "./figures.ts";
+import {
+  type Amount,
+  amountsText,
+  dateText,
+  type EffectText,
+  effectLine,
+  rowName,
+  type StateText,
+  stateText,
+} from "./figures.ts";
 import { type Message, message, plain } from "./format.ts";
 import { type OnePeriod, periodNames, periodText } from "./period.ts";
 
@@ -13,13 +22,13 @@ interface Undoable {
 export const correctWords = {
   withdrawn(data: {
     rows: { no: number; name: string; before: Amount[]; after: Amount[]; period?: OnePeriod }[];
-    effect: "reopened" | "restored" | null;
+    effects: EffectText[];
   }): Message {
     const lines = data.rows.map(
       (it) =>
         `${it.period === undefined ? "" : periodText(it.period)}${rowName(it)}：${amountsText(it.before)} → ${amountsText(it.after)}`,
     );
-    return message(["已撤销 ✓", ...lines, data.effect === null ? null : effectLine(data.effect)]);
+    return message(["已撤销 ✓", ...lines, ...data.effects.map(effectLine)]);
   },
 
   withdrawnBefore(data: { no: number; at: string }): Message {

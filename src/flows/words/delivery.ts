@@ -1,7 +1,7 @@
 import { count, listed, type Message, message, plain } from "./format.ts";
 
 /** Why messages do not arrive, as far as it says what to do about it. */
-export type UndeliveredCause = "person" | "chat" | "group" | "permission" | "content" | "other";
+export type UndeliveredCause = "person" | "chat" | "group" | "permission" | "content" | "ding" | "other";
 
 export type Who =
   | { kind: "person"; staffId: string; name: string | null; unit: string | null }
@@ -22,8 +22,20 @@ const causeTexts: Record<UndeliveredCause, (names: string, codes: string) => str
     `群里发不了：${names}。我可能已被移出该群，或该群已解散。请把我加回群里，再在群里 @我 说“绑定本群”。`,
   permission: (names, codes) => `没有发送权限：${names}。请系统管理员在钉钉开发者后台检查机器人权限（${codes}）。`,
   content: (names, codes) => `钉钉没有接受消息的内容：${names}（${codes}）。`,
+  ding: (names, codes) =>
+    `DING 没有发出：${names}。提醒本身已照常用普通消息发。${dingAdvice(codes)}不用 DING 的话，请把活动文件里 reminders.escalation.ding 改为 false。`,
   other: (names, codes) => `没有发出：${names}（${codes}）。`,
 };
+
+/** What can be done about it, from DingTalk's word or ours (see bot/ding.ts). */
+function dingAdvice(codes: string): string {
+  if (codes.includes("notPermitted"))
+    return "机器人没有发 DING 的权限，请系统管理员在钉钉开发者后台“权限管理”里开通 Premium.Ding.Write。";
+  if (codes.includes("notInEdition")) return "本组织的钉钉版本不支持机器人发 DING（专业版、专属版可用）。";
+  if (codes.includes("quotaUsedUp")) return "发 DING 的额度不足，请系统管理员在钉钉管理后台核对，必要时增购。";
+  if (codes.includes("callsUsedUp")) return "本月钉钉接口调用量已用完，到下月初才能再发 DING。";
+  return `钉钉的说明：${codes}。`;
+}
 
 function whoText(who: Who): string {
   if (who.kind === "group") return who.title === null ? "一个群" : `“${plain(who.title)}”`;

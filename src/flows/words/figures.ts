@@ -1,4 +1,5 @@
 import { count, plain, shortDay } from "./format.ts";
+import { type OnePeriod, periodText } from "./period.ts";
 
 /** One figure with its unit of counting; `label` where a row counts several things of one unit. */
 export interface Amount {
@@ -67,8 +68,22 @@ export function dateText({ date, dateFrom }: { date: string | null; dateFrom: st
   return dateFrom === null ? `（${shortDay(date)}）` : `（${shortDay(dateFrom)}至${shortDay(date)}）`;
 }
 
-export function effectLine(effect: "reopened" | "restored"): string {
+/** What a change of figures did to a form that was handed in; `period` where it isn't the one that the answer is about. */
+export interface EffectText {
+  effect: "reopened" | "restored";
+  period?: OnePeriod;
+}
+
+export function effectLine({ effect, period }: EffectText): string {
+  const form = `${period === undefined ? "" : periodText(period)}报送表`;
   return effect === "reopened"
-    ? "注意：报送表已提交过，这次改动使它重新打开。汇总仍按上次提交的版本，改完请再“提交”。"
-    : "报送表已回到提交时的样子，仍按已提交计。";
+    ? `注意：${form}已提交过，这次改动使它重新打开。汇总仍按上次提交的版本，改完请再“提交”。`
+    : `${form}已回到提交时的样子，仍按已提交计。`;
+}
+
+/** What is reopened has to be submitted again. */
+export function effectButtons(effects: readonly EffectText[]): string[] {
+  return effects
+    .filter((it) => it.effect === "reopened")
+    .map(({ period }) => (period === undefined ? "提交" : `提交 第${period.no}期`));
 }

@@ -19,6 +19,8 @@ export interface ProgressText {
   };
   summary: { met: number; late: string[] };
   nomination: { met: number; late: string[]; missing: string[]; waiting: string[] };
+  /** Said that they handed in on paper, and lack something here. */
+  onPaper: string[];
   /** Earlier periods for which some units still owe their form. */
   earlier?: { period: OnePeriod; owing: string[] }[];
 }
@@ -77,6 +79,7 @@ export const manageWords = {
           statistics.drafting.map((it) => `${it.unit}（${it.openRows === 0 ? "已填完" : `差 ${it.openRows} 行`}）`),
         ),
         namesLine("未开始", statistics.notStarted),
+        namesLine("说已线下报送，这里还没有数", data.onPaper),
         namesLine("还没有联络员", nomination.missing),
         namesLine("联络员等待审核", nomination.waiting),
         ...earlier.slice(-shownEarlier).map((it) => namesLine(`${periodText(it.period)}还欠`, it.owing)),

@@ -1,7 +1,13 @@
 import { type Message, message, plain, rowList, shortDay } from "./format.ts";
 
 /** What an answer is about where the form is owed again and again: one period, or the sum over so many. */
-export type PeriodText = OnePeriod | { whole: number };
+export type PeriodText = (OnePeriod | { whole: number }) & { number?: NumberTaken };
+
+/** A bare number in a command, and what it was taken for. */
+export interface NumberTaken {
+  said: string;
+  as: "period" | "row";
+}
 
 export interface OnePeriod {
   no: number;
@@ -27,10 +33,20 @@ const periodButtons = /^(?:报送|继续|预览|提交|表格|汇总|导出|发�
 /** The answer with the period it is about, in its heading and on its buttons. */
 export function aboutPeriod({ text, buttons }: Message, period: PeriodText): Message {
   if ("whole" in period) return message([`**全部 ${period.whole} 期**`, text], named(buttons, "全部"));
-  const { owed = [] } = period;
-  const lines = [`**${periodText(period)}**`, text, owed.length === 0 ? null : `还欠 ${periodNames(owed)}。`];
+  const { owed = [], number } = period;
+  const lines = [
+    `**${periodText(period)}**${number === undefined ? "" : numberText(number)}`,
+    text,
+    owed.length === 0 ? null : `还欠 ${periodNames(owed)}。`,
+  ];
   const first = owed[0];
   return message(lines, [...named(buttons, `第${period.no}期`), ...(first === undefined ? [] : [`报送 第${first}期`])]);
+}
+
+function numberText({ said, as }: NumberTaken): string {
+  return as === "period"
+    ? `（“${said}”按第${said}期理解）`
+    : `（“${said}”按行号理解；要指明哪一期，请写“第${said}期”）`;
 }
 
 function named(buttons: readonly string[], period: string): string[] {

@@ -2,8 +2,10 @@ import type { QuestionOutcome } from "../conversation.ts";
 import { choicesOf } from "./choices.ts";
 import { type Amount, amountsText, dateText, exampleFigures, type MeasureText, rowName } from "./figures.ts";
 import { listed, type Message, message, plain, shortDay } from "./format.ts";
+import { type OnePeriod, periodText } from "./period.ts";
 
-export type QuestionText = { no: number } & (
+/** `period`: where the answer is not about that one alone. */
+export type QuestionText = { no: number; period?: OnePeriod } & (
   | { about: "row"; text: string; options: string[] }
   | { about: "count"; row: string; unit: string; text: string; isVague: boolean }
   | { about: "date"; text: string }
@@ -14,6 +16,7 @@ export type QuestionText = { no: number } & (
   | { about: "nothingToFix"; rows: { no: number; name: string; said: Amount[] }[] }
   | { about: "restZero"; rows: { no: number; name: string }[] }
   | { about: "publish" }
+  | { about: "remind"; unit: string | null }
   | { about: "document"; fileName: string }
 );
 
@@ -100,6 +103,10 @@ export function questionLines(questions: readonly QuestionText[]): string[] {
 }
 
 function questionLine(question: QuestionText): string {
+  return `${question.period === undefined ? "" : periodText(question.period)}${askingText(question)}`;
+}
+
+function askingText(question: QuestionText): string {
   switch (question.about) {
     case "row": {
       const said = `“${plain(question.text)}”记在哪一行？`;
@@ -127,6 +134,8 @@ function questionLine(question: QuestionText): string {
       return `下面 ${question.rows.length} 行将记为没有开展（0），请确认；有数的行请先报数：${question.rows.map(rowName).join("、")}`;
     case "publish":
       return "把上面的内容发布到本单位群？";
+    case "remind":
+      return question.unit === null ? "给欠报的单位发提醒？" : `给${plain(question.unit)}发提醒？`;
     case "document":
       return `“${plain(question.fileName)}”是盖章件，还是活动总结报告？`;
     default:
@@ -141,6 +150,7 @@ export function questionButtons(question: QuestionText): string[] {
       return question.options.map((it) => `${no} ${it}`);
     case "restZero":
     case "publish":
+    case "remind":
       return [`确认 ${no}`];
     default:
       return choicesOf(question.about).map((it) => `${no} ${it}`);

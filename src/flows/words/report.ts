@@ -2,6 +2,8 @@ import {
   type Amount,
   amountsText,
   dateText,
+  type EffectText,
+  effectButtons,
   effectLine,
   exampleFigures,
   type MeasureText,
@@ -26,6 +28,8 @@ export interface RowEcho {
   after: Amount[];
   /** Where the message reported for several periods. */
   period?: OnePeriod;
+  /** The period that a correction of its day took the entry from. */
+  movedFrom?: OnePeriod;
 }
 
 export interface RejectionText {
@@ -46,7 +50,9 @@ export interface Reported {
   rejections: RejectionText[];
   /** `其余无` was said beside something unclear, and not applied. */
   isRestPostponed: boolean;
-  effect: "reopened" | "restored" | null;
+  /** Periods of which it may have been said, where that is why. */
+  restOf?: OnePeriod[];
+  effects: EffectText[];
   /** The walk's page shown with the answer. */
   page: PageText | null;
   /** Rows still open after the walk's last page; `null` while walking or outside the walk. */
@@ -55,21 +61,22 @@ export interface Reported {
 
 export const reportWords = {
   reported(data: Reported): Message {
-    const { heard, echoes, undo, questions, rejections, isRestPostponed, effect, page, leftOpen } = data;
+    const { heard, echoes, undo, questions, rejections, isRestPostponed, effects, page, leftOpen, restOf = [] } = data;
     const lines: (string | null)[] = [
       heard === null ? null : `听到：“${plain(heard)}”`,
       ...periodsOf(echoes).flatMap(([heading, own]) => [heading, ...echoLines(own)]),
       ...rejections.map(rejectionLine),
       ...questionLines(questions),
-      isRestPostponed ? "“其余无”还没有记：有的行还没弄清楚，弄清楚后请再说一次。" : null,
-      effect === null ? null : effectLine(effect),
+      isRestPostponed ? postponedLine(restOf) : null,
+      ...effects.map(effectLine),
       ...(page === null ? [] : pageLines(page)),
       leftOpen === null ? null : leftOpenLine(leftOpen),
     ];
     const buttons = [
       ...questions.flatMap(questionButtons),
       ...(undo === null ? [] : [`撤销 ${undo}`]),
-      ...(effect === "reopened" ? ["提交"] : []),
+      ...effectButtons(effects),
+      ...restOf.map((it) => `报送 第${it.no}期`),
       ...(page === null || questions.length > 0 ? [] : pageButtons(page)),
       ...(leftOpen === null ? [] : leftOpen.length === 0 ? ["提交", "预览"] : ["其余无", "预览"]),
     ];
@@ -104,6 +111,12 @@ export const reportWords = {
   },
 };
 
+function postponedLine(restOf: readonly OnePeriod[]): string {
+  if (restOf.length === 0) return "“其余无”还没有记：有的行还没弄清楚，弄清楚后请再说一次。";
+  const names = restOf.map((it) => `第${it.no}期`);
+  return `“其余无”还没有记：不清楚说的是${names.join("还是")}。请先回复“报送 ${names[0]}”这样的一句，再说“其余无”。`;
+}
+
 /** The echoes of each period under its heading; without one where there is nothing to tell apart. */
 function periodsOf(echoes: readonly RowEcho[]): [heading: string | null, own: RowEcho[]][] {
   const headings = echoes.map(({ period }) => (period === undefined ? null : `**${periodText(period)}**`));
@@ -137,6 +150,12 @@ function addLines(echo: RowEcho): string[] {
 }
 
 function fixLine(echo: RowEcho): string {
+  const { movedFrom, said, after } = echo;
+  if (movedFrom === undefined) return fixText(echo);
+  return `${fixText(echo)}（原记在${periodText(movedFrom)}）${said.length === 0 ? `；累计 ${amountsText(after)}` : ""}`;
+}
+
+function fixText(echo: RowEcho): string {
   const wasSaid = (it: Amount) => echo.corrected.find((old) => old.unit === it.unit && old.label === it.label);
   // A figure that was still owed is no correction.
   if (echo.said.length === 0) return `已记 ✓ ${rowName(echo)}${dateText(echo)}：${amountsText(echo.corrected)}`;

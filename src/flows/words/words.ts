@@ -2,18 +2,22 @@ import { correctWords } from "./correct.ts";
 import { deliveryWords } from "./delivery.ts";
 import { digestWords } from "./digest.ts";
 import { documentWords } from "./documents.ts";
+import { effectWords } from "./effect.ts";
 import type { Message } from "./format.ts";
 import { helpWords } from "./help.ts";
 import { manageWords } from "./manage.ts";
 import { nominateWords } from "./nominate.ts";
 import { offlineWords } from "./offline.ts";
+import { onPaperWords } from "./on-paper.ts";
 import { aboutPeriod, type PeriodText, periodWords } from "./period.ts";
 import { publicationWords } from "./publication.ts";
+import { putOffWords } from "./put-off.ts";
 import { questionWords } from "./questions.ts";
 import { reminderWords } from "./reminder.ts";
 import { reportWords } from "./report.ts";
 import { reviewWords } from "./review.ts";
 import { submitWords } from "./submit.ts";
+import { urgingWords } from "./urging.ts";
 import { walkWords } from "./walk.ts";
 
 /** Everything the bot says, a function for each tag. Data in, words out; no decision is taken here. */
@@ -31,6 +35,10 @@ const words = {
   ...reviewWords,
   ...publicationWords,
   ...reminderWords,
+  ...urgingWords,
+  ...putOffWords,
+  ...effectWords,
+  ...onPaperWords,
   ...digestWords,
   ...offlineWords,
   ...periodWords,

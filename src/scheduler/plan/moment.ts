@@ -44,7 +44,8 @@ export interface Planned {
 export interface PlannedMessage {
   key: string;
   to: { kind: "person"; staffId: string } | { kind: "managers" };
-  content: { kind: "say"; say: PlannedSay };
+  /** A DING says once more what was not read. */
+  content: { kind: "say" | "ding"; say: PlannedSay };
 }
 
 export type PlannedSay =

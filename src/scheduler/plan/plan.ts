@@ -84,7 +84,7 @@ class Round {
     );
     const forManagers = this.#forManagers();
     return {
-      messages: [...messages, ...forManagers],
+      messages: [...messages, ...this.#dings(), ...forManagers],
       slots: this.#claimed(keyOf, holds, forManagers[0]?.key ?? ""),
       putOffsDone: this.#due.putOffs,
       passedOn: this.#due.unread
@@ -147,6 +147,23 @@ class Round {
     };
     const key = `reminder:${campaign.id}:${staffId}:${now.toISOString()}`;
     return { key, to: { kind: "person", staffId }, content: { kind: "say", say: { tag: "reminder", data } } };
+  }
+
+  /** On the last day and after it, where the campaign allows it, to those who did not read what is passed on. */
+  #dings(): PlannedMessage[] {
+    const { campaign, now } = this.#moment;
+    if (campaign.reminders.escalation?.ding !== true) return [];
+    return this.#due.unread.flatMap(({ unread: { staffId }, next }): PlannedMessage[] => {
+      const duties = mostUrgentFirst(next.flatMap((it) => this.#owedBy(it.record, false)));
+      if (!duties.some((it) => it.isOverdue || it.actOn === this.#today)) return [];
+      const liaison = next.map((it) => liaisonOfRecord(it.record)).find((it) => it?.staffId === staffId);
+      const data: PersonalReminder = {
+        ...{ day: this.#today, duties, name: liaison?.name ?? null, liaisonOf: liaison?.unitId ?? null },
+        ...{ cause: "passedOn", event: null, quiet: [], insteadOf: [] },
+      };
+      const key = `ding:${campaign.id}:${staffId}:${now.toISOString()}`;
+      return [{ key, to: { kind: "person", staffId }, content: { kind: "ding", say: { tag: "reminder", data } } }];
+    });
   }
 
   /** A nomination that waits for the managers is not the unit's to move. */

@@ -110,11 +110,9 @@ class Round {
   /** Who asked for it is not held back. */
   #holdOf(staffId: string, { asks, isPutOff }: Told): Hold {
     if (isPutOff) return null;
-    const last = asks.flatMap(({ slot }) => (slot.kind === "step" && slot.step.isLast ? slot.step : []));
-    const deadlines = last.map((it) => it.deadline.getTime());
+    const deadlines = asks.flatMap((it) => it.lastBefore?.getTime() ?? []);
     return holdOf(this.#moment, staffId, {
-      isLast: last.length > 0,
-      deadline: deadlines.length === 0 ? null : new Date(Math.min(...deadlines)),
+      lastBefore: deadlines.length === 0 ? null : new Date(Math.min(...deadlines)),
       isActDay: asks.some((it) => it.duties.some((duty) => duty.actOn === this.#today)),
     });
   }

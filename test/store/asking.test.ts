@@ -1,36 +1,15 @@
 import { describe, expect, it } from "vitest";
-import type { Duty } from "../../src/campaign/duty.ts";
 import { type Change, toPerson } from "../../src/flows/flow.ts";
 import type { Store } from "../../src/store/store.ts";
+import { duty, personalReminder } from "../support/builders.ts";
 import { given, open, recordOf } from "./opened.ts";
 
 /** What the store keeps for those who are to be asked: moved deadlines, put-offs, papers, who read what. */
 const at = (text: string) => new Date(`${text}+08:00`);
 const sentAt = at("2023-06-27T09:00:00");
 
-const duty: Duty = {
-  obligation: "statistics",
-  unitId: "dinghai",
-  unit: "定海区城市管理局",
-  called: "定海",
-  liaison: "张三",
-  isWaiting: false,
-  state: "notStarted",
-  openRows: [],
-  reason: null,
-  returnedRows: [],
-  lacksStamped: false,
-  due: "2023-07-01",
-  dueTime: "18:00",
-  actOn: "2023-06-30",
-  isOverdue: false,
-};
-
 async function remind(store: Store, people: readonly string[], cause: "ladder" | "nudge" | "manager" = "ladder") {
-  const data = {
-    ...{ day: "2023-06-27", duties: [duty], name: null, liaisonOf: null },
-    ...{ cause, event: null, quiet: [], insteadOf: [] },
-  };
+  const data = personalReminder({ duties: [duty()], cause });
   const messages = people.map((it) => ({ key: `${cause}:${it}`, ...toPerson(it, { tag: "reminder", data }) }));
   await store.tick((tick) => tick.remind({ messages, slots: [], putOffsDone: [], passedOn: [] }, sentAt));
 }

@@ -33,12 +33,11 @@ export function dueSlots<P extends Place>(glance: Glance, places: readonly P[]):
     const unitId = record.unit.id;
     const steps = record.moved.length === 0 ? ofFile : stepsNow(glance, { moved: record.moved, today });
     for (const { obligation, step } of steps) {
-      const slot = { obligation, unitId, slotAt: step.at };
-      if (isOpen(glance, slot)) found.push({ kind: "step", ...slot, record, step });
+      if (isOpen(glance, obligation, unitId, step.at))
+        found.push({ kind: "step", obligation, unitId, slotAt: step.at, record, step });
     }
     for (const { obligation, slotAt, what } of occasions) {
-      const slot = { obligation, unitId, slotAt };
-      if (isOpen(glance, slot)) found.push({ ...what, ...slot, record });
+      if (isOpen(glance, obligation, unitId, slotAt)) found.push({ ...what, obligation, unitId, slotAt, record });
     }
   }
   return found;
@@ -86,8 +85,9 @@ function eventKey({ event, stage }: EventMoment): About {
   return `event:${event.id}:${stage}`;
 }
 
-function isOpen({ since, claimed }: Glance, { obligation, unitId, slotAt }: Slot): boolean {
-  if (since !== null && slotAt <= since) return false;
-  const last = claimed.get(claimKey(obligation, unitId));
-  return last === undefined || slotAt > last;
+function isOpen({ since, claimed }: Glance, about: About, unitId: string, slotAt: Date): boolean {
+  const at = slotAt.getTime();
+  if (since !== null && at <= since.getTime()) return false;
+  const last = claimed.get(claimKey(about, unitId));
+  return last === undefined || at > last.getTime();
 }

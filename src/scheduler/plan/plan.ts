@@ -66,12 +66,17 @@ class Round {
   readonly #due: Due;
   readonly #asks: Ask[];
   readonly #today: string;
+  /** By whom they are asked of. */
+  readonly #recordsOf = new Map<string, UnitRecord[]>();
 
   constructor(moment: Moment, due: Due) {
     this.#moment = moment;
     this.#due = due;
     this.#asks = due.slots.flatMap((it) => askOf(moment, it) ?? []);
     this.#today = dayOf(moment.now, moment.campaign);
+    for (const record of moment.records)
+      for (const staffId of askedOf(record))
+        this.#recordsOf.set(staffId, [...(this.#recordsOf.get(staffId) ?? []), record]);
   }
 
   planned(): Planned {
@@ -119,9 +124,9 @@ class Round {
 
   /** `null`: all that they had put off is done by now. */
   #messageTo(staffId: string, told: Told): PlannedMessage | null {
-    const { records, campaign, now } = this.#moment;
+    const { campaign, now } = this.#moment;
     const { asks, isPutOff, passedOn } = told;
-    const own = records.filter((it) => askedOf(it).includes(staffId));
+    const own = this.#recordsOf.get(staffId) ?? [];
     const hasLadder = asks.some((it) => it.duties.length > 0);
     const owed: Duty[] = [
       ...asks.flatMap((it) => it.duties),

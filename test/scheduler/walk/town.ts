@@ -84,7 +84,11 @@ export class Town {
       maybe(0.02, at(), () => this.#change(place, () => (place.deputies = [`deputy-${place.id}`])));
     }
     if (day <= summary + 60) maybe(0.06, at(), (now) => this.#moves(now));
-    maybe(0.05, at("00:00", "23:59"), (now) => (this.downUntil = now + random.pick([5, 60, 240, 1440, 4320])));
+    const stops = (minutes: number) => (now: Minute) => (this.downUntil = Math.max(this.downUntil, now + minutes));
+    maybe(0.06, at("00:00", "23:59"), stops(random.pick([5, 60, 240, 1440, 4320])));
+    // Over a step, until a while later, until noon, or until the next day.
+    maybe(0.08, at("08:50", "09:00"), stops(random.pick([30, 190, 230, 1440])));
+    maybe(0.08, at("14:50", "15:00"), stops(random.pick([30, 100, 200, 1200, 2600])));
     maybe(0.02, at("00:00", "23:59"), () => this.onRewind(random.pick([1, 60, 1500, 4400])));
     this.#deeds = [...this.#deeds, ...deeds].toSorted((a, b) => a.at - b.at);
   }

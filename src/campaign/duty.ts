@@ -3,7 +3,7 @@ import { deadlineFor } from "./deadline.ts";
 import { latestDocument } from "./document.ts";
 import { pending } from "./nomination.ts";
 import { actOnOf, deadlineOf, isRecurring, type ReportingPeriod } from "./period.ts";
-import { type StatisticsState, unitProgress } from "./progress.ts";
+import { owes, type StatisticsState, unitProgress } from "./progress.ts";
 import { liaisonOfRecord, owesForm, type UnitRecord } from "./unit-record.ts";
 
 /** One obligation that a unit owes, with all that a reminder of it says. Plain data: it waits in the outbox as JSON. */
@@ -59,6 +59,12 @@ export function dutyOf(
     actOn: actOnOf({ due }),
     isOverdue: now > deadlineOf(campaign, { due, dueTime }),
   };
+}
+
+/** Whether a unit owes it in a record's period, whenever it is due: the form, else only its stamped copy. */
+export function isOwed(campaign: Campaign, record: UnitRecord, obligation: ObligationName): boolean {
+  if (obligation === "statistics") return owesForm(record) || lacksStamped(campaign, record);
+  return owes(unitProgress(campaign, record), obligation);
 }
 
 /** The stamped copy is of the whole campaign's form: of one that recurs, nobody is asked for a stack of them. */

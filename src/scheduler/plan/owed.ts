@@ -1,8 +1,7 @@
 import { dayOf } from "../../campaign/calendar.ts";
 import { type ObligationName, obligationNames } from "../../campaign/campaign.ts";
-import { type Duty, dutyOf, lacksStamped } from "../../campaign/duty.ts";
+import { type Duty, dutyOf, isOwed } from "../../campaign/duty.ts";
 import { actOnOf, isRecurring } from "../../campaign/period.ts";
-import { owes, unitProgress } from "../../campaign/progress.ts";
 import { allPeriodsOf, owesForm, type UnitRecord } from "../../campaign/unit-record.ts";
 import type { Moment } from "./moment.ts";
 import { stepsOf } from "./steps.ts";
@@ -23,11 +22,7 @@ export function owedOf(at: At, record: UnitRecord, obligation: ObligationName): 
       .filter(owesForm)
       .map((it) => dutyOf(at, it, obligation));
   }
-  const isOwed =
-    obligation === "statistics"
-      ? owesForm(record) || lacksStamped(campaign, record)
-      : owes(unitProgress(campaign, record), obligation);
-  return isOwed ? [dutyOf(at, record, obligation)] : [];
+  return isOwed(campaign, record, obligation) ? [dutyOf(at, record, obligation)] : [];
 }
 
 /** All that a unit owes whose reminders have begun; with `isAsked`, whose time has begun. The most urgent first. */

@@ -5,7 +5,7 @@ const onBoth = [
   "test/store/**/*.test.ts",
   "test/transcripts.test.ts",
   "test/scheduler/{tick,presence}.test.ts",
-  "test/bot/turn.test.ts",
+  "test/bot/{turn,todos}.test.ts",
   "test/chaos.test.ts",
 ];
 

@@ -14,15 +14,19 @@ import { createSender } from "./bot/sender.ts";
 import { createSessionFallback } from "./bot/session-fallback.ts";
 import { type Stream, type StreamState, startStream } from "./bot/stream.ts";
 import type { StreamTiming } from "./bot/stream-timing.ts";
+import { startTodos, type TodosOptions } from "./bot/todos.ts";
 import { createTurns } from "./bot/turn.ts";
 import { tellUndelivered } from "./bot/undelivered.ts";
 import { standardAllowance, startUsage, type Usage, type UsageMeter } from "./bot/usage.ts";
-import type { Campaign } from "./campaign/campaign.ts";
+import type { Campaign, ObligationName } from "./campaign/campaign.ts";
+import { wantedTodos } from "./campaign/todo.ts";
+import type { UnitRecord } from "./campaign/unit-record.ts";
 import type { Watch } from "./checkpoint.ts";
 import type { Clock } from "./clock.ts";
 import type { Credentials } from "./config.ts";
 import type { OfflineSpan } from "./flows/offline.ts";
 import type { Log } from "./log.ts";
+import { beginOf } from "./scheduler/plan/steps.ts";
 import { createPresence } from "./scheduler/presence.ts";
 import { createScheduler, type Scheduler } from "./scheduler/tick.ts";
 import { openStore } from "./store/prisma-store.ts";
@@ -96,7 +100,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     sendingFailing: () => out.robotCode.failing,
     usage: () => out.usage.usage(),
     async quiet() {
-      for (const part of [leftAside, work.directory, work.files, work.receipts, out.dispatcher]) await part.idle();
+      const { directory, files, receipts, todos } = work;
+      for (const part of [leftAside, directory, files, receipts, todos, out.dispatcher]) await part.idle();
     },
     async stop() {
       for (const close of closers.toReversed()) await close();
@@ -152,6 +157,7 @@ function startWorking({ options, store, opened }: Ground, api: OpenApi) {
   const files: FileWorker = opened(startFileWorker(fetching), (it) => it.stop());
   const directory: Directory = opened(startDirectory({ store, api, turns, clock, log }), (it) => it.stop());
   const receipts: Chore = opened(startReadReceipts({ receipts: store.receipts, api, clock, log }), (it) => it.stop());
+  const todos: Chore = opened(startTodos(todosOf(options, store, api)), (it) => it.stop());
   const presence = createPresence({ store, campaign, log });
   let begin = () => {};
   const begun = new Promise<void>((resolve) => {
@@ -159,16 +165,26 @@ function startWorking({ options, store, opened }: Ground, api: OpenApi) {
   });
   /** What is known of the time before must be written before the first message is answered. */
   const ready = () => begun.then(() => presence.settled());
-  return { turns, files, directory, receipts, presence, ready, begin };
+  return { turns, files, directory, receipts, todos, presence, ready, begin };
+}
+
+function todosOf({ campaign, clock, log }: AppOptions, store: Store, api: OpenApi): TodosOptions {
+  const wanted = async (now: Date) => {
+    if (!campaign.reminders.todo) return [];
+    const begins = (record: UnitRecord, obligation: ObligationName) => beginOf(campaign, record, obligation);
+    return wantedTodos({ campaign, now, beginOf: begins }, await store.records());
+  };
+  return { todos: store.todos, wanted, api, campaign, clock, log };
 }
 
 function startTicking({ options, store, opened }: Ground, work: Working): Scheduler {
   const { campaign, clock, log, watch } = options;
-  const { presence, files, directory, receipts } = work;
+  const { presence, files, directory, receipts, todos } = work;
   const onTick = () => {
     directory.wake();
     files.wake();
     receipts.wake();
+    todos.wake();
   };
   const ticking = { store, clock, campaign, log, presence, onTick, ...(watch !== undefined && { watch }) };
   const scheduler = opened(createScheduler(ticking), (it) => it.stop());

@@ -1,10 +1,11 @@
+import { dayOf } from "./calendar.ts";
 import { type Campaign, calledOf, type ObligationName } from "./campaign.ts";
 import { deadlineFor } from "./deadline.ts";
 import { latestDocument } from "./document.ts";
 import { pending } from "./nomination.ts";
 import { actOnOf, deadlineOf, isRecurring, type ReportingPeriod } from "./period.ts";
-import { type StatisticsState, unitProgress } from "./progress.ts";
-import { liaisonOfRecord, owesForm, type UnitRecord } from "./unit-record.ts";
+import { owes, type StatisticsState, unitProgress } from "./progress.ts";
+import { allPeriodsOf, liaisonOfRecord, owesForm, type UnitRecord } from "./unit-record.ts";
 
 /** One obligation that a unit owes, with all that a reminder of it says. Plain data: it waits in the outbox as JSON. */
 export interface Duty {
@@ -59,6 +60,21 @@ export function dutyOf(
     actOn: actOnOf({ due }),
     isOverdue: now > deadlineOf(campaign, { due, dueTime }),
   };
+}
+
+/** Whether a unit owes it in a record's period, whenever it is due: the form, else only its stamped copy. */
+export function isOwed(campaign: Campaign, record: UnitRecord, obligation: ObligationName): boolean {
+  if (obligation === "statistics") return owesForm(record) || lacksStamped(campaign, record);
+  return owes(unitProgress(campaign, record), obligation);
+}
+
+/** What a unit owes of one obligation; of a form that recurs, for each period that has begun. */
+export function owedOf(at: { campaign: Campaign; now: Date }, record: UnitRecord, obligation: ObligationName): Duty[] {
+  const { campaign, now } = at;
+  const today = dayOf(now, campaign);
+  const isOwedAgain = obligation === "statistics" && isRecurring(campaign);
+  const places = isOwedAgain ? allPeriodsOf(record).filter(({ period }) => period.start <= today) : [record];
+  return places.filter((it) => isOwed(campaign, it, obligation)).map((it) => dutyOf(at, it, obligation));
 }
 
 /** The stamped copy is of the whole campaign's form: of one that recurs, nobody is asked for a stack of them. */

@@ -1,7 +1,7 @@
 import { dayOf } from "../campaign/calendar.ts";
-import { askedOf, type Duty, dutyOf, lacksStamped } from "../campaign/duty.ts";
-import { owes, unitProgress } from "../campaign/progress.ts";
-import { allPeriodsOf, owesForm, type UnitRecord } from "../campaign/unit-record.ts";
+import { obligationNames } from "../campaign/campaign.ts";
+import { askedOf, type Duty, owedOf } from "../campaign/duty.ts";
+import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { Facts } from "./flow.ts";
 
 /** What a unit owes now, and whom that can be asked of; nobody where no liaison or contact is known to DingTalk. */
@@ -38,20 +38,10 @@ function mayBeAsked(record: UnitRecord, staffId: string): boolean {
   );
 }
 
-/** Everything, whether or not anybody could hand it in yet. */
+/** Everything whose time has begun, whether or not anybody could hand it in yet. */
 export function allOwed(facts: Facts, record: UnitRecord): Duty[] {
   const { campaign, now } = facts;
-  const progress = unitProgress(campaign, record);
   const hasBegun = dayOf(now, campaign) >= campaign.period.start;
-  return [
-    ...(owes(progress, "nomination") ? [dutyOf(facts, record, "nomination")] : []),
-    ...begunOwed(facts, record).map((it) => dutyOf(facts, it, "statistics")),
-    ...(hasBegun && owes(progress, "summary") ? [dutyOf(facts, record, "summary")] : []),
-  ];
-}
-
-/** The unit in each period that has begun and whose form, or its stamped copy, it owes. */
-function begunOwed({ campaign, now }: Facts, record: UnitRecord): UnitRecord[] {
-  const today = dayOf(now, campaign);
-  return allPeriodsOf(record).filter((it) => it.period.start <= today && (owesForm(it) || lacksStamped(campaign, it)));
+  const begun = hasBegun ? obligationNames : (["nomination"] as const);
+  return begun.flatMap((it) => owedOf(facts, record, it));
 }

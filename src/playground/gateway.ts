@@ -62,6 +62,8 @@ export class Gateway {
 
   /** A ticket that is unknown, used or expired is refused with 401 before the upgrade. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // Whoever asked may be gone before they are answered; without a listener that would end this process.
+    socket.on("error", () => socket.destroy());
     const url = new URL(request.url ?? "/", "http://localhost");
     const ticket = url.searchParams.get("ticket") ?? "";
     const granted = url.pathname === "/connect" ? this.#tickets.get(ticket) : undefined;

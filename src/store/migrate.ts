@@ -86,7 +86,7 @@ async function applyOne(
   }
 }
 
-async function appliedMigrations(connection: SqlDriverAdapter): Promise<Set<string>> {
+export async function appliedMigrations(connection: SqlDriverAdapter): Promise<Set<string>> {
   const sql = `SELECT "migration_name" FROM "_prisma_migrations" WHERE "finished_at" IS NOT NULL AND "rolled_back_at" IS NULL`;
   const { rows } = await connection.queryRaw({ sql, args: [], argTypes: [] });
   return new Set(rows.map(([name]) => String(name)));

@@ -9,7 +9,7 @@ import { PrismaClient } from "./generated/postgresql/client.ts";
 import type { PrismaClient as SqliteClient } from "./generated/sqlite/client.ts";
 import { migrate, postgresDialect } from "./migrate.ts";
 
-const migrationsFolder = fileURLToPath(new URL("../../prisma/migrations/postgresql", import.meta.url));
+export const postgresMigrations = fileURLToPath(new URL("../../prisma/migrations/postgresql", import.meta.url));
 
 /** A server that says nothing for so long stands still: a message is acknowledged within 3 s or not at all. */
 const longestSilenceMs = 2_500;
@@ -32,7 +32,7 @@ export async function openPostgres(
     throw refusalFor(databaseUrl, error);
   });
   try {
-    await migrate(connection, migrationsFolder, postgresDialect);
+    await migrate(connection, postgresMigrations, postgresDialect);
   } catch (error) {
     throw refusalFor(databaseUrl, error);
   } finally {
@@ -83,7 +83,7 @@ async function durabilityOf(client: PrismaClient): Promise<Record<string, string
   return Object.fromEntries(rows.parse(found).map((it) => [it.name, it.setting]));
 }
 
-function refusalFor(databaseUrl: string, error: unknown): DatabaseRefusal {
+export function refusalFor(databaseUrl: string, error: unknown): DatabaseRefusal {
   const { hostname, port, pathname } = new URL(databaseUrl);
   const place = `${hostname}:${port || "5432"}${pathname}`;
   const cause = error instanceof Error && error.cause instanceof Object ? error.cause : {};

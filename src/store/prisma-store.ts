@@ -10,6 +10,7 @@ import { PrismaReceipts } from "./receipt-store.ts";
 import { loadRecords, toPendingFile, toSubmittedForm } from "./records.ts";
 import type { ClaimedFile, FileClaim, Store, TickStore, TurnStore, UnknownMobile } from "./store.ts";
 import { loadPublication, PrismaTick } from "./tick-store.ts";
+import { PrismaTodos } from "./todo-store.ts";
 import { type Transact, transactOn } from "./transact.ts";
 import { PrismaTurn } from "./turn-store.ts";
 import { PrismaUsage } from "./usage-store.ts";
@@ -32,6 +33,7 @@ class PrismaStore implements Store {
   readonly outbox: PrismaOutbox;
   readonly usage: PrismaUsage;
   readonly receipts: PrismaReceipts;
+  readonly todos: PrismaTodos;
   readonly #database: Database;
   readonly #transact: Transact;
   readonly #options: StoreOptions;
@@ -44,6 +46,7 @@ class PrismaStore implements Store {
     this.receipts = new PrismaReceipts(this.#transact, options.campaign);
     const onQueued = () => this.outbox.announce();
     this.usage = new PrismaUsage(this.#transact, { context: options, onQueued });
+    this.todos = new PrismaTodos(this.#transact, { context: options, onQueued });
   }
 
   async turn<T>(work: (turn: TurnStore) => Promise<T>): Promise<T> {

@@ -9,7 +9,7 @@ import { DatabaseRefusal } from "./database-refusal.ts";
 import { PrismaClient } from "./generated/sqlite/client.ts";
 import { migrate, sqliteDialect } from "./migrate.ts";
 
-const migrationsFolder = fileURLToPath(new URL("../../prisma/migrations/sqlite", import.meta.url));
+export const sqliteMigrations = fileURLToPath(new URL("../../prisma/migrations/sqlite", import.meta.url));
 
 /** How long a statement waits for another process that holds the file, such as a backup. It blocks the program meanwhile. */
 const busyMs = 1000;
@@ -44,14 +44,14 @@ export async function openSqlite(
     };
   } catch (error) {
     await lock.dispose();
-    throw new DatabaseRefusal(refusalFor(path, error), error);
+    throw refusalFor(path, error);
   }
 }
 
 async function prepare(connection: SqlDriverAdapter): Promise<void> {
   // A file that may only be read is better refused now than at the first report.
   await connection.executeScript("BEGIN IMMEDIATE; ROLLBACK;");
-  await migrate(connection, migrationsFolder, sqliteDialect);
+  await migrate(connection, sqliteMigrations, sqliteDialect);
 }
 
 /**
@@ -67,18 +67,27 @@ export async function lockFor(path: string): Promise<SqlDriverAdapter> {
     return lock;
   } catch (error) {
     await lock?.dispose();
-    throw new DatabaseRefusal(refusalFor(path, error), error);
+    throw refusalFor(path, error);
   }
 }
 
-function refusalFor(path: string, error: unknown): string {
-  const isHeld =
-    error instanceof Error && error.cause instanceof Object && Object(error.cause).kind === "SocketTimeout";
-  if (isHeld) {
-    return `数据库 ${path} 正被另一个安月进程使用：请先停掉那个进程；要几台机器一起运行，请用 PostgreSQL（DATABASE_URL=postgresql://…）。`;
+/** Whether another program has what was asked for. */
+export function isHeld(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof Object && Object(error.cause).kind === "SocketTimeout";
+}
+
+export function refusalFor(path: string, error: unknown): DatabaseRefusal {
+  if (isHeld(error)) {
+    return new DatabaseRefusal(
+      `数据库 ${path} 正被另一个安月进程使用：请先停掉那个进程；要几台机器一起运行，请用 PostgreSQL（DATABASE_URL=postgresql://…）。`,
+      error,
+    );
   }
   const reason = error instanceof Error ? error.message : String(error);
-  return `打不开数据库 ${path}（${reason}）：请检查 DATABASE_URL 的目录是否存在、可写，磁盘是否还有空间。`;
+  return new DatabaseRefusal(
+    `打不开数据库 ${path}（${reason}）：请检查 DATABASE_URL 的目录是否存在、可写，磁盘是否还有空间。`,
+    error,
+  );
 }
 
 const levels = ["off", "normal", "full", "extra"];

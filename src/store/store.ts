@@ -29,6 +29,7 @@ export interface Store {
   readonly outbox: Outbox;
   readonly usage: UsageStore;
   readonly receipts: ReadReceipts;
+  readonly todos: TodoStore;
   /** Of all units, each in its first period; the other periods are beside it. */
   records(): Promise<UnitRecord[]>;
   publication(no: number): Promise<Publication>;
@@ -93,6 +94,41 @@ export interface ReadReceipts {
   unchecked(now: Date): Promise<{ receipt: string; staffIds: string[] }[]>;
   /** `expired`: DingTalk has forgotten who has read it. */
   checked(receipt: string, readBy: string[] | "expired", at: Date): Promise<void>;
+}
+
+export interface NewTodo {
+  /** What it is wanted for: as long as that is the same, so is the to-do. */
+  source: string;
+  staffId: string;
+  subject: string;
+  dueAt: Date;
+}
+
+/** Something to be done at DingTalk about a to-do. */
+export interface TodoTask extends Omit<NewTodo, "source"> {
+  kind: "open" | "close";
+  /** For DingTalk: never given twice. */
+  sourceId: string;
+  /** When it was last tried; what became of that is not known. */
+  triedAt: Date | null;
+  /** As DingTalk knows it; `null`: as far as known it is not open there. */
+  opened: { unionId: string; taskId: string } | null;
+}
+
+/** People's to-dos, as they are at DingTalk. `now` and `at` are calendar time. */
+export interface TodoStore {
+  /**
+   * Keeps what is wanted; returns what is to be done now so that it alone is open at DingTalk, what is to be closed first.
+   * A task that was tried minutes ago, or refused within the day, is left out.
+   */
+  reconcile(wanted: readonly NewTodo[], now: Date): Promise<TodoTask[]>;
+  /** To be called before DingTalk is; `false`: another program has it in hand, or has done it. */
+  claim(task: TodoTask, now: Date): Promise<boolean>;
+  opened(sourceId: string, opened: { unionId: string; taskId: string }): Promise<void>;
+  closed(sourceId: string, at: Date): Promise<void>;
+  refused(sourceId: string, problem: string): Promise<void>;
+  /** Queues something for managers once in the campaign; `false`: they were told before. */
+  tellOnce(name: string, say: Say, at: Date): Promise<boolean>;
 }
 
 export interface TickStore {

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
+import { createConnection } from "node:net";
 import { TOPIC_CARD } from "dingtalk-stream";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
@@ -20,6 +21,24 @@ async function refusedUpgrade(url: string): Promise<number | undefined> {
   const [, response] = (await once(socket, "unexpected-response")) as [unknown, IncomingMessage];
   socket.terminate();
   return response.statusCode;
+}
+
+/** Asks for a connection and breaks off at once, as a program does that is killed. */
+async function askAndVanish(baseUrl: string): Promise<void> {
+  const { hostname, port } = new URL(baseUrl);
+  const socket = createConnection({ host: hostname, port: Number(port) });
+  socket.on("error", () => {});
+  await once(socket, "connect");
+  const head = ["Host: localhost", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13"];
+  const request = [
+    "GET /connect?ticket=invented HTTP/1.1",
+    ...head,
+    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+    "",
+    "",
+  ];
+  await new Promise<void>((resolve) => socket.write(request.join("\r\n"), () => resolve()));
+  socket.resetAndDestroy();
 }
 
 describe("a ticket", () => {
@@ -47,6 +66,12 @@ describe("a ticket", () => {
     const allEvents = [{ type: "EVENT", topic: "*" }];
     expect((await openGateway(baseUrl, { ...app, subscriptions: allEvents })).status).toBe(200);
     expect(await (await openGateway(baseUrl, request, { accept: "*/*" })).text()).toMatch(/^<\?xml.*<ticket>/);
+  });
+
+  test("is refused without harm to who was gone before the answer", async () => {
+    const { baseUrl } = await local();
+    for (let n = 0; n < 40; n += 1) await askAndVanish(baseUrl);
+    expect((await openGateway(baseUrl, request)).status).toBe(200);
   });
 
   test("opens one connection, within 90 seconds", async () => {

@@ -62,6 +62,14 @@ export const deliveryWords = {
     ]);
   },
 
+  /** To managers, once: the application may not write people's to-dos. */
+  todosNotPermitted(data: { code: string }): Message {
+    return message([
+      "**待办没有写进钉钉：应用没有这项权限**",
+      `提醒照常用消息发。请系统管理员在钉钉开发者后台“权限管理”里开通 Todo.Todo.Write，开通后会自动补上；不用待办的话，请把活动文件里 reminders.todo 改为 false。钉钉的说明：${plain(data.code)}。`,
+    ]);
+  },
+
   /** To managers: so much of the organisation's monthly allowance is used. */
   quotaNear(data: { what: "calls" | "stream"; percent: number; used: number; allowed: number }): Message {
     const used = `${count(data.used)}/${count(data.allowed)}`;

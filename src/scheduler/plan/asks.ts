@@ -4,10 +4,10 @@ import type { Entry } from "../../campaign/entry.ts";
 import type { EventNote } from "../../campaign/reminder.ts";
 import { rowsFor, shortLabel } from "../../campaign/row.ts";
 import { owesForm, type UnitRecord } from "../../campaign/unit-record.ts";
+import { askableOf } from "./askable.ts";
 import type { DueSlot } from "./due.ts";
 import type { Moment } from "./moment.ts";
 import { type EventMoment, eventsOf, type Nudge } from "./occasions.ts";
-import { owedOf } from "./owed.ts";
 
 /** What a slot that has come asks of a unit, and of whom; nobody: of the managers. */
 export interface Ask {
@@ -29,7 +29,7 @@ export function askOf(moment: Moment, slot: DueSlot): Ask | null {
     case "step": {
       if (slot.obligation !== "nomination" && slot.obligation !== "statistics" && slot.obligation !== "summary")
         throw new TypeError(`a step of ${slot.obligation}`);
-      const duties = owedOf(moment, record, slot.obligation);
+      const duties = askableOf(moment, record, slot.obligation);
       // Of a form that recurs, others than the one that the step leads to may be owed: older ones, no reason to hurry.
       const isMeant = duties.some((it) => it.due === slot.step.due);
       if (duties.length === 0 || (!isMeant && !isWorkday(dayOf(moment.now, moment.campaign)))) return null;

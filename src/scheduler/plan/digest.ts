@@ -5,9 +5,9 @@ import { periodInView, reportingPeriods } from "../../campaign/period.ts";
 import { unitProgress } from "../../campaign/progress.ts";
 import { type Call, claimKey, type Digest } from "../../campaign/reminder.ts";
 import { inView, liaisonOfRecord, type UnitRecord } from "../../campaign/unit-record.ts";
+import { askableOf } from "./askable.ts";
 import type { Glance, Moment } from "./moment.ts";
 import { digestsOf } from "./occasions.ts";
-import { owedOf } from "./owed.ts";
 import { chainOf } from "./pass-on.ts";
 
 /** The digest that is due now and that nobody has claimed. */
@@ -37,7 +37,7 @@ export function digestOf(moment: Moment): Digest | null {
     all.filter(({ record, progress }) => record.onPaper === null && progress.statistics.state === state);
   const names = (state: string) => named(state).map(({ record }) => record.unit.name);
   const isOwing = (record: UnitRecord) =>
-    owedOf(moment, record, "statistics").length + owedOf(moment, record, "summary").length > 0;
+    askableOf(moment, record, "statistics").length + askableOf(moment, record, "summary").length > 0;
   const unreadOf = records.filter(
     (it) => isOwing(it) && unread.some((one) => one.unitIds.includes(it.unit.id) && one.staffId === liaisonIdOf(it)),
   );

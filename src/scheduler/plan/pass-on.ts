@@ -1,8 +1,8 @@
 import { officeMinutesBetween } from "../../campaign/office-hours.ts";
 import type { UnreadReminder } from "../../campaign/reminder.ts";
 import { liaisonOfRecord, type UnitRecord } from "../../campaign/unit-record.ts";
+import { allAskableOf } from "./askable.ts";
 import type { Moment } from "./moment.ts";
-import { allOwedOf } from "./owed.ts";
 
 /** A reminder that nobody read, and who is to hear of it next. */
 export interface PassedOn {
@@ -33,7 +33,7 @@ export function passedOnOf(moment: Moment): PassedOn[] {
     const isSettled = minutes >= staleMinutes || (activeAt !== null && activeAt > it.at);
     const owing = isSettled
       ? []
-      : records.filter((record) => it.unitIds.includes(record.unit.id) && allOwedOf(moment, record).length > 0);
+      : records.filter((record) => it.unitIds.includes(record.unit.id) && allAskableOf(moment, record).length > 0);
     return [{ unread: it, next: owing.map((record) => ({ record, staffId: nextOf(record, it.staffId) })) }];
   });
 }

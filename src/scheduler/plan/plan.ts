@@ -3,6 +3,7 @@ import { askedOf, type Duty } from "../../campaign/duty.ts";
 import { isOfficeTime } from "../../campaign/office-hours.ts";
 import type { PersonalReminder, ReminderCause } from "../../campaign/reminder.ts";
 import { liaisonOfRecord, type UnitRecord } from "../../campaign/unit-record.ts";
+import { allAskableOf, mostUrgentFirst } from "./askable.ts";
 import { type Ask, askOf } from "./asks.ts";
 import { callOf, digestOf, dueDigest, isDigestDay } from "./digest.ts";
 import { type DueSlot, dueSlots, isWindow, type Place } from "./due.ts";
@@ -15,7 +16,6 @@ import {
   type PlannedMessage,
   type PlannedSay,
 } from "./moment.ts";
-import { allOwedOf, mostUrgentFirst } from "./owed.ts";
 import { chainOf, type PassedOn, passedOnOf } from "./pass-on.ts";
 
 /**
@@ -172,7 +172,7 @@ class Round {
 
   /** A nomination that waits for the managers is not the unit's to move. */
   #owedBy(record: UnitRecord, isAsked: boolean): Duty[] {
-    return allOwedOf(this.#moment, record, isAsked).filter((it) => !it.isWaiting);
+    return allAskableOf(this.#moment, record, isAsked).filter((it) => !it.isWaiting);
   }
 
   #forManagers(): PlannedMessage[] {

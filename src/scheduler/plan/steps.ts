@@ -1,7 +1,7 @@
 import { addDays, dayOf, instantAt, workdayAfter, workdayBefore } from "../../campaign/calendar.ts";
 import type { Campaign, ObligationName } from "../../campaign/campaign.ts";
 import { deadlineFor, type MovedDeadline } from "../../campaign/deadline.ts";
-import { actOnOf, deadlineOf, isRecurring, reportingPeriods } from "../../campaign/period.ts";
+import { actOnOf, deadlineOf, isRecurring, type ReportingPeriod, reportingPeriods } from "../../campaign/period.ts";
 import { ladderOf } from "../../campaign/reminders.ts";
 
 /** A moment of an obligation's ladder at which whoever owes it is reminded. */
@@ -58,6 +58,21 @@ function laddersOf(campaign: Campaign, moved: readonly MovedDeadline[]): Ladders
   return ladders;
 }
 
+/**
+ * When reminders of one form, or of the one thing, begin: at the first step to its deadline, or where that was past
+ * already when the deadline was moved, with the move. `null`: there are none.
+ */
+export function beginOf(
+  campaign: Campaign,
+  { period, moved }: { period: ReportingPeriod; moved: readonly MovedDeadline[] },
+  obligation: ObligationName,
+): Date | null {
+  const { movedAt, ...due } = dueOf(campaign, { period, moved }, obligation);
+  const [first] = ladder(campaign, obligation, [{ ...due, movedAt: null }]);
+  if (first === undefined) return null;
+  return movedAt !== null && movedAt > first.at ? movedAt : first.at;
+}
+
 /** The latest step at or before an instant. */
 export function latestStep(steps: readonly Step[], now: Date): Step | undefined {
   const nowMs = now.getTime();
@@ -75,10 +90,17 @@ export function latestStep(steps: readonly Step[], now: Date): Step | undefined 
 function duesOf(campaign: Campaign, moved: readonly MovedDeadline[], obligation: ObligationName): Due[] {
   const isOwedAgain = obligation === "statistics" && isRecurring(campaign);
   const periods = reportingPeriods(campaign);
-  return (isOwedAgain ? periods : periods.slice(0, 1)).map((period) => {
-    const deadline = deadlineFor(campaign, { period, moved }, obligation);
-    return isOwedAgain ? { ...deadline, start: period.start } : deadline;
-  });
+  return (isOwedAgain ? periods : periods.slice(0, 1)).map((period) => dueOf(campaign, { period, moved }, obligation));
+}
+
+function dueOf(
+  campaign: Campaign,
+  { period, moved }: { period: ReportingPeriod; moved: readonly MovedDeadline[] },
+  obligation: ObligationName,
+): Due {
+  const deadline = deadlineFor(campaign, { period, moved }, obligation);
+  const isOwedAgain = obligation === "statistics" && isRecurring(campaign);
+  return isOwedAgain ? { ...deadline, start: period.start } : deadline;
 }
 
 /** Counted back from the last working day on or before each due day, and on from it. Of two at one moment the later due counts. */

@@ -5,7 +5,6 @@ import { MovableClock } from "./clock.ts";
 import type { Log } from "./log.ts";
 import { type LocalDingTalk, startLocalDingTalk } from "./playground/local-dingtalk.ts";
 import { peopleOf } from "./playground/people.ts";
-import { nextMoment } from "./scheduler/plan/agenda.ts";
 import { emptySqlite } from "./store/emptied.ts";
 
 export interface LocalOptions {
@@ -81,10 +80,10 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     dingtalk,
     clock,
     quiet,
-    next: async () => nextMoment(campaign, clock.now()),
+    next: () => app.scheduler.next(),
     async moveTo(instant) {
       for (;;) {
-        const due = nextMoment(campaign, clock.now());
+        const due = await app.scheduler.next();
         if (due === null || due > instant) break;
         await tickAt(due);
       }

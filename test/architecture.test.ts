@@ -50,7 +50,7 @@ const layers: Record<string, Layer> = {
     ...pure,
   },
   "local.ts": {
-    inside: ["app.ts", "campaign", "clock.ts", "log.ts", "playground", "scheduler/plan", "store/emptied.ts"],
+    inside: ["app.ts", "campaign", "clock.ts", "log.ts", "playground", "store/emptied.ts"],
     ...pure,
   },
   "http.ts": { inside: ["app.ts"], packages: ["hono", "@hono/node-server"] },

@@ -235,6 +235,17 @@ describe("npm run bench", () => {
   const entry = { ...drill, label: "开展事故应急救援演练", measures: { 场次: 2, 人次: 80 } };
   const expected = { entries: [entry], questions: [], rejections: [], intent: "report" };
 
+  it("measures the planner through a year, jumping and minute by minute, with the same reminders", () => {
+    const { status, output } = bench("plan", "--units", "3");
+    expect(status).toBe(0);
+    const lines = output
+      .trim()
+      .split("\n")
+      .map((it): unknown => JSON.parse(it));
+    const common = { bench: "plan", units: 3, from: "2023-05-19", to: "2024-05-17", reminders: 72 };
+    expect(lines).toEqual(["jumping", "everyMinute"].map((walk) => expect.objectContaining({ ...common, walk })));
+  });
+
   it("measures the reader against the others, one JSON object a line", () => {
     const { status, output } = bench("reader", "--rounds", "1", "--corpus", corpus({ ...line, expect: expected }));
     expect(status).toBe(0);

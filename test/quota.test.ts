@@ -1,28 +1,15 @@
 import { expect, test } from "vitest";
 import { campaign, queue, standingClock } from "./bot/store.ts";
 import { startBeside } from "./support/app.ts";
+import { personalReminder } from "./support/builders.ts";
 
 test("with the month's calls used up, whoever writes gets what waited for them and their answer at once, in order", async () => {
   const { app, dingtalk } = await startBeside(
     { campaign, clock: standingClock() },
     { people: [{ staffId: "zhang", name: "张甲" }], monthlyQuota: { apiCalls: 0, streamMessages: 3000 } },
   );
-  const duties = {
-    day: "2023-06-13",
-    duties: [],
-    name: "张甲",
-    liaisonOf: null,
-    cause: "ladder" as const,
-    event: null,
-    quiet: [],
-    insteadOf: [],
-  };
-  await queue(
-    app.store,
-    "r",
-    { kind: "person", staffId: "zhang" },
-    { kind: "say", say: { tag: "reminder", data: duties } },
-  );
+  const data = personalReminder({ name: "张甲" });
+  await queue(app.store, "r", { kind: "person", staffId: "zhang" }, { kind: "say", say: { tag: "reminder", data } });
   await app.quiet();
   expect([dingtalk.messages({ staffId: "zhang" }), await app.store.outbox.waiting()]).toEqual([[], 1]);
   dingtalk.say("zhang", "帮助");

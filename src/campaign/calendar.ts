@@ -10,38 +10,59 @@ dayjs.extend(timezone);
 /** Calendar days are `YYYY-MM-DD` and clock times `HH:MM`, both in the campaign's time zone; instants are `Date`. */
 export type Zone = Pick<Campaign, "timezone">;
 
+const dayMs = 24 * 60 * 60_000;
+const dayNames = new Map<number, string>();
+
 export function dayOf(instant: Date, zone: Zone): string {
-  return localText(instant, zone).slice(0, 10);
+  const day = Math.floor(localMs(instant, zone) / dayMs);
+  const name = dayNames.get(day) ?? new Date(day * dayMs).toISOString().slice(0, 10);
+  dayNames.set(day, name);
+  return name;
 }
 
 export function clockOf(instant: Date, zone: Zone): string {
-  return localText(instant, zone).slice(11, 16);
+  const local = localMs(instant, zone);
+  const minutes = Math.floor((local - Math.floor(local / dayMs) * dayMs) / 60_000);
+  return `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
 }
 
-/** `2023-06-30T16:30:00.000Z`, with the zone's own day and clock in it. */
-function localText(instant: Date, { timezone: zone }: Zone): string {
-  return new Date(instant.getTime() + offsetMs(instant, zone)).toISOString();
+function twoDigits(number: number): string {
+  return number < 10 ? `0${number}` : `${number}`;
+}
+
+/** As if the zone's own day and clock were those of UTC. */
+function localMs(instant: Date, { timezone: zone }: Zone): number {
+  return instant.getTime() + offsetMs(instant.getTime(), zone);
 }
 
 const quarterMs = 15 * 60_000;
-const rememberedQuarters = 50_000;
+const rememberedOffsets = 50_000;
 const offsets = new Map<string, Map<number, number>>();
 
+/** No zone changes its clocks twice in a day, so a day that begins and ends with one offset has no other; else by quarters. */
+function offsetMs(at: number, zone: string): number {
+  const began = Math.floor(at / dayMs) * dayMs;
+  const first = knownOffset(began, zone);
+  return first === knownOffset(began + dayMs, zone) ? first : knownOffset(Math.floor(at / quarterMs) * quarterMs, zone);
+}
+
 /** No zone changes its clocks but at a quarter of an hour, so each quarter is worked out once. */
-function offsetMs(instant: Date, zone: string): number {
-  const quarter = Math.floor(instant.getTime() / quarterMs);
+function knownOffset(at: number, zone: string): number {
   let known = offsets.get(zone);
-  if (known === undefined || known.size >= rememberedQuarters) {
+  if (known === undefined || known.size >= rememberedOffsets) {
     known = new Map();
     offsets.set(zone, known);
   }
-  const found = known.get(quarter) ?? dayjs(instant).tz(zone).utcOffset() * 60_000;
-  known.set(quarter, found);
+  const found = known.get(at) ?? dayjs(at).tz(zone).utcOffset() * 60_000;
+  known.set(at, found);
   return found;
 }
 
+/** Where clocks go forward over a moment that there is not, one beside it. */
 export function instantAt(day: string, clock: string, { timezone: zone }: Zone): Date {
-  return dayjs.tz(`${day} ${clock}`, "YYYY-MM-DD HH:mm", zone).toDate();
+  const wall = Date.parse(`${day}T${clock}Z`);
+  const near = wall - offsetMs(wall, zone);
+  return new Date(wall - offsetMs(near, zone));
 }
 
 export function addDays(day: string, days: number): string {

@@ -30,7 +30,18 @@ export function progressOf(campaign: Campaign, records: readonly UnitRecord[]): 
   return records.map((record) => unitProgress(campaign, record));
 }
 
+const known = new WeakMap<UnitRecord, { campaign: Campaign; progress: UnitProgress }>();
+
+/** Records are never changed, so one that is asked about at every minute is looked through once. */
 export function unitProgress(campaign: Campaign, record: UnitRecord): UnitProgress {
+  const found = known.get(record);
+  if (found?.campaign === campaign) return found.progress;
+  const progress = workOut(campaign, record);
+  known.set(record, { campaign, progress });
+  return progress;
+}
+
+function workOut(campaign: Campaign, record: UnitRecord): UnitProgress {
   const { unit, submission } = record;
   const liaison = liaisonOfRecord(record) ?? null;
   const form = formOfRecord(campaign, record);

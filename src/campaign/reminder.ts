@@ -76,8 +76,15 @@ export interface Slot {
   slotAt: Date;
 }
 
+const keys = new Map<string, Map<string, string>>();
+
+/** Asked for each unit at every minute, so each is put together once. */
 export function claimKey(about: string, unitId: string): string {
-  return `${about} ${unitId}`;
+  const ofAbout = keys.get(about) ?? new Map<string, string>();
+  keys.set(about, ofAbout);
+  const key = ofAbout.get(unitId) ?? `${about} ${unitId}`;
+  ofAbout.set(unitId, key);
+  return key;
 }
 
 /** What planning goes by of one person. */

@@ -7,11 +7,17 @@ export interface Row {
   indicator: Indicator;
 }
 
-export function rowsOf(campaign: Campaign): Row[] {
-  return campaign.form.sections
-    .flatMap((section) => section.indicators.map((indicator) => ({ section, indicator })))
-    .map((row, index) => ({ no: index + 1, ...row }));
+export function rowsOf(campaign: Campaign): readonly Row[] {
+  const found =
+    known.get(campaign.form) ??
+    campaign.form.sections
+      .flatMap((section) => section.indicators.map((indicator) => ({ section, indicator })))
+      .map((row, index) => ({ no: index + 1, ...row }));
+  known.set(campaign.form, found);
+  return found;
 }
+
+const known = new WeakMap<Campaign["form"], readonly Row[]>();
 
 /** The rows a unit fills: those of no field, and those of its own fields of work. */
 export function rowsFor(campaign: Campaign, unit: Pick<Unit, "fields">): Row[] {

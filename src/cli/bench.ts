@@ -4,9 +4,11 @@ import { Presets, SingleBar } from "cli-progress";
 import { loadCampaign } from "../campaign-file.ts";
 import { type BurstOptions, burstOf } from "./bench/acks.ts";
 import { labelledGroups } from "./bench/labelled.ts";
+import { benchPlan } from "./bench/plan.ts";
 import { benchReader } from "./bench/reader.ts";
 import { readerTable } from "./bench/table.ts";
 import { wholeNumber } from "./options.ts";
+import { sizedCampaign } from "./sized-campaign.ts";
 
 /** `npm run bench`: measurements as JSON lines on stdout, or as tables with `--table`; progress on stderr. */
 
@@ -15,7 +17,7 @@ const file = (path: string) => fileURLToPath(new URL(`../../${path}`, import.met
 const shippedCorpus = [file("test/reader/corpus"), file("test/reader/open-lines.jsonl")];
 
 type Bench = (args: readonly string[]) => Promise<void>;
-const benches: Record<string, Bench> = { reader, acks };
+const benches: Record<string, Bench> = { reader, acks, plan };
 
 async function reader(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -62,6 +64,12 @@ async function acks(args: readonly string[]): Promise<void> {
   } finally {
     await postgres.stop();
   }
+}
+
+async function plan(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({ args: [...args], options: { units: { type: "string", default: "1000" } } });
+  const campaign = await sizedCampaign(wholeNumber("--units", values.units, { min: 1, max: 10_000 }));
+  for (const line of benchPlan(campaign)) process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
 async function main(args: readonly string[]): Promise<void> {

@@ -71,7 +71,8 @@ function missingOf({ facts }: Turn<"all">, { record }: Owing): string[] {
 
 /** What waits to be said must not ask for it any more. */
 function withdrawn({ facts }: Turn<"all">, { record }: Owing): Change[] {
-  return allOwed(facts, record).map(({ unitId, obligation, period }) => {
+  const stilled = allOwed(facts, record).filter((it) => it.obligation !== "nomination");
+  return stilled.map(({ unitId, obligation, period }) => {
     return { type: "reminderWithdrawn", unitId, obligation, ...(period && { period: period.key }) };
   });
 }

@@ -11,6 +11,11 @@ export interface Owing {
   people: readonly string[];
 }
 
+/** It said that it handed in on paper: only who is to be its liaison is asked for still. */
+export function isStilled({ record, duties }: Owing): boolean {
+  return record.onPaper !== null && duties.every((it) => it.obligation !== "nomination");
+}
+
 /** First somebody who can report; their form and summary once the period that they report on has begun. */
 export function owingOf(facts: Facts, record: UnitRecord): Owing[] {
   const all = allOwed(facts, record);

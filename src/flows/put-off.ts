@@ -1,10 +1,11 @@
 import { clockOf, dayOf } from "../campaign/calendar.ts";
+import { calledOf } from "../campaign/campaign.ts";
 import { nextOfficeTime } from "../campaign/office-hours.ts";
 import { deadlineOf } from "../campaign/period.ts";
 import { readRemindAt } from "../reader/remind-at.ts";
 import { answer, type Change, type Facts, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
 import { dayText } from "./moment.ts";
-import { askedOfPerson, type Owing } from "./owing.ts";
+import { askedOfPerson, isStilled, type Owing } from "./owing.ts";
 import { owedText } from "./words/duty.ts";
 import type { PutOffText } from "./words/put-off.ts";
 
@@ -13,7 +14,7 @@ export const putOff: Step<"all"> = (turn) => {
   const { campaign, now } = turn.facts;
   const { staffId } = turn.inbound.sender;
   const asked = askedOfPerson(turn.facts, staffId);
-  const owing = asked.filter((it) => it.record.onPaper === null);
+  const owing = asked.filter((it) => !isStilled(it));
   if (owing.length === 0) return say(turn, { kind: asked.length > 0 ? "onPaper" : "owesNothing" });
   const wanted = readRemindAt(turn.words, { now: turn.inbound.at, zone: campaign });
   if (wanted === null) return say(turn, { kind: "noSuchTime" });
@@ -46,7 +47,10 @@ function nextDeadlineOf({ campaign }: Facts, owing: readonly Owing[]): Date | nu
 }
 
 function owedBy(owing: readonly Owing[]): string[] {
-  return [...new Set(owing.flatMap((it) => it.duties).map(owedText))];
+  const namesUnits = owing.length > 1;
+  return owing.flatMap(({ record, duties }) =>
+    duties.map((it) => `${namesUnits ? `${calledOf(record.unit)} ` : ""}${owedText(it)}`),
+  );
 }
 
 function momentNamed(instant: Date, { campaign }: Pick<Facts, "campaign">): string {

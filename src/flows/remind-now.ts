@@ -15,7 +15,7 @@ import {
   toPerson,
 } from "./flow.ts";
 import { namedUnit } from "./manage.ts";
-import { type Owing, owingOf } from "./owing.ts";
+import { isStilled, type Owing, owingOf } from "./owing.ts";
 import { owedText } from "./words/duty.ts";
 import type { LeftOutText, UrgedText } from "./words/urging.ts";
 
@@ -59,7 +59,8 @@ export function sendReminders(turn: Turn<Needs>, unitId: string | null): Outcome
   const { asked, people, leftOut } = urgingOf(facts, record);
   const reminded = people.map((it) => urgedText(asked, it));
   const data = { unit: record?.unit.name ?? null, reminded, ...leftOut };
-  const again = asked.filter((it) => it.record.onPaper !== null).map((it) => it.record.unit.id);
+  // Who is to be a unit's liaison is asked for all the while; only its name lifts what it said of its papers.
+  const again = unitId === null ? [] : asked.filter((it) => it.record.onPaper !== null).map((it) => it.record.unit.id);
   const changes: Change[] = again.length === 0 ? [] : [{ type: "askedAgain", unitIds: again }];
   const reminders = people.map((it) => reminderFor(facts, asked, it));
   return outcome(turn.state, [answer(turn.inbound, { tag: "remindedNow", data }), ...reminders], changes);
@@ -68,7 +69,7 @@ export function sendReminders(turn: Turn<Needs>, unitId: string | null): Outcome
 function urgingOf(facts: Facts<Needs>, named: UnitRecord | null): Urging {
   const owing = (named === null ? facts.all : [named]).flatMap((it) => owingOf(facts, it));
   const waiting = owing.filter((it) => it.duties.some((duty) => duty.isWaiting));
-  const onPaper = named === null ? owing.filter((it) => it.record.onPaper !== null && !waiting.includes(it)) : [];
+  const onPaper = named === null ? owing.filter((it) => isStilled(it) && !waiting.includes(it)) : [];
   const asked = owing.filter((it) => !waiting.includes(it) && !onPaper.includes(it));
   const all = [...new Set(asked.flatMap((it) => it.people))];
   const spared = named === null ? all.filter((it) => wasJustReminded(facts, it)) : [];

@@ -3,7 +3,7 @@ import type { Clause } from "./clauses.ts";
 import { isPersonWord } from "./counters.ts";
 import type { Figure } from "./figure.ts";
 import type { Gathering } from "./gathering.ts";
-import { countsAs, type Group, holdsSame, isCountedApart } from "./group.ts";
+import { countsAs, type Group, holdsSame, isCountedApart, isSameRows } from "./group.ts";
 import { statementOf } from "./meaning.ts";
 import { isNamedMeasure } from "./measures.ts";
 import { againWords, leftOver, otherActivity, otherDeeds } from "./words.ts";
@@ -74,7 +74,10 @@ function isNamed(plain: string, { indicator }: Row, clause: Clause): boolean {
 /** 演练3次，宣讲4次，共200人: the people may be those of both rows, so both are asked. */
 function isShared({ groups, isCorrecting }: Gathering, figure: Figure, { sentence }: Clause): boolean {
   const [before, last] = groups.slice(-2);
+  if (figure.role === "each") return false;
   if (!before || !last || before.figures.length === 0 || isCorrecting) return false;
+  // 进企业3场，进社区2场，共260人: totals.ts joins them
+  if (figure.role === "total" && isSameRows(before.rows, last.rows)) return false;
   if (before.rows === last.rows || before.clauses.at(-1)?.sentence !== sentence) return false;
   const lacks = (it: Group) =>
     it.rows.length === 1 && countsAs(it.rows[0], figure).length > 0 && !holdsSame(it, figure);

@@ -3,8 +3,10 @@ import { canCount } from "./counters.ts";
 import type { DateMention } from "./date.ts";
 import type { Figure } from "./figure.ts";
 import type { Hit } from "./hits.ts";
+import { matchesOf } from "./matches.ts";
+import { spanOfMatch } from "./noise.ts";
 import type { Target } from "./phrases.ts";
-import { inspectionHeads, isHardEdge, isSoftEdge, otherHeads } from "./words.ts";
+import { inspectionHeads, isHardEdge, isSoftEdge, nothingThenNext, otherHeads } from "./words.ts";
 
 /** A stretch of a clause between two figures that names rows. */
 export interface Zone {
@@ -47,10 +49,12 @@ export function clausesOf({ plain, figures, hits, dates, numbered }: Parts): Cla
   let edgeBefore = "";
   const isInside = new Uint8Array(plain.length);
   for (const found of [figures, hits, dates, numbered]) for (const it of found) isInside.fill(1, it.start, it.end);
+  const gaps = new Set(matchesOf(nothingThenNext, plain).map((it) => spanOfMatch(it).end - 1));
   for (let i = 0; i <= plain.length; i++) {
     const code = plain.charCodeAt(i);
     const isHard = i === plain.length || isHardEdge(code);
-    if (!isHard && (!isSoftEdge(code) || isInside[i] === 1)) continue;
+    const isSoft = isSoftEdge(code) || gaps.has(i);
+    if (!isHard && (!isSoft || isInside[i] === 1)) continue;
     clauses.push({ start, end: i, edgeBefore, sentence, zones: [], figures: [], dates: [] });
     start = i + 1;
     edgeBefore = plain.charAt(i);

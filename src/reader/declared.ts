@@ -3,6 +3,7 @@ import type { Group } from "./group.ts";
 import type { ReadEntry } from "./outcome.ts";
 import type { Parsed } from "./parsed.ts";
 import { type Stated, spanOf } from "./stated.ts";
+import { done } from "./words.ts";
 
 /** The rows of `3、4无` or `五带头和班前会都没有`; `null` when a name means several. */
 export function declaredRows(plain: string, group: Group): Row[] | null {
@@ -52,4 +53,13 @@ function isBesideItsField({ indicator }: Row, before: ReadEntry | undefined, { s
   const field = before && scope.compiled.rowById.get(before.indicatorId)?.indicator.field;
   const isOfDay = before?.mode === "add" || before?.isOfDay === true;
   return indicator.field !== undefined && field === indicator.field && isOfDay;
+}
+
+/** 隐患1处已整改: of one there is no more to ask. */
+export function isOneDone(plain: string, { zones }: Group, found: ReadEntry): boolean {
+  const zone = zones.at(-1);
+  const [value] = Object.values(found.figures);
+  if (value !== 1 || zone === undefined) return false;
+  const said = plain.slice(Math.max(0, zone.start - 6), zone.end + 4);
+  return done.test(said) && !/[未没待不]/.test(said);
 }

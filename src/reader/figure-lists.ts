@@ -60,10 +60,15 @@ function isJoined(plain: string, one: Figure | undefined, next: Figure | undefin
 /** 演练3场150人（防汛2场100人）: what stands in brackets behind a figure of its kind is part of it. */
 function insideParts(plain: string, figures: readonly Figure[]): Figure[] {
   if (!plain.includes("(")) return [...figures];
+  let open = -1;
+  let at = 0;
   return figures.map((figure) => {
-    const open = plain.lastIndexOf("(", figure.start);
-    const isInside = open >= 0 && !plain.slice(open, figure.start).includes(")") && figure.role === "plain";
-    if (!isInside) return figure;
+    for (; at < figure.start; at++) {
+      const character = plain.charAt(at);
+      if (character === "(") open = at;
+      else if (character === ")") open = -1;
+    }
+    if (open < 0 || figure.role !== "plain") return figure;
     const clause = plain.slice(0, open).search(/[^。；;!！?？\n，,、)]*$/);
     const isPart = figures.some((it) => it.start >= clause && it.end <= open && it.counter === figure.counter);
     return isPart ? { ...figure, role: "part", partAt: open } : figure;

@@ -51,9 +51,11 @@ export const totalBefore = /(?:合计|共计|总计|一共|总共|累计|共|总
 
 // taken back
 /** 3场不对2场: taken back in the same breath. */
-export const withdrawnAfter = /^\s*[哎唉啊哦呃嗯噢]*\s*(?:不对|有误|错了|不是的|是笔误|是错的|是报错|是写错|是填错)/;
+export const withdrawnAfter =
+  /^\s*[哎唉啊哦呃嗯噢]*\s*(?:不对|有误|[打写说报填弄搞]?错了|不是的|是笔误|是错的|是报错|是写错|是填错)/;
 /** 由2场改为3场: the figure before is the old one. */
-export const replacedAfter = /^\s*[，,]?\s*(?:改为|改成|更正为|更改为|修改为|调整为|纠正为|变更为)/;
+export const replacedAfter =
+  /^\s*[，,]?\s*(?:改为|改成|更正为|更改为|修改为|调整为|纠正为|变更为|改(?=[\d一二两三四五六七八九十百]+(?:场|期|人|名)))/;
 /** 不是3场, 原报2场: what is not so, or no longer. */
 export const deniedBefore =
   /(?:不是|并非|而非|而不是|(?:原|误|错)[报填写][的为成是了]?|[报写填]成了?|原来是|原来报的是?)\s*$/;
@@ -62,15 +64,18 @@ export const deniedBefore =
 /** 人次80, 场次：2, 参加120: the word stands before the number, with the counter it stands for. */
 export const headings: readonly [RegExp, string][] = [
   [
-    /(?:人次|人数|人员|参与者|参加者|学员|观众|听众|受众|群众|职工|员工)(?:数量?)?\s*(?:[有达共是为约:]|不是|并非|合计|总计|改成|改为|应该?是|应为|应当是|更正为)*\s*$/,
+    /(?:人次|人数|人员|参与者|参加者|学员|观众|听众|受众|群众|职工|员工)(?:数量?)?\s*(?:[有达共是为约:由从]|不是|并非|合计|总计|改成|改为|应该?是|应为|应当是|更正为)*\s*$/,
     "人",
   ],
   [
-    /(?:场次|场数|期数)(?:数量?)?\s*(?:[有达共是为:]|不是|并非|合计|总计|改成|改为|应该?是|应为|应当是|更正为)*\s*$/,
+    /(?:场次|场数|期数)(?:数量?)?\s*(?:[有达共是为:由从]|不是|并非|合计|总计|改成|改为|应该?是|应为|应当是|更正为)*\s*$/,
     "场",
   ],
   [/(?:观看量|观看数|参加|参与|观看|收看|到场|来了|受教育|参演|覆盖|惠及|参训|受训)\s*(?:的|了|有|达|共)*\s*$/, "人"],
 ];
+/** 人次打错了，改成85: the word stands in the clause before, which says that its figure was wrong. */
+export const headingOfError =
+  /(人次|人数|人员|场次|场数)[^\d，,。；;\n]{0,6}(?:错|不对|有误)[^\d，,。；;\n]{0,3}[，,\s]+(?:改成|改为|应该?是|应为|应当是|更正为|是)\s*$/;
 /** What follows a counting word that is the heading of the next figure (场次2 人次80). */
 export const headsNext = /^\s*[:为是]?\s*[\d一二两三四五六七八九十百千]/;
 /** 27个党员: things counted by 个 that are people. */
@@ -87,16 +92,16 @@ function charactersOf(patterns: readonly RegExp[]): string[] {
   return patterns.flatMap((it) => [...it.source.replace(/\\[a-z]/g, "")]);
 }
 
-const isTellingBefore = characterSet(
-  charactersOf([
-    ...[hesitantBefore, differenceBefore, signBefore, exceptBefore, deniedBefore],
-    ...[eachBefore, apieceBefore, respectiveBefore, totalBefore, personHeading, /负/],
-    ...headings.map(([it]) => it),
-  ]),
-);
-const isTellingAfter = characterSet(
-  charactersOf([softAfterCounter, withdrawnAfter, replacedAfter, totalAfter, signAfter, personNoun, /半/]),
-);
+export const tellingBefore: readonly RegExp[] = [
+  ...[hesitantBefore, differenceBefore, signBefore, exceptBefore, deniedBefore],
+  ...[eachBefore, apieceBefore, respectiveBefore, totalBefore, personHeading, /负/],
+  ...headings.map(([it]) => it),
+];
+export const tellingAfter: readonly RegExp[] = [
+  ...[softAfterCounter, withdrawnAfter, replacedAfter, totalAfter, signAfter, personNoun, /^\s*半/],
+];
+const isTellingBefore = characterSet(charactersOf(tellingBefore));
+const isTellingAfter = characterSet(charactersOf(tellingAfter));
 
 /** Whether what stands right behind a number may make it a range or a rough one. */
 export const mayWiden = characterSet([..." \t\n-~至到或、/", ...charactersOf([softTail])]);

@@ -6,6 +6,7 @@ import {
   apieceBefore,
   deniedBefore,
   eachBefore,
+  headingOfError,
   headings,
   headsNext,
   mayTellAfter,
@@ -77,7 +78,7 @@ function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
   const before = plain.slice(Math.max(around.start, numeral.start - 16), numeral.start);
   const isTold = mayTellBefore(before);
   const { end: numberEnd, isSoft } = widened(around, numeral);
-  const headed = isTold ? (headings.find(([it]) => it.test(before))?.[1] ?? null) : null;
+  const headed = isTold ? headingBefore(around, numeral, before) : null;
   const behind = counterAt(plain, numberEnd, counters);
   // 场次2 人次80: what stands behind the number is the next one's heading
   const counter = behind && headed && headsNext.test(plain.slice(behind.end, behind.end + 6)) ? null : behind;
@@ -122,6 +123,14 @@ function partStart({ plain, clauseStart, mayHave }: Surroundings, numeral: Numer
   const from = Math.max(clauseStart, numeral.start - 60);
   const part = partBefore.exec(plain.slice(from, numeral.start));
   return part ? from + part.index : -1;
+}
+
+/** What the words before a number count (人次80). */
+function headingBefore({ plain }: Surroundings, { start }: Numeral, before: string): string | null {
+  const heading = headings.find(([it]) => it.test(before));
+  if (heading) return heading[1];
+  const wrong = headingOfError.exec(plain.slice(Math.max(0, start - 24), start))?.[1];
+  return wrong === undefined ? null : wrong.startsWith("人") ? "人" : "场";
 }
 
 function hasNounAhead(after: string): boolean {

@@ -33,17 +33,21 @@ export interface Reach {
 const never = Number.POSITIVE_INFINITY;
 
 export function reachOf(plain: string, clauses: readonly Clause[], isWalk: boolean): Reach {
-  const at = (pattern: RegExp) => (plain.search(pattern) < 0 ? never : plain.search(pattern));
-  const fixFrom = at(fixWords);
+  const fixFrom = placeOf(fixWords, plain);
   const isNew = (it: Clause) => it.start > fixFrom && newlyReported.test(plain.slice(it.start, it.end));
   return {
     plain,
     isWalk,
-    setFrom: Math.max(at(setForAll), at(setWords)),
+    setFrom: Math.max(placeOf(setForAll, plain), placeOf(setWords, plain)),
     fixFrom,
-    fixTo: clauses.find(isNew)?.start ?? never,
+    fixTo: fixFrom === never ? never : (clauses.find(isNew)?.start ?? never),
     figuresFrom: clauses.find((it) => it.figures.length > 0)?.figures[0]?.start ?? never,
   };
+}
+
+function placeOf(pattern: RegExp, plain: string): number {
+  const at = plain.search(pattern);
+  return at < 0 ? never : at;
 }
 
 /** Whether the words make it a total so far, a correction, or one more event (the default). */

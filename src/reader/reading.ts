@@ -19,7 +19,7 @@ import type { Parsed } from "./parsed.ts";
 import { report } from "./report.ts";
 import { rowsByNumber } from "./rows-by-number.ts";
 import { plainText } from "./text.ts";
-import { completed, withoutTotals } from "./totals.ts";
+import { completed, gathered, withoutTotals } from "./totals.ts";
 import { wordingOf } from "./wording.ts";
 import { restIsZero } from "./words.ts";
 
@@ -35,7 +35,7 @@ export type { ReadContext, ReadEntry, Reading, ReadQuestion, ReadRejection } fro
  * 4. `hits.ts` finds names of rows in the letters between (`letters.ts`), `near.ts` names with a character wrong.
  * 5. `clauses.ts` cuts at the edges; what names rows between two figures of a clause is a zone.
  * 6. `groups.ts` puts figures to rows (`named-clauses.ts`, `bare-clauses.ts`): a group is what is said of one row.
- * 7. `apart.ts` shares out 各1场, `totals.ts` leaves out sums of what was told one by one.
+ * 7. `apart.ts` shares out 各1场, `totals.ts` leaves out sums of what was told one by one, and joins what only a sum completes.
  * 8. `report.ts` decides group by group, with the field resolved (`fields.ts`): taken, declared (`declared.ts`), or asked.
  * 9. `settle.ts` makes the entries: which measure (`measures.ts`), which value (`values.ts`), how meant (`manner.ts`).
  */
@@ -64,7 +64,7 @@ function parse(text: string, context: ReadContext): Parsed {
   const isPart = (it: Row) => scope.compiled.wholeOf.has(it.indicator.id);
   const kept = named.map((it) => withoutPending(plain, it, isPart));
   const wording = wordingOf({ letters, scope, campaign: context.campaign, figures, hits });
-  const groups = completed(withoutTotals(apart(plain, groupsOf(plain, kept, wording))));
+  const groups = completed(gathered(plain, withoutTotals(apart(plain, groupsOf(plain, kept, wording)))));
   return { ...known, clauses: kept, groups };
 }
 
@@ -83,8 +83,14 @@ function markDates(plain: string, marks: Uint8Array, context: ReadContext): Date
 }
 
 function namingOf({ compiled, fields }: Scope, { rowNumbers }: ReadContext) {
-  const own = compiled.rows.filter((it) => appliesTo(it.indicator, fields)).map((it) => it.no);
-  return { compiled, rowNumbers: rowNumbers ?? own, isWalk: rowNumbers !== undefined };
+  return {
+    compiled,
+    isNamable(no: number) {
+      const row = compiled.rows[no - 1];
+      return rowNumbers?.includes(no) ?? (row !== undefined && appliesTo(row.indicator, fields));
+    },
+    isWalk: rowNumbers !== undefined,
+  };
 }
 
 /** Names of rows as they are written or heard, and counting words that only one row has. */

@@ -1,7 +1,7 @@
 import type { Row } from "../campaign/row.ts";
-import { declaration, declaredRows } from "./declared.ts";
+import { isAsked } from "./asked.ts";
+import { declaration, declaredRows, isOneDone } from "./declared.ts";
 import { resolveRows } from "./fields.ts";
-import { queriedAfter } from "./figure-words.ts";
 import { countsAs, type Group } from "./group.ts";
 import { type Meaning, meaningOf, type Reach, reachOf } from "./manner.ts";
 import { type Statement, statementOf } from "./meaning.ts";
@@ -10,7 +10,7 @@ import type { Parsed } from "./parsed.ts";
 import { type SettleContext, settle } from "./settle.ts";
 import { clauseText, dateOf, spanOf } from "./stated.ts";
 import { isBesides, isReportLike, rowsOfTalk, suggestedRows } from "./unnamed.ts";
-import { asked, asking, chatter, setWords, zeroAlone } from "./words.ts";
+import { asking, chatter, setWords, zeroAlone } from "./words.ts";
 
 /** Decides group by group what is recorded, asked and rejected. */
 export function report(parsed: Parsed): Reading {
@@ -53,7 +53,7 @@ class Reporter {
   }
 
   take(group: Group): void {
-    if (this.isAsked(group)) return;
+    if (isAsked(this.parsed.plain, group)) return;
     if (group.figures.length === 0) this.takeWithoutFigures(group);
     else if (isListOfZeros(group)) for (const row of group.rows) this.declare(group, row, "zero");
     else if (group.rows.length === 1 && !group.isUnsure) this.takeNamed(group, group.rows[0] as Row);
@@ -133,7 +133,9 @@ class Reporter {
       // 已整改 beside what was found asks how many; other names without a figure only tell what it was about
       const row = group.rows.length === 1 ? group.rows[0] : undefined;
       const whole = row && wholeOf.get(row.indicator.id);
-      if (row && this.reading.entries.some((it) => it.indicatorId === whole)) this.takeFigures(group, row);
+      const found = this.reading.entries.findLast((it) => it.indicatorId === whole);
+      if (row && found && isOneDone(plain, group, found)) this.takeAll(group);
+      else if (row && found) this.takeFigures(group, row);
       else this.silent.push(group);
       return;
     }
@@ -196,17 +198,6 @@ class Reporter {
     const rows = group.rows.map((it) => it.indicator.id);
     const options = rows.length > 0 ? rows : suggestedRows(this.parsed, group);
     this.reading.questions.push(rowQuestion(text, options));
-  }
-
-  private isAsked(group: Group): boolean {
-    const { plain } = this.parsed;
-    const text = group.clauses.map((it) => plain.slice(it.start, it.end + 1)).join("");
-    if (!asked.test(text)) return false;
-    // 50人?: of how many is asked, not of anything else
-    const isOfFigure = group.figures.some(
-      ({ figure: { value, end } }) => !Number.isNaN(value) && queriedAfter.test(plain.slice(end, end + 4)),
-    );
-    return !isOfFigure || asked.test(text.replace(/[吧呢啊哦]?\s*[?？]+\s*$/, ""));
   }
 }
 

@@ -17,7 +17,8 @@ const [space, lineBreak] = [" ".charCodeAt(0), "\n".charCodeAt(0)];
 
 interface Naming {
   compiled: Compiled;
-  rowNumbers: readonly number[];
+  /** Whether a row of this number may be named. */
+  isNamable: (no: number) => boolean;
   /** Outside the walk a number alone is a count: only 第3行 and 3行 name a row. */
   isWalk: boolean;
 }
@@ -50,10 +51,10 @@ export function rowsByNumber(plain: string, marks: Uint8Array, naming: Naming): 
 }
 
 function zoneAt(plain: string, at: number, pattern: RegExp, naming: Naming): Zone | null {
-  const { compiled, rowNumbers, isWalk } = naming;
+  const { compiled, isNamable, isWalk } = naming;
   pattern.lastIndex = at;
   const found = pattern.exec(plain);
-  const numbers = found && (isWalk || /行/.test(found[1] ?? "")) ? numbersIn(found[0], rowNumbers) : null;
+  const numbers = found && (isWalk || /行/.test(found[1] ?? "")) ? numbersIn(found[0], isNamable) : null;
   if (found === null || numbers === null) return null;
   const end = at + found[0].length;
   const isList = numbers.length > 1;
@@ -64,7 +65,7 @@ function zoneAt(plain: string, at: number, pattern: RegExp, naming: Naming): Zon
 }
 
 /** `3-6` is four rows, `3、4` two; `null` if one of them may not be named here. */
-function numbersIn(text: string, rowNumbers: readonly number[]): number[] | null {
+function numbersIn(text: string, isNamable: Naming["isNamable"]): number[] | null {
   const numbers: number[] = [];
   let isRange = false;
   for (const part of text.match(/\d+|[-~至到]/g) ?? []) {
@@ -75,7 +76,7 @@ function numbersIn(text: string, rowNumbers: readonly number[]): number[] | null
       isRange = false;
     }
   }
-  return numbers.length > 0 && numbers.every((it) => rowNumbers.includes(it)) ? numbers : null;
+  return numbers.length > 0 && numbers.every(isNamable) ? numbers : null;
 }
 
 function isFollowed(

@@ -1,5 +1,5 @@
 import { hasIndependentCounts } from "../campaign/row.ts";
-import { countAlike, countsAs, type Group, holdsSame, isCountedApart, type Placed } from "./group.ts";
+import { countAlike, countsAs, type Group, holdsSame, isCountedApart, isSameRows, type Placed } from "./group.ts";
 
 /**
  * 进社区2场、进学校1场，共3场: a total of figures that were told one by one adds nothing to them. One that is another sum
@@ -25,7 +25,7 @@ function withoutTotal(group: Group, told: readonly Group[], total: Placed): Grou
   return {
     ...group,
     clauses: isNeeded ? group.clauses : group.clauses.filter((it) => it !== total.clause),
-    figures: isSum ? others : [...others, { ...total, figure: { ...total.figure, problem: "vague" } }],
+    figures: isSum ? others : [...others, asVague(total)],
   };
 }
 
@@ -42,6 +42,67 @@ function alike({ rows, figures }: Group, total: Placed): Placed[] {
 
 function isBeside(one: Group, other: Group): boolean {
   return one.rows.length === 1 && one.clauses.at(-1)?.sentence === other.clauses[0]?.sentence;
+}
+
+/**
+ * 进企业3场，进社区2场，共260人: events of one row that only together have what they lack are one. Where they can't be
+ * joined, nobody knows of which the total is.
+ */
+export function gathered(plain: string, groups: readonly Group[]): Group[] {
+  const all: Group[] = [];
+  for (const group of groups) {
+    const total = group.figures.find((it) => isTotalOfSeveral(plain, group, it));
+    let whole = group;
+    let one = all.at(-1);
+    while (total && one && lacks(one, whole, total) && isJoinable(one, whole)) {
+      all.pop();
+      whole = joined(one, whole);
+      one = all.at(-1);
+    }
+    // 宣讲3场，演练2场，演练1场，共80人: it may be of other rows, too
+    const isOpen = total && one && lacks(one, whole, total) && (whole !== group || isSameRows(one.rows, whole.rows));
+    all.push(isOpen ? { ...whole, figures: whole.figures.map((it) => (it === total ? asVague(it) : it)) } : whole);
+  }
+  return all;
+}
+
+/** 共260人 behind a space or a comma, and nothing else that counts the same; 3场共80人 is of its own event. */
+function isTotalOfSeveral(plain: string, { rows, figures }: Group, { figure }: Placed): boolean {
+  const [row] = rows;
+  if (figure.role !== "total" || row === undefined || row.indicator.measures.length < 2) return false;
+  const others = figures.filter((it) => it.figure !== figure);
+  const before = others.findLast((it) => it.figure.end <= figure.start)?.figure.end ?? figure.start;
+  return (
+    /[\s，,、]/.test(plain.slice(before, figure.start)) && !others.some((it) => countAlike(row, it.figure, figure))
+  );
+}
+
+/** Whether a group beside has nothing of what the total counts. */
+function lacks(one: Group, whole: Group, { figure }: Placed): boolean {
+  if (countsAs(one.rows[0], figure).length === 0 || isCountedApart(one)) return false;
+  return isBeside(one, whole) && one.figures.length > 0 && !holdsSame(one, figure);
+}
+
+function isEvent({ figures, isUnsure }: Group): boolean {
+  return !isUnsure && figures.every(({ figure }) => figure.role === "plain" || figure.role === "total");
+}
+
+function isJoinable(one: Group, whole: Group): boolean {
+  return isSameRows(one.rows, whole.rows) && isEvent(one) && isEvent(whole) && isOfDay(one, whole);
+}
+
+function isOfDay(one: Group, whole: Group): boolean {
+  return one.dates.length === whole.dates.length && one.dates.every((it) => whole.dates.includes(it));
+}
+
+function joined(one: Group, whole: Group): Group {
+  const clauses = [...new Set([...one.clauses, ...whole.clauses])];
+  const zones = [...one.zones, ...whole.zones];
+  return { ...whole, zones, clauses, figures: [...one.figures, ...whole.figures], isSum: true };
+}
+
+function asVague(placed: Placed): Placed {
+  return { ...placed, figure: { ...placed.figure, problem: "vague" } };
 }
 
 /** How many groups back a row may be completed: nobody speaks of more at once. */

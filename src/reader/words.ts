@@ -9,7 +9,7 @@ import { characterSet } from "./characters.ts";
 export const isHardEdge = characterSet("。；;!！?？\n");
 export const isSoftEdge = characterSet("，,、");
 /** Verbs of what units do, and so of what was not done. */
-const done =
+const verbs =
   "(?:开展|组织|举办|举行|进行|召开|搞|做|弄|办|开|安排|参加|实施|报送|涉及|接到|收到|受理|曝光|报道|征集|制作|推送|发布|处罚|立案|开设|观看|看|有)";
 /** 没有, 未, 零: nothing. */
 const none = "(?:没有|没|未|尚未|暂未|从未|并未|暂无|均无|无|零|0(?!\\d))";
@@ -18,20 +18,27 @@ const none = "(?:没有|没|未|尚未|暂未|从未|并未|暂无|均无|无|�
 /** 其余都没有: zero for every row still open. 其余, what kind of thing, 都, a word of nothing, what was not done. */
 const nothing = none.replace("|零|0(?!\\d)", "");
 export const restIsZero = new RegExp(
-  `(?:其余|其他|其它|剩下|剩余|余下|别的)(?:的)?(?:那些|这些|各?[项行类个种]|内容|活动|工作|项目|指标|数据|情况|几项|部分)*(?:的)?(?:暂时?|目前|本月)?(?:(?:都|均|全部?|全都|也)*(?:是|为)?(?:${nothing})|(?:都|均|全部?|全都|也|是|为)+[0零])(?:${done})*(?:过|了|的|任何|活动|情况)*(?=\\s*(?:$|[^一-龥]|吧|啊|呢|哈))`,
+  `(?:其余|其他|其它|剩下|剩余|余下|别的)(?:的)?(?:那些|这些|各?[项行类个种]|内容|活动|工作|项目|指标|数据|情况|几项|部分)*(?:的)?(?:暂时?|目前|本月)?(?:(?:都|均|全部?|全都|也)*(?:是|为)?(?:${nothing})|(?:都|均|全部?|全都|也|是|为)+[0零])(?:${verbs})*(?:过|了|的|任何|活动|情况)*(?=\\s*(?:$|[^一-龥]|吧|啊|呢|哈))`,
   "g",
 );
 /** 不涉及, n/a: the row is not the unit's to fill. */
 export const notApplicable = /不适用|不涉及|不归我们管|没有这项业务|n\/?a(?![a-z])/;
 /** Directly before a row: nothing of it. */
-export const zeroBefore = new RegExp(`(?:^|[^从还])${none}(?:${done})*(?:过|任何|新的?|一[场次个])*\\s*$`);
+export const zeroBefore = new RegExp(
+  `(?:^|[^从还])${none}(?:${verbs}|发现|查出|找到)*(?:过|啥|什么|任何|新的?|明显的?|一[场次个])*\\s*$`,
+);
 /** From a row to the end of its clause: nothing of it. */
 export const zeroAfter = new RegExp(
-  `^\\s*[:]?\\s*(?:活动|工作|报道|宣传|培训|教育|学习|检查|的|这[项块个]|方面|情况|本月|本周|今年|暂时?|目前|也|都|均|全|全部|是|为|一[场次个]|这边|我们|单位)*\\s*${none}(?:${done}|发现)*(?:过|了|呢|啊|的|哦|吧|活动|此项)*\\s*$`,
+  `^\\s*[:]?\\s*(?:活动|工作|报道|宣传|培训|教育|学习|检查|的|这[项块个]|方面|情况|本月|本周|这个?[月周]|上个?[月周]|今年|暂时?|目前|也|都|均|全|全部|是|为|一[场次个]|这边|我们|单位)*\\s*${none}(?:${verbs}|发现|[排检巡]查)*(?:过|了|呢|啊|的|哦|吧|活动|此项)*\\s*$`,
+);
+/** 作品没有 报道没有: the space behind nothing of a row parts it from the next. */
+export const nothingThenNext = new RegExp(
+  `[一-龥](?:没有|没|未|无)(?:开展|搞|做|办|报送)? (?=[一-龥\\d])(?!${verbs}|过|了)`,
+  "g",
 );
 /** A clause that says only that. */
 export const zeroAlone = new RegExp(
-  `^\\s*(?:这[几两三四些]?[项个]?|以上)?(?:也|都|均|全|全部|一[场次个])*\\s*${none}(?:${done})*(?:过|了|呢|的)*\\s*$`,
+  `^\\s*(?:这[几两三四些]?[项个]?|以上)?(?:也|都|均|全|全部|一[场次个])*\\s*${none}(?:${verbs})*(?:过|了|呢|的)*\\s*$`,
 );
 
 // what was found and is mended, or not yet
@@ -43,6 +50,8 @@ export const pendingAfter = /^\s*(?:中(?!心)|当中|过程中|尚未|未完成
 /** The whole of what was found: 均已整改. */
 export const allBefore =
   /(?:全部|全都|全数|悉数|均|都)(?:已经?|立即|当场|及时|按时|按期|完成|都|全部|得到|予以|进行|落实|被)*\s*$/;
+/** 已整改, 当场整改, 整改到位: done, of whatever there was. */
+export const done = /(?:已经?|当场|现场)(?:完成|得到|进行)?整改(?!通知|中)|整改(?:已?完成|完毕|到位|好)/;
 /** 整改率100%, 全部完成: the same behind the name. */
 export const allAfter =
   /^\s*(?:率\s*(?:为|达到?)?\s*(?:100%|百分之百)|全部(?:完成|到位|完毕|结束)|(?:均|都|全部)(?:已|完成|到位).*)/;
@@ -106,7 +115,7 @@ export const otherHeads =
   /^(?:(?:通知)?[书单](?!记)|(?:工作|活动|情况)?(?:总结会?|部署会?|动员会?|推进会|评审会?|协调会|筹备会|方案|计划|通知|简报|预案|脚本|照片|材料|知识竞赛|竞赛|比赛|员培训|培训班|观摩会?))/;
 /** An activity of its own in a clause that names no row: its figures are not those of the row before. */
 export const otherActivity =
-  /会议|培训|讲座|竞赛|比赛|汇演|演出|晚会|展览|座谈|走访|例会|大会|公开课|文艺|(?<!参加|参与|本次|此次|该|[场次])活动/;
+  /会议(?!室)|培训|讲座|竞赛|比赛|汇演|演出|晚会|展览|座谈|走访|例会|大会|公开课|文艺|(?<!参加|参与|本次|此次|该|[场次])活动/;
 /** What is handed out, used or written beside an activity: nothing of a form that does not ask for it. */
 export const besideActivities =
   /宣传(?:单|册|手册|资料|品|页|画|标语)|手册|传单|资料|折页|海报|展板|横幅|条幅|标语|书签|纪念品|礼品|问卷|告知书|倡议书|责任书|展位|展台|摊位|咨询台|意见|建议|疑问|问答|文章|推文|视频|漫画|整改单|通知书|罚单|文书|罚款|[车船]|水泵|设备|器材|灭火器|屏/;

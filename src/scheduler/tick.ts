@@ -4,6 +4,7 @@ import type { Watch } from "../checkpoint.ts";
 import type { Clock } from "../clock.ts";
 import { faultOf, type Log } from "../log.ts";
 import type { Store, TickStore } from "../store/store.ts";
+import { nextTick } from "./next.ts";
 import { isWindow } from "./plan/due.ts";
 import type { Glance } from "./plan/moment.ts";
 import { isAnythingDue, plan } from "./plan/plan.ts";
@@ -15,6 +16,8 @@ const minuteMs = 60_000;
 export interface Scheduler {
   /** Does what has become due since the last tick, in one transaction. Rejects where the store does. */
   tick(now?: Date): Promise<void>;
+  /** When a tick will next have something to do, as things stand: for clocks that jump. */
+  next(after?: Date): Promise<Date | null>;
   /** A tick every minute, in the campaign's time zone. */
   start(): void;
   /** No further ticks; resolves when one that runs has ended. */
@@ -60,6 +63,7 @@ export function createScheduler({ store, clock, campaign, log, onTick, presence,
 
   return {
     tick,
+    next: (after = clock.now()) => store.tick((it) => nextTick(it, campaign, after)),
     start() {
       cron ??= schedule("* * * * *", tickAndLog, { timezone: campaign.timezone, noOverlap: true });
     },

@@ -56,7 +56,7 @@ export class PrismaReceipts implements ReadReceipts {
     const campaignId = this.#campaign.id;
     await this.#transact(async (tx) => {
       const sent = await tx.outboxMessage.findMany({ where: { campaignId, receipt }, select: { key: true } });
-      const where = { campaignId, key: { in: sent.map((it) => it.key) } };
+      const where = { campaignId, key: { in: sent.map((it) => it.key) }, kind: { notIn: notEscalated } };
       for (const { key, staffId } of await tx.reminder.findMany({ where, select: { key: true, staffId: true } })) {
         const isRead = readBy.includes(staffId);
         await tx.reminder.updateMany({ where: { campaignId, key }, data: { isRead } });

@@ -4,6 +4,7 @@ import type { Outgoing, Sender, SendOutcome } from "../../src/bot/sender.ts";
 import type { Content } from "../../src/flows/flow.ts";
 import { messageOf, type Say } from "../../src/flows/words/words.ts";
 import type { Outbox, Store } from "../../src/store/store.ts";
+import { personalReminder } from "../support/builders.ts";
 import { gate, logged } from "./logged.ts";
 import { openTestStore, queue } from "./store.ts";
 
@@ -387,7 +388,7 @@ test("near the quota, reminders that wait for one person are one message", async
     kind: "say",
     say: {
       tag: "reminder",
-      data: { day, duties: [], name: null, liaisonOf: null, cause: "ladder", event: null, quiet: [], insteadOf: [] },
+      data: personalReminder({ day }),
     },
   });
   for (const day of ["2023-06-27", "2023-06-28"]) await queue(store, day, zhang, reminder(day));

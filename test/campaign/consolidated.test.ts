@@ -175,7 +175,7 @@ describe("measures of another campaign", () => {
       measures: [{ id: "n", label: "数量", unit: "吨", ...given[n] }],
     }));
     const form = { title: "统计表", columns: ["数量"], sections: [{ id: "s", title: "活动", indicators }] };
-    const parsed = parseCampaign({ ...zhoushanJson(), form });
+    const parsed = parseCampaign({ ...zhoushanJson(), reminders: {}, form });
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
     return parsed.campaign;
   }

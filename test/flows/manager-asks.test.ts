@@ -270,6 +270,15 @@ describe("催报", () => {
     expect(named.changes).toEqual([{ type: "askedAgain", unitIds: ["huaquan"] }]);
   });
 
+  test("who is to be the liaison is asked for all the while, and by name the papers count no more", () => {
+    const said = { by: "a", at: minutesBefore(600) };
+    const all = empty({ dinghai: ["a"] }).map((it) => (it.unit.id === "dinghai" ? { ...it, onPaper: said } : it));
+    const everybody = confirmed(null, { all });
+    expect(everybody.said.map((it) => it.to)).toEqual(["boss", "a"]);
+    expect(everybody.changes).toEqual([]);
+    expect(confirmed("dinghai", { all }).changes).toEqual([{ type: "askedAgain", unitIds: ["dinghai"] }]);
+  });
+
   test("what was met between the question and the answer is not asked for", () => {
     const all = sampleRecords().filter((it) => it.unit.id !== "huaquan");
     expect(confirmed("huaquan", { all }).said).toMatchObject([{ what: "remindedNow" }]);

@@ -9,26 +9,11 @@ import { reminderWords } from "../../src/flows/words/reminder.ts";
 import { urgingWords } from "../../src/flows/words/urging.ts";
 import { messageOf, type Say } from "../../src/flows/words/words.ts";
 import { read } from "../../src/reader/reading.ts";
+import { duty as aDuty } from "../support/builders.ts";
 import { zhoushan } from "../support/campaign.ts";
 
 /** Every wording of reminders, said once: what a reader must find in it, and its buttons. */
-const duty: Duty = {
-  obligation: "statistics",
-  unitId: "dinghai",
-  unit: "定海区城市管理局",
-  called: "定海",
-  liaison: "张三",
-  isWaiting: false,
-  state: "drafting",
-  openRows: [3, 7, 12],
-  reason: null,
-  lacksStamped: false,
-  returnedRows: [],
-  due: "2023-07-01",
-  dueTime: "18:00",
-  actOn: "2023-06-30",
-  isOverdue: false,
-};
+const duty = aDuty({ state: "drafting", openRows: [3, 7, 12] });
 const overdue: Duty = { ...duty, isOverdue: true };
 const nomination: Duty = {
   ...duty,

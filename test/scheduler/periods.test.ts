@@ -62,6 +62,15 @@ describe("a form that is owed again and again", () => {
     expect(asked(weekly, ["2023-06-16", "09:00"], submitted)).toEqual([[2]]);
   });
 
+  test("lets people be on a day off whose own form is handed in, whatever is missing from before", () => {
+    expect(asked(daily, ["2023-06-03", "09:00"])).toEqual([[1, 2, 3]]);
+    const submitted = (it: UnitRecord): UnitRecord => {
+      const seen = inPeriod(it, "2023-06-03/2023-06-03");
+      return { ...seen, submission: { ...seen.submission, status: "submitted" } };
+    };
+    expect(asked(daily, ["2023-06-03", "09:00"], submitted)).toEqual([]);
+  });
+
   test("a clock that jumps from moment to moment meets every deadline", () => {
     const met: number[] = [];
     for (let it = nextMoment(daily, new Date(0)); it !== null; it = nextMoment(daily, it)) met.push(it.getTime());

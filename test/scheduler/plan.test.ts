@@ -268,6 +268,13 @@ describe("not more than is good", () => {
     expect(late.at(at("2023-06-30 17:01"))).toHaveLength(1);
   });
 
+  test("a last chance is none any more when the deadline has passed: it waits like any other reminder", () => {
+    const diary = new Diary(campaign, dinghai());
+    diary.says("zhangsan", at("2023-07-03 08:20"));
+    expect(diary.at(at("2023-07-03 08:30"))).toEqual([]);
+    expect(diary.at(at("2023-07-03 09:20"))).toHaveLength(1);
+  });
+
   test("one a day, two on the day itself; what is over that is dropped, not piled up", () => {
     const nudging = withReminders({ digest: null });
     const diary = new Diary(nudging, dinghai({}, nudging));

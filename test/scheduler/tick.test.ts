@@ -50,9 +50,13 @@ async function tickAt(day: string, time: string): Promise<void> {
 
 /** What some turn did to the store. */
 async function given(...changes: Change[]): Promise<void> {
+  await turnOf("someone", changes);
+}
+
+async function turnOf(staffId: string, changes: Change[]): Promise<void> {
   const now = clock.now();
   const key = `msg-${now.toISOString()}-${changes.map((it) => it.type).join()}`;
-  const sender = { staffId: "someone", nick: "某人" };
+  const sender = { staffId, nick: "某人" };
   const inbound = { key, at: now, sender, group: null, kind: "text", text: "" } as const;
   await store.turn(async (turn) => {
     expect(await turn.claim(inbound, now)).toBe(true);
@@ -117,6 +121,21 @@ test("a clock that was put back finds nothing due when it comes by a second time
     await tickAt(day, slot);
     expect(await sent()).toEqual([]);
   }
+});
+
+test("a clock that jumps meets the moment at which somebody's quiet hour is over, and what waits for office hours", async () => {
+  await tickAt("2023-05-24", "08:40");
+  await turnOf(contact, []);
+  expect(await scheduler.next()).toEqual(at("2023-05-24", "09:00"));
+  await tickAt("2023-05-24", "09:00");
+  expect((await sent()).map((it) => it.split(" ")[0])).toEqual(["boss", "deputy"]);
+  expect(await scheduler.next()).toEqual(at("2023-05-24", "09:40"));
+  expect(await scheduler.next(at("2023-05-24", "12:00"))).toEqual(at("2023-05-24", "14:00"));
+  await tickAt("2023-05-24", "09:40");
+  expect((await sent()).map((it) => it.split(" ")[0])).toEqual([contact]);
+  expect(await scheduler.next()).toEqual(at("2023-05-25", "09:00"));
+  await given({ type: "reminderPutOff", staffId: contact, until: at("2023-05-24", "17:00") });
+  expect(await scheduler.next(at("2023-05-24", "11:00"))).toEqual(at("2023-05-24", "17:00"));
 });
 
 test("the turn that meets an obligation takes it out of the reminder that still waits", async () => {

@@ -4,6 +4,7 @@ import { askBeside } from "../../src/cli/beside.ts";
 import { type Change, type Reply, toManagers, toPerson } from "../../src/flows/flow.ts";
 import type { Say } from "../../src/flows/words/words.ts";
 import type { ReminderRound, Store } from "../../src/store/store.ts";
+import { duty, personalReminder } from "../support/builders.ts";
 import { zhoushan } from "../support/campaign.ts";
 import { newDatabase } from "../support/database.ts";
 import { campaignsOf, given, now, open, openReplicas } from "./opened.ts";
@@ -263,39 +264,14 @@ describe("a refusal", () => {
 
 const slotAt = new Date("2023-06-27T09:00:00+08:00");
 
-function duty(unitId: string, obligation: Duty["obligation"]): Duty {
-  return {
-    obligation,
-    unitId,
-    unit: unitId,
-    called: unitId,
-    liaison: null,
-    isWaiting: false,
-    state: "notStarted",
-    openRows: [],
-    reason: null,
-    lacksStamped: false,
-    returnedRows: [],
-    due: "2023-07-01",
-    dueTime: "18:00",
-    actOn: "2023-06-30",
-    isOverdue: false,
-  };
+function owed(unitId: string, obligation: Duty["obligation"]): Duty {
+  return duty({ obligation, unitId, unit: unitId, called: unitId, liaison: null });
 }
 
 /** One message about both obligations of the named units, to each of `people`. */
 function planned(key: string, units: string | string[], people = ["zhangsan"]): ReminderRound {
-  const duties = [units].flat().flatMap((it) => [duty(it, "statistics"), duty(it, "summary")]);
-  const data = {
-    day: "2023-06-27",
-    name: null,
-    liaisonOf: null,
-    cause: "ladder" as const,
-    event: null,
-    quiet: [],
-    insteadOf: [],
-    duties,
-  };
+  const duties = [units].flat().flatMap((it) => [owed(it, "statistics"), owed(it, "summary")]);
+  const data = personalReminder({ duties });
   return {
     slots: duties.map(({ obligation, unitId }) => ({ obligation, unitId, slotAt, messageKey: key })),
     messages: people.map((it, n) => ({ key: `${key}:${n}`, ...toPerson(it, { tag: "reminder", data }) })),

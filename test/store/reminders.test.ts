@@ -3,38 +3,20 @@ import type { Duty } from "../../src/campaign/duty.ts";
 import type { SentReminder } from "../../src/campaign/sent-reminder.ts";
 import { type Reply, toManagers, toPerson } from "../../src/flows/flow.ts";
 import type { Store } from "../../src/store/store.ts";
-import { unitOf, zhoushan } from "../support/campaign.ts";
+import { duty } from "../support/builders.ts";
+import { zhoushan } from "../support/campaign.ts";
 import { campaignsOf, given, now, open } from "./opened.ts";
 
 const standing = { isManager: true, liaisonOf: null, contactOf: [] };
 
-function duty(obligation: Duty["obligation"], given: Partial<Duty> = {}): Duty {
-  return {
-    obligation,
-    unitId: "dinghai",
-    unit: unitOf("dinghai").name,
-    called: "定海",
-    liaison: "张三",
-    isWaiting: false,
-    state: "notStarted",
-    openRows: [],
-    lacksStamped: false,
-    reason: null,
-    returnedRows: [],
-    due: "2023-07-01",
-    dueTime: "18:00",
-    actOn: "2023-06-30",
-    isOverdue: false,
-    ...given,
-  };
-}
+const owed = (obligation: Duty["obligation"], given: Partial<Duty> = {}) => duty({ obligation, ...given });
 
 function reminder(staffId: string, duties: Duty[], cause: SentReminder["cause"] = "ladder"): Reply {
   const common = { day: "2023-06-13", name: null, liaisonOf: null, event: null, quiet: [], insteadOf: [] };
   return toPerson(staffId, { tag: "reminder", data: { ...common, cause, duties } });
 }
 
-const both = [duty("statistics"), duty("summary")];
+const both = [owed("statistics"), owed("summary")];
 
 async function kept(store: Store, at = now): Promise<readonly SentReminder[]> {
   const { reminders } = await store.turn((turn) => turn.facts(["reminders"], { standing, now: at }));
@@ -51,7 +33,7 @@ describe("what is kept of reminders", () => {
   it("is the same whether a tick or a turn queued them, and nothing of other messages", async () => {
     const store = await open();
     const period = { no: 2, key: "2023-06-08/2023-06-14", start: "", end: "", due: "", dueTime: "" };
-    await byTick(store, "r", [reminder("lisi", [duty("statistics", { period })])]);
+    await byTick(store, "r", [reminder("lisi", [owed("statistics", { period })])]);
     await given(store, [], [reminder("zhangsan", both, "manager"), toPerson("lisi", { tag: "unsupported", data: {} })]);
     await given(store, [], [toManagers({ tag: "reminderForManagers", data: { day: "2023-06-13", duties: both } })]);
     const common = { at: now, delivery: "waiting", isRead: null };
@@ -94,8 +76,8 @@ describe("what is kept of reminders", () => {
 
   it("is one reminder where two waiting ones became one message", async () => {
     const store = await open();
-    await byTick(store, "r1", [reminder("zhangsan", [duty("statistics")])]);
-    await byTick(store, "r2", [reminder("zhangsan", [duty("summary")])]);
+    await byTick(store, "r1", [reminder("zhangsan", [owed("statistics")])]);
+    await byTick(store, "r2", [reminder("zhangsan", [owed("summary")])]);
     const message = await store.outbox.claim(now, 60_000);
     if (message === null) throw new Error("nothing waits");
     await store.outbox.mergeReminders(message);

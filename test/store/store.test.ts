@@ -14,7 +14,7 @@ import {
   toPerson,
 } from "../../src/flows/flow.ts";
 import type { ReminderRound, Store } from "../../src/store/store.ts";
-import { entry, nomination, wholeForm } from "../support/builders.ts";
+import { duty, entry, nomination, personalReminder, wholeForm } from "../support/builders.ts";
 import { unitOf, zhoushan } from "../support/campaign.ts";
 import { isPostgres, newDatabase } from "../support/database.ts";
 import { campaignsOf, open } from "./opened.ts";
@@ -265,23 +265,6 @@ describe("the outbox", () => {
 
 describe("reminders", () => {
   const slotAt = new Date("2023-06-27T09:00:00+08:00");
-  const duty = (obligation: "statistics" | "summary") => ({
-    obligation,
-    unitId: "dinghai",
-    unit: "定海区城市管理局",
-    called: "定海",
-    liaison: "张三",
-    isWaiting: false,
-    state: "notStarted" as const,
-    openRows: [],
-    reason: null,
-    lacksStamped: false,
-    returnedRows: [],
-    due: "2023-07-01",
-    dueTime: "18:00",
-    actOn: "2023-06-30",
-    isOverdue: false,
-  });
   const key = "reminder:x:zhangsan:slot";
   const reminder = (): ReminderRound => ({
     slots: (["statistics", "summary"] as const).map((obligation) => {
@@ -294,16 +277,7 @@ describe("reminders", () => {
         key,
         ...toPerson("zhangsan", {
           tag: "reminder",
-          data: {
-            day: "2023-06-27",
-            name: "张三",
-            liaisonOf: "dinghai",
-            cause: "ladder",
-            event: null,
-            quiet: [],
-            insteadOf: [],
-            duties: [duty("statistics"), duty("summary")],
-          },
+          data: personalReminder({ duties: [duty(), duty({ obligation: "summary" })] }),
         }),
       },
     ],

@@ -1,8 +1,10 @@
 import type { Campaign, Unit } from "../../src/campaign/campaign.ts";
+import type { Duty } from "../../src/campaign/duty.ts";
 import type { Entry, Figures, RowState } from "../../src/campaign/entry.ts";
 import type { Form } from "../../src/campaign/form.ts";
 import type { Nomination } from "../../src/campaign/nomination.ts";
 import { reportingPeriods } from "../../src/campaign/period.ts";
+import type { PersonalReminder } from "../../src/campaign/reminder.ts";
 import { rowsFor, rowsOf } from "../../src/campaign/row.ts";
 import { newSubmission } from "../../src/campaign/submission.ts";
 import type { UnitRecord } from "../../src/campaign/unit-record.ts";
@@ -93,3 +95,31 @@ export function indicatorOf(id: string) {
 }
 
 export const filled = (figures: Figures): RowState => ({ kind: "filled", figures });
+
+/** Of a unit that has not begun its form. */
+export function duty(given: Partial<Duty> = {}): Duty {
+  return {
+    obligation: "statistics",
+    unitId: "dinghai",
+    unit: "定海区城市管理局",
+    called: "定海",
+    liaison: "张三",
+    isWaiting: false,
+    state: "notStarted",
+    openRows: [],
+    lacksStamped: false,
+    reason: null,
+    returnedRows: [],
+    due: "2023-07-01",
+    dueTime: "18:00",
+    actOn: "2023-06-30",
+    isOverdue: false,
+    ...given,
+  };
+}
+
+/** To somebody who is no liaison, at a step of the ladder. */
+export function personalReminder(given: Partial<PersonalReminder> = {}): PersonalReminder {
+  const nothing = { event: null, quiet: [], insteadOf: [], duties: [] };
+  return { day: "2023-06-27", name: null, liaisonOf: null, cause: "ladder", ...nothing, ...given };
+}

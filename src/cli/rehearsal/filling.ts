@@ -1,8 +1,8 @@
 import type { Unit } from "../../campaign/campaign.ts";
+import { formDue, instant } from "./days.ts";
 import type { LedgerRow } from "./ledger.ts";
 import { docx, jpeg, pdf } from "./papers.ts";
 import type { Actor, Character, Play } from "./play.ts";
-import { formDue, instant } from "./reminders.ts";
 
 /** The walk through the form, its submission, and the papers that go with it. */
 

@@ -44,6 +44,8 @@ export interface Turnout {
 
 export class Ledger {
   readonly rows: LedgerRow[];
+  /** Told of every row that a unit says something about. */
+  onSaid: (unitId: string, rowId: string) => void = () => undefined;
   readonly #drafts = new Map<string, Account>();
   readonly #submitted = new Map<string, Account>();
   readonly #onTime = new Map<string, boolean>();
@@ -79,6 +81,7 @@ export class Ledger {
   }
 
   add(unitId: string, rowId: string, figures: Readonly<Record<string, number>>): void {
+    this.onSaid(unitId, rowId);
     const draft = this.#draft(unitId);
     for (const [measure, value] of Object.entries(figures)) {
       const key = `${rowId}.${measure}`;
@@ -87,6 +90,7 @@ export class Ledger {
   }
 
   set(unitId: string, rowId: string, figures: Readonly<Record<string, number>>): void {
+    this.onSaid(unitId, rowId);
     for (const [measure, value] of Object.entries(figures)) this.#draft(unitId).set(`${rowId}.${measure}`, value);
   }
 
@@ -98,6 +102,7 @@ export class Ledger {
   zeroRest(unitId: string, rows: readonly LedgerRow[]): void {
     const draft = this.#draft(unitId);
     for (const row of rows) {
+      this.onSaid(unitId, row.id);
       for (const measure of row.measures) {
         const key = `${row.id}.${measure.id}`;
         if (!draft.has(key)) draft.set(key, 0);

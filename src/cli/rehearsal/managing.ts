@@ -1,8 +1,8 @@
 import { calledOf } from "../../campaign/campaign.ts";
+import { instant } from "./days.ts";
 import { submit } from "./filling.ts";
 import type { LedgerRow } from "./ledger.ts";
 import type { Actor, Play } from "./play.ts";
-import { instant } from "./reminders.ts";
 
 /** What the managers do, and what they make units do. */
 
@@ -53,6 +53,8 @@ async function change(play: Play, actor: Actor, row: LedgerRow): Promise<void> {
 
 export async function askAsManager(play: Play): Promise<void> {
   const unit = play.actors[0]?.unit;
+  // Nobody was reminded in the hour before.
+  await play.stage.moveTo(instant(play.stage.campaign.period.end, "17:00"));
   await play.stage.tell(play.manager, "进度", /统计表：应报/);
   await play.stage.tell(play.manager, "汇总", /已提交口径/);
   await play.stage.tell(play.manager, `查看 ${unit === undefined ? "" : calledOf(unit)}`, /已提交/);

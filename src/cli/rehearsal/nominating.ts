@@ -1,6 +1,6 @@
 import { calledOf } from "../../campaign/campaign.ts";
+import { instant, shift } from "./days.ts";
 import type { Actor, Play } from "./play.ts";
-import { instant, shift } from "./reminders.ts";
 
 /** Annex 1, in all the ways people go about it. */
 

@@ -1,5 +1,6 @@
 import { calledOf, type Unit } from "../../campaign/campaign.ts";
 import type { Random } from "../random.ts";
+import { dayAt } from "./days.ts";
 import type { Ledger, LedgerRow } from "./ledger.ts";
 import type { Stage } from "./stage.ts";
 
@@ -61,8 +62,20 @@ export class Play {
         liaison: null,
         owesStatistics: true,
         owesSummary: true,
+        rows: ledger.rowsOf(unit.fields).map((it) => it.id),
+        reported: [],
       });
     }
+    this.#noteReports();
+  }
+
+  /** Every figure that people say is a report of its day. */
+  #noteReports(): void {
+    const { ledger, stage } = this;
+    ledger.onSaid = (unitId, row) => {
+      stage.standing({ id: unitId }).reported.push({ row, day: dayAt(stage.local.clock.now()) });
+    };
+    stage.submitted = () => stage.campaign.units.length - ledger.turnout(stage.campaign.units.length).missing;
   }
 
   of(...wanted: Character[]): Actor[] {

@@ -1,5 +1,5 @@
+import { instant } from "./days.ts";
 import type { Actor, Play } from "./play.ts";
-import { instant } from "./reminders.ts";
 
 /** Sentences in the course of the month. */
 
@@ -11,7 +11,7 @@ export async function report(play: Play, day: string): Promise<void> {
   for (const actor of play.of("talkative")) await talk(play, actor);
 }
 
-async function drill(play: Play, { unit, liaison }: Actor): Promise<void> {
+export async function drill(play: Play, { unit, liaison }: Actor): Promise<void> {
   const row = play.rowCalled("应急演练");
   const sessions = play.random.between(1, 4);
   const people = play.random.between(20, 300);

@@ -1,17 +1,10 @@
 import type { Campaign, Unit } from "../../campaign/campaign.ts";
 import type { Local } from "../../local.ts";
 import type { ChatMessage } from "../../playground/world.ts";
-import {
-  type Expected,
-  expectedAt,
-  formDue,
-  judge,
-  instant as momentAt,
-  type Slot,
-  type Standing,
-  slotsOf,
-  type Verdict,
-} from "./reminders.ts";
+import { type Expected, ReminderAccount } from "./account.ts";
+import { formDue, instant as momentAt } from "./days.ts";
+import type { Standing } from "./standing.ts";
+import { judge, type Received, type Scene, type Verdict } from "./verdict.ts";
 
 /** What the script may do: let people speak, tap and send files, and let time pass. It sees only what the wire shows. */
 export class Stage {
@@ -26,13 +19,19 @@ export class Stage {
   readonly spoken = new Map<string, number>();
   /** When the group is to get the table: at the deadline, and whenever the script made a manager publish. */
   readonly publications: Date[] = [];
-  readonly #slots: Slot[];
+  /** How many units have submitted, by the script's own account of the figures. */
+  submitted: () => number = () => 0;
+  readonly #account: ReminderAccount;
 
   constructor(local: Local, campaign: Campaign, managers: readonly string[]) {
     this.local = local;
     this.campaign = campaign;
     this.managers = managers;
-    this.#slots = slotsOf(campaign);
+    this.#account = new ReminderAccount(campaign, managers);
+    // Nobody leaves a message unread for hours: then it would be passed on to somebody else.
+    local.dingtalk.onMessage(({ from, conversation }) => {
+      if (from === "bot" && "staffId" in conversation) local.dingtalk.read(conversation.staffId);
+    });
   }
 
   get groupId(): string {
@@ -88,6 +87,7 @@ export class Stage {
 
   async sayInGroup(staffId: string, text: string): Promise<void> {
     this.local.dingtalk.say(staffId, text, this.groupId);
+    this.#account.heard(staffId, this.local.clock.now());
     await this.local.quiet();
   }
 
@@ -105,26 +105,31 @@ export class Stage {
   /** Lets time pass to an instant and judges every reminder on the way. */
   async moveTo(instant: Date): Promise<void> {
     const from = this.local.clock.now();
-    for (const slot of this.#slots.filter((it) => from < it.at && it.at < instant)) await this.#pass(slot.at);
-    await this.#pass(instant);
+    const expected = this.#account.between(from, instant, [...this.standings.values()]);
+    const received = await this.#receivedDuring(() => this.local.moveTo(instant));
+    const verdict = judge(expected, received, this.#scene());
+    this.verdict.sent += verdict.sent;
+    this.verdict.missed += verdict.missed;
+    this.verdict.doubled += verdict.doubled;
+    this.verdict.needless += verdict.needless;
+    this.verdict.faults.push(...verdict.faults);
     const deadline = this.#deadline();
     if (from < deadline && deadline <= instant) this.publications.push(deadline);
   }
 
   /** `催报`: everybody who owes something hears of it at once, each in one message, and nobody else. */
   async remindNow(manager: string, text: string): Promise<void> {
-    const received: ChatMessage[] = [];
-    const stop = this.local.dingtalk.onMessage((it) => received.push(it));
-    const { text: preview } = await this.tell(manager, text, /将提醒|没有单位欠报|没有发提醒/);
-    const [confirmation] = /确认 \d+/.exec(preview) ?? [];
-    if (confirmation !== undefined) await this.tell(manager, confirmation, /已提醒/);
-    stop();
-    const standings = [...this.standings.values()];
-    const slot: Slot = { at: this.local.clock.now(), obligations: ["statistics", "summary"] };
-    const { faults } = judge(slot, expectedAt(slot, standings, []), {
-      received: textsByPerson(received.filter((it) => !isWith(it, manager))),
-      standings,
+    const received = await this.#receivedDuring(async () => {
+      const { text: preview } = await this.tell(manager, text, /将提醒|没有单位欠报|没有发提醒/);
+      const [confirmation] = /确认 \d+/.exec(preview) ?? [];
+      if (confirmation !== undefined) await this.tell(manager, confirmation, /已提醒/);
     });
+    const expected: Expected[] = this.#account.allOwed(this.local.clock.now(), [...this.standings.values()]);
+    const { faults } = judge(
+      expected,
+      received.filter((it) => it.person !== manager),
+      this.#scene(),
+    );
     this.faults.push(...faults.map((it) => `${text}: ${it}`));
   }
 
@@ -133,26 +138,28 @@ export class Stage {
     return momentAt(due, dueTime);
   }
 
-  async #pass(instant: Date): Promise<void> {
-    const received: ChatMessage[] = [];
-    const stop = this.local.dingtalk.onMessage((it) => received.push(it));
-    const slot = this.#slots.find((it) => it.at.getTime() === instant.getTime());
-    const standings = [...this.standings.values()];
-    const expected: Expected = slot === undefined ? new Map() : expectedAt(slot, standings, this.managers);
-    await this.local.moveTo(instant);
+  #scene(): Scene {
+    const turnout = { expected: this.campaign.units.length, submitted: this.submitted() };
+    const events = this.campaign.reminders.events.map((it) => it.name);
+    return { standings: [...this.standings.values()], turnout, events };
+  }
+
+  /** What the bot told people by themselves, each at its moment. */
+  async #receivedDuring(happen: () => Promise<unknown>): Promise<Received[]> {
+    const received: Received[] = [];
+    const stop = this.local.dingtalk.onMessage(({ at, from, conversation, body }) => {
+      if (from === "bot" && "staffId" in conversation)
+        received.push({ at, person: conversation.staffId, text: textOf(body) });
+    });
+    await happen();
     stop();
-    const texts = textsByPerson(received);
-    const verdict = judge(slot ?? { at: instant, obligations: [] }, expected, { received: texts, standings });
-    this.verdict.sent += verdict.sent;
-    this.verdict.missed += verdict.missed;
-    this.verdict.doubled += verdict.doubled;
-    this.verdict.needless += verdict.needless;
-    this.verdict.faults.push(...verdict.faults);
+    return received;
   }
 
   async #answerTo(staffId: string, speak: () => void): Promise<Answer> {
     const before = this.local.dingtalk.messages({ staffId }).length;
     speak();
+    this.#account.heard(staffId, this.local.clock.now());
     this.spoken.set(staffId, (this.spoken.get(staffId) ?? 0) + 1);
     await this.local.quiet();
     const answers = this.local.dingtalk
@@ -161,19 +168,6 @@ export class Stage {
       .filter((it) => it.from === "bot");
     return { text: answers.map((it) => textOf(it.body)).join("\n"), messages: answers };
   }
-}
-
-function textsByPerson(messages: readonly ChatMessage[]): Map<string, string[]> {
-  const texts = new Map<string, string[]>();
-  for (const { conversation, body } of messages) {
-    if (!("staffId" in conversation)) continue;
-    texts.set(conversation.staffId, [...(texts.get(conversation.staffId) ?? []), textOf(body)]);
-  }
-  return texts;
-}
-
-function isWith({ conversation }: ChatMessage, staffId: string): boolean {
-  return "staffId" in conversation && conversation.staffId === staffId;
 }
 
 export interface Answer {

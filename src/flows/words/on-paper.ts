@@ -38,11 +38,14 @@ export const onPaperWords = {
         );
       case "noted":
         return message(
-          [`好的，已告诉管理员：${plain(data.unit)}已线下报送。我不再提醒，除非管理员再催。`, stillNeeded(data)],
+          [
+            `好的，已告诉管理员：${plain(data.unit)}已线下报送。统计表和总结报告我不再提醒，除非管理员再催。`,
+            stillNeeded(data),
+          ],
           buttons(data),
         );
       case "already":
-        return message([`${data.since} 已经说过了，我没有再提醒。`, stillNeeded(data)], buttons(data));
+        return message([`${data.since} 已经说过了，统计表和总结报告我没有再提醒。`, stillNeeded(data)], buttons(data));
       default:
         return data satisfies never;
     }
@@ -59,7 +62,7 @@ export const onPaperWords = {
   }): Message {
     const { unit, called, name, isLiaison, missing, isStilled } = data;
     const now = isStilled
-      ? "，汇总里没有这些数。不再自动提醒这个单位，要再催请点："
+      ? "，汇总里没有这些数。不再自动提醒报表，要再催请点："
       : "。联络员要在这里登记，以后才有人能报数，提醒照旧。";
     return message(
       [
@@ -75,7 +78,7 @@ function stillNeeded({ missing, isLiaison, liaison, called }: Noted): string {
   const how = isLiaison
     ? "随时可以回复“报送”补报。"
     : liaison === null
-      ? `要补报请先登记联络员，回复：联络员 ${plain(called)} 姓名 职务 电话`
+      ? `联络员仍要登记，请回复：联络员 ${plain(called)} 姓名 职务 电话`
       : `请转告联络员${plain(liaison)}，随时可以补报。`;
   return `汇总要用的数这里还没有：${missing.map(plain).join("、")}。${how}`;
 }

@@ -1,4 +1,4 @@
-import { dayOf } from "../../campaign/calendar.ts";
+import { dayOf, isWorkday } from "../../campaign/calendar.ts";
 import { askedOf, type Duty } from "../../campaign/duty.ts";
 import type { Entry } from "../../campaign/entry.ts";
 import type { EventNote } from "../../campaign/reminder.ts";
@@ -16,20 +16,26 @@ export interface Ask {
   duties: Duty[];
   event: EventNote | null;
   isQuiet: boolean;
+  /** Where this is the last chance to say it: the deadline before which it must be said. */
+  lastBefore: Date | null;
 }
 
 /** `null`: nobody has to be told of this slot. */
 export function askOf(moment: Moment, slot: DueSlot): Ask | null {
   const { record } = slot;
   const people = askedOf(record);
-  const nothing = { slot, people, duties: [], event: null, isQuiet: false };
+  const nothing = { slot, people, duties: [], event: null, isQuiet: false, lastBefore: null };
   switch (slot.kind) {
     case "step": {
       if (slot.obligation !== "nomination" && slot.obligation !== "statistics" && slot.obligation !== "summary")
         throw new TypeError(`a step of ${slot.obligation}`);
       const duties = owedOf(moment, record, slot.obligation);
-      if (duties.length === 0) return null;
-      return { ...nothing, duties, people: duties.some((it) => it.isWaiting) ? [] : people };
+      // Of a form that recurs, others than the one that the step leads to may be owed: older ones, no reason to hurry.
+      const isMeant = duties.some((it) => it.due === slot.step.due);
+      if (duties.length === 0 || (!isMeant && !isWorkday(dayOf(moment.now, moment.campaign)))) return null;
+      const isLast = slot.step.isLast && isMeant && moment.now < slot.step.deadline;
+      const lastBefore = isLast ? slot.step.deadline : null;
+      return { ...nothing, duties, lastBefore, people: duties.some((it) => it.isWaiting) ? [] : people };
     }
     case "nudge":
       return people.length > 0 && isQuiet(moment, record, slot.nudge) ? { ...nothing, isQuiet: true } : null;

@@ -1,4 +1,4 @@
-import { clockOf, dayOf, isWorkday } from "../../campaign/calendar.ts";
+import { clockOf, dayOf } from "../../campaign/calendar.ts";
 import type { Campaign } from "../../campaign/campaign.ts";
 import { isWindowClock } from "../../campaign/office-hours.ts";
 import type { PersonHistory } from "../../campaign/reminder.ts";
@@ -11,26 +11,25 @@ export const quietMs = 60 * 60_000;
 export type Hold = "later" | "enough" | null;
 
 export interface Asking {
-  /** The last before a deadline: no rule but its being met leaves it out. */
-  isLast: boolean;
-  deadline: Date | null;
+  /** Of a last chance the deadline: no rule but its being met leaves that out. */
+  lastBefore: Date | null;
   /** A day on which something they owe has to be done. */
   isActDay: boolean;
 }
 
 /** Why somebody is not written to now; they themselves asked for nothing yet. */
-export function holdOf(moment: Moment, staffId: string, { isLast, deadline, isActDay }: Asking): Hold {
+export function holdOf(moment: Moment, staffId: string, { lastBefore, isActDay }: Asking): Hold {
   const { campaign, now } = moment;
   const putOffUntil = moment.putOffs.get(staffId) ?? null;
   const person = moment.people.get(staffId) ?? { remindedAt: [], activeAt: null };
   const { activeAt } = person;
-  const canWait = (until: Date) => !isLast || isInTime(until, campaign, { now, deadline });
+  const canWait = (until: Date) => lastBefore === null || isInTime(until, campaign, { now, deadline: lastBefore });
   if (putOffUntil !== null && now < putOffUntil && canWait(putOffUntil)) return "later";
   if (activeAt !== null) {
     const quietAt = new Date(activeAt.getTime() + quietMs);
     if (now < quietAt && canWait(quietAt)) return "later";
   }
-  return !isLast && hasEnough(person, moment, isActDay) ? "enough" : null;
+  return lastBefore === null && hasEnough(person, moment, isActDay) ? "enough" : null;
 }
 
 /** One a day, two on the day on which something has to be done; and no more in a month than the campaign file allows. */
@@ -43,8 +42,8 @@ function hasEnough({ remindedAt }: PersonHistory, { campaign, now }: Moment, isA
 }
 
 /** Later today, in a send window and before the deadline. */
-function isInTime(until: Date, campaign: Campaign, { now, deadline }: { now: Date; deadline: Date | null }): boolean {
+function isInTime(until: Date, campaign: Campaign, { now, deadline }: { now: Date; deadline: Date }): boolean {
   const day = dayOf(until, campaign);
   if (day !== dayOf(now, campaign) || !isWindowClock(clockOf(until, campaign), campaign)) return false;
-  return deadline === null || until < deadline || !isWorkday(day);
+  return until < deadline;
 }

@@ -13,6 +13,7 @@ export interface PassedOn {
 
 /** An older one is nobody's to act on any more: the ladder has gone on. */
 const staleMinutes = 2 * 6 * 60;
+const minuteMs = 60_000;
 
 /**
  * Reminders unread for as long as the campaign file says go to the unit's deputies, then its contacts, then as a call list
@@ -22,9 +23,12 @@ export function passedOnOf(moment: Moment): PassedOn[] {
   const { campaign, now, records, unread, people } = moment;
   const { escalation } = campaign.reminders;
   if (escalation === null) return [];
+  const waitMinutes = escalation.unreadHours * 60;
   return unread.flatMap((it) => {
+    // Office hours are no more than hours; only they take work to count.
+    if (now.getTime() - it.at.getTime() < waitMinutes * minuteMs) return [];
     const minutes = officeMinutesBetween(it.at, now, campaign);
-    if (minutes < escalation.unreadHours * 60) return [];
+    if (minutes < waitMinutes) return [];
     const activeAt = people.get(it.staffId)?.activeAt ?? null;
     const isSettled = minutes >= staleMinutes || (activeAt !== null && activeAt > it.at);
     const owing = isSettled

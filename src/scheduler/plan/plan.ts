@@ -1,4 +1,4 @@
-import { dayOf } from "../../campaign/calendar.ts";
+import { clockOf, dayOf } from "../../campaign/calendar.ts";
 import { askedOf, type Duty } from "../../campaign/duty.ts";
 import { isOfficeTime } from "../../campaign/office-hours.ts";
 import type { PersonalReminder, ReminderCause } from "../../campaign/reminder.ts";
@@ -66,12 +66,17 @@ class Round {
   readonly #due: Due;
   readonly #asks: Ask[];
   readonly #today: string;
+  /** By whom they are asked of. */
+  readonly #recordsOf = new Map<string, UnitRecord[]>();
 
   constructor(moment: Moment, due: Due) {
     this.#moment = moment;
     this.#due = due;
     this.#asks = due.slots.flatMap((it) => askOf(moment, it) ?? []);
     this.#today = dayOf(moment.now, moment.campaign);
+    for (const record of moment.records)
+      for (const staffId of askedOf(record))
+        this.#recordsOf.set(staffId, [...(this.#recordsOf.get(staffId) ?? []), record]);
   }
 
   planned(): Planned {
@@ -110,20 +115,18 @@ class Round {
   /** Who asked for it is not held back. */
   #holdOf(staffId: string, { asks, isPutOff }: Told): Hold {
     if (isPutOff) return null;
-    const last = asks.flatMap(({ slot }) => (slot.kind === "step" && slot.step.isLast ? slot.step : []));
-    const deadlines = last.map((it) => it.deadline.getTime());
+    const deadlines = asks.flatMap((it) => it.lastBefore?.getTime() ?? []);
     return holdOf(this.#moment, staffId, {
-      isLast: last.length > 0,
-      deadline: deadlines.length === 0 ? null : new Date(Math.min(...deadlines)),
+      lastBefore: deadlines.length === 0 ? null : new Date(Math.min(...deadlines)),
       isActDay: asks.some((it) => it.duties.some((duty) => duty.actOn === this.#today)),
     });
   }
 
   /** `null`: all that they had put off is done by now. */
   #messageTo(staffId: string, told: Told): PlannedMessage | null {
-    const { records, campaign, now } = this.#moment;
+    const { campaign, now } = this.#moment;
     const { asks, isPutOff, passedOn } = told;
-    const own = records.filter((it) => askedOf(it).includes(staffId));
+    const own = this.#recordsOf.get(staffId) ?? [];
     const hasLadder = asks.some((it) => it.duties.length > 0);
     const owed: Duty[] = [
       ...asks.flatMap((it) => it.duties),
@@ -137,6 +140,7 @@ class Round {
     const liaison = own.map(liaisonOfRecord).find((it) => it?.staffId === staffId);
     const data: PersonalReminder = {
       day: this.#today,
+      clock: clockOf(now, campaign),
       duties,
       name: liaison?.name ?? passedOn.flatMap((it) => it.deputies).find((it) => it.staffId === staffId)?.name ?? null,
       liaisonOf: liaison?.unitId ?? null,

@@ -11,6 +11,8 @@ export interface Step {
   deadline: Date;
   /** The due day, on which people may be written to even where it is a rest day. */
   due: string;
+  /** From the end of the next working day on it is worth nothing. */
+  staleAt: Date;
   /** The last before the deadline: nothing but having met the obligation lets it be left out. */
   isLast: boolean;
 }
@@ -24,7 +26,13 @@ interface Due {
   movedAt: Date | null;
 }
 
-const known = new WeakMap<Campaign, Map<string, readonly Step[]>>();
+type Ladders = Map<ObligationName, readonly Step[]>;
+interface Known {
+  /** By what was moved, as text: units loaded anew have other lists of the same. */
+  byMoves: Map<string, Ladders>;
+  byList: WeakMap<readonly MovedDeadline[], Ladders>;
+}
+const known = new WeakMap<Campaign, Known>();
 
 /** All steps of a unit's obligation in order; those before the campaign opens are dropped (design §5.2). */
 export function stepsOf(
@@ -32,14 +40,25 @@ export function stepsOf(
   { moved }: { moved: readonly MovedDeadline[] },
   obligation: ObligationName,
 ): readonly Step[] {
-  const byDue = knownOf(campaign);
-  if (moved.length === 0) {
-    const found = byDue.get(obligation) ?? ladder(campaign, obligation, duesOf(campaign, moved, obligation));
-    byDue.set(obligation, found);
-    return found;
-  }
-  return knownLadder(campaign, obligation, duesOf(campaign, moved, obligation));
+  const ladders = laddersOf(campaign, moved);
+  const found = ladders.get(obligation) ?? ladder(campaign, obligation, duesOf(campaign, moved, obligation));
+  ladders.set(obligation, found);
+  return found;
 }
+
+function laddersOf(campaign: Campaign, moved: readonly MovedDeadline[]): Ladders {
+  const { byMoves, byList } = known.get(campaign) ?? { byMoves: new Map(), byList: new WeakMap() };
+  known.set(campaign, { byMoves, byList });
+  const listed = byList.get(moved);
+  if (listed !== undefined) return listed;
+  const key = JSON.stringify(moved);
+  const ladders = byMoves.get(key) ?? new Map();
+  byMoves.set(key, ladders);
+  byList.set(moved, ladders);
+  return ladders;
+}
+
+const begins = new WeakMap<Campaign, Map<string, Date | null>>();
 
 /**
  * When reminders of one form, or of the one thing, begin: at the first step to its deadline, or where that was past
@@ -51,32 +70,24 @@ export function beginOf(
   obligation: ObligationName,
 ): Date | null {
   const { movedAt, ...due } = dueOf(campaign, { period, moved }, obligation);
-  const [first] = knownLadder(campaign, obligation, [{ ...due, movedAt: null }]);
-  if (first === undefined) return null;
-  return movedAt !== null && movedAt > first.at ? movedAt : first.at;
-}
-
-function knownOf(campaign: Campaign): Map<string, readonly Step[]> {
-  const found = known.get(campaign) ?? new Map<string, readonly Step[]>();
-  known.set(campaign, found);
-  return found;
-}
-
-function knownLadder(campaign: Campaign, obligation: ObligationName, dues: readonly Due[]): readonly Step[] {
-  const byDue = knownOf(campaign);
-  const key = `${obligation} ${JSON.stringify(dues)}`;
-  const found = byDue.get(key) ?? ladder(campaign, obligation, dues);
-  byDue.set(key, found);
-  return found;
+  const byDue = begins.get(campaign) ?? new Map<string, Date | null>();
+  begins.set(campaign, byDue);
+  const key = [obligation, due.due, due.dueTime, due.start].join(" ");
+  const known = byDue.get(key);
+  const first =
+    known === undefined ? (ladder(campaign, obligation, [{ ...due, movedAt: null }])[0]?.at ?? null) : known;
+  byDue.set(key, first);
+  return first !== null && movedAt !== null && movedAt > first ? movedAt : first;
 }
 
 /** The latest step at or before an instant. */
 export function latestStep(steps: readonly Step[], now: Date): Step | undefined {
+  const nowMs = now.getTime();
   let [low, high] = [0, steps.length];
   while (low < high) {
     const middle = (low + high) >> 1;
     const step = steps[middle];
-    if (step !== undefined && step.at <= now) low = middle + 1;
+    if (step !== undefined && step.at.getTime() <= nowMs) low = middle + 1;
     else high = middle;
   }
   return steps[low - 1];
@@ -122,9 +133,9 @@ function stepsTo(campaign: Campaign, obligation: ObligationName, given: Due): St
     .filter((it) => it < deadline && (start === undefined || dayOf(it, campaign) >= start))
     .toSorted((a, b) => a.getTime() - b.getTime());
   const steps = [
-    ...before.map((at, n) => ({ at, deadline, due, isLast: n === before.length - 1 })),
-    ...overdueMornings(campaign, given, { morning, overdue }).map((at) => ({ at, deadline, due, isLast: false })),
-  ];
+    ...before.map((at, n) => ({ at, isLast: n === before.length - 1 })),
+    ...overdueMornings(campaign, given, { morning, overdue }).map((at) => ({ at, isLast: false })),
+  ].map((it): Step => ({ ...it, deadline, due, staleAt: staleAfter(it.at, campaign) }));
   return movedAt === null ? steps : steps.filter((it) => it.at > movedAt);
 }
 
@@ -137,4 +148,8 @@ function overdueMornings(
   const first = workdayAfter(addDays(given.due, -1), 1);
   const mornings = Array.from({ length: overdue + 1 }, (_, n) => instantAt(workdayAfter(first, n), morning, campaign));
   return mornings.filter((it) => it > deadline).slice(0, overdue);
+}
+
+function staleAfter(at: Date, campaign: Campaign): Date {
+  return instantAt(addDays(workdayAfter(dayOf(at, campaign), 1), 1), "00:00", campaign);
 }

@@ -14,21 +14,19 @@ import { createSender } from "./bot/sender.ts";
 import { createSessionFallback } from "./bot/session-fallback.ts";
 import { type Stream, type StreamState, startStream } from "./bot/stream.ts";
 import type { StreamTiming } from "./bot/stream-timing.ts";
-import { startTodos, type TodosOptions } from "./bot/todos.ts";
+import { startTodos } from "./bot/todos.ts";
 import { createTurns } from "./bot/turn.ts";
 import { tellUndelivered } from "./bot/undelivered.ts";
 import { standardAllowance, startUsage, type Usage, type UsageMeter } from "./bot/usage.ts";
-import type { Campaign, ObligationName } from "./campaign/campaign.ts";
-import { wantedTodos } from "./campaign/todo.ts";
-import type { UnitRecord } from "./campaign/unit-record.ts";
+import type { Campaign } from "./campaign/campaign.ts";
 import type { Watch } from "./checkpoint.ts";
 import type { Clock } from "./clock.ts";
 import type { Credentials } from "./config.ts";
 import type { OfflineSpan } from "./flows/offline.ts";
 import type { Log } from "./log.ts";
-import { beginOf } from "./scheduler/plan/steps.ts";
 import { createPresence } from "./scheduler/presence.ts";
 import { createScheduler, type Scheduler } from "./scheduler/tick.ts";
+import { todosWanted } from "./scheduler/todos.ts";
 import { openStore } from "./store/prisma-store.ts";
 import type { Store, UsageKind } from "./store/store.ts";
 
@@ -157,7 +155,9 @@ function startWorking({ options, store, opened }: Ground, api: OpenApi) {
   const files: FileWorker = opened(startFileWorker(fetching), (it) => it.stop());
   const directory: Directory = opened(startDirectory({ store, api, turns, clock, log }), (it) => it.stop());
   const receipts: Chore = opened(startReadReceipts({ receipts: store.receipts, api, clock, log }), (it) => it.stop());
-  const todos: Chore = opened(startTodos(todosOf(options, store, api)), (it) => it.stop());
+  const wanted = todosWanted({ store, campaign });
+  const keeping = { todos: store.todos, wanted, api, campaign, clock, log };
+  const todos: Chore = opened(startTodos(keeping), (it) => it.stop());
   const presence = createPresence({ store, campaign, log });
   let begin = () => {};
   const begun = new Promise<void>((resolve) => {
@@ -166,15 +166,6 @@ function startWorking({ options, store, opened }: Ground, api: OpenApi) {
   /** What is known of the time before must be written before the first message is answered. */
   const ready = () => begun.then(() => presence.settled());
   return { turns, files, directory, receipts, todos, presence, ready, begin };
-}
-
-function todosOf({ campaign, clock, log }: AppOptions, store: Store, api: OpenApi): TodosOptions {
-  const wanted = async (now: Date) => {
-    if (!campaign.reminders.todo) return [];
-    const begins = (record: UnitRecord, obligation: ObligationName) => beginOf(campaign, record, obligation);
-    return wantedTodos({ campaign, now, beginOf: begins }, await store.records());
-  };
-  return { todos: store.todos, wanted, api, campaign, clock, log };
 }
 
 function startTicking({ options, store, opened }: Ground, work: Working): Scheduler {

@@ -80,7 +80,7 @@ test("the campaign's dates, ladders and reminders are counted", async () => {
   expect(textOf(findings, "统计表")).toEqual([
     "截止 7月1日 18:00；提醒 11 次：6月15日、6月25日、6月27日、6月29日、6月30日（2 次）、7月3日、7月4日、7月5日、7月6日、7月7日",
   ]);
-  // Eleven moments for form and summary together, nine for the nomination, four Fridays.
+  // Eleven moments for form and summary together, nine for the nomination, three Fridays, and the event's day.
   expect(textOf(findings, "提醒")).toEqual([expect.stringMatching(/^每个单位最多 24 次，10 个单位最多 240 条/)]);
   expect(textOf(findings, "可以提醒的时段")).toEqual([expect.stringContaining("08:30–11:30、14:00–17:30")]);
   const { findings: few } = await examined({ environment: { DINGTALK_MONTHLY_API_CALLS: "200" } });

@@ -61,8 +61,10 @@ export class PrismaTodos implements TodoStore {
     });
   }
 
-  async claim({ sourceId, triedAt }: TodoTask, now: Date): Promise<boolean> {
-    return (await this.#update({ sourceId, triedAt }, { triedAt: now })) === 1;
+  async claim({ sourceId, triedAt, opened }: TodoTask, now: Date): Promise<boolean> {
+    // Another program may have opened it since.
+    const seen = { sourceId, triedAt, taskId: opened?.taskId ?? null };
+    return (await this.#update(seen, { triedAt: now })) === 1;
   }
 
   async opened(sourceId: string, opened: { unionId: string; taskId: string }): Promise<void> {
@@ -93,7 +95,7 @@ export class PrismaTodos implements TodoStore {
 
   /** Only of what is not closed. */
   async #update(
-    which: { sourceId: string; triedAt?: Date | null },
+    which: { sourceId: string; triedAt?: Date | null; taskId?: string | null },
     data: Partial<Pick<TodoRow, "triedAt" | "problem" | "unionId" | "taskId" | "closedAt">>,
   ): Promise<number> {
     const where = { campaignId: this.#context.campaign.id, closedAt: null, ...which };

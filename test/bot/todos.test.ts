@@ -213,3 +213,12 @@ test("who is not of the organisation keeps nobody else from theirs, and is tried
   await want(statistics);
   expect(asked()).toBe(3);
 });
+
+test("who looked before another program opened it does not open it again", async () => {
+  const { store, clock } = await running();
+  const [task] = await store.todos.reconcile([wish], clock.now());
+  if (task === undefined) throw new Error("nothing to do");
+  expect(await store.todos.claim(task, clock.now())).toBe(true);
+  await store.todos.opened(task.sourceId, { unionId: "u", taskId: "t" });
+  expect(await store.todos.claim(task, clock.now())).toBe(false);
+});

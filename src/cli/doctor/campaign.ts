@@ -62,10 +62,12 @@ function dueText(campaign: Campaign, obligation: ObligationName): string {
 
 /** What falls on one moment is one message, and everything is counted as if nobody did anything before it was late. */
 function remindersOf(campaign: Campaign, callsAllowed: number): Finding[] {
+  const eventDays = new Set(eventsOf(campaign).map((it) => dayOf(it.at, campaign)));
   const moments = new Set(
     [
       ...obligationNames.flatMap((it) => stepsOf(campaign, { moved: [] }, it)),
-      ...nudgesOf(campaign),
+      // On the day of an event nobody is nudged besides.
+      ...nudgesOf(campaign).filter((it) => !eventDays.has(dayOf(it.at, campaign))),
       ...eventsOf(campaign),
     ].map((it) => it.at.getTime()),
   );

@@ -58,6 +58,8 @@ function laddersOf(campaign: Campaign, moved: readonly MovedDeadline[]): Ladders
   return ladders;
 }
 
+const begins = new WeakMap<Campaign, Map<string, Date | null>>();
+
 /**
  * When reminders of one form, or of the one thing, begin: at the first step to its deadline, or where that was past
  * already when the deadline was moved, with the move. `null`: there are none.
@@ -68,9 +70,14 @@ export function beginOf(
   obligation: ObligationName,
 ): Date | null {
   const { movedAt, ...due } = dueOf(campaign, { period, moved }, obligation);
-  const [first] = ladder(campaign, obligation, [{ ...due, movedAt: null }]);
-  if (first === undefined) return null;
-  return movedAt !== null && movedAt > first.at ? movedAt : first.at;
+  const byDue = begins.get(campaign) ?? new Map<string, Date | null>();
+  begins.set(campaign, byDue);
+  const key = [obligation, due.due, due.dueTime, due.start].join(" ");
+  const known = byDue.get(key);
+  const first =
+    known === undefined ? (ladder(campaign, obligation, [{ ...due, movedAt: null }])[0]?.at ?? null) : known;
+  byDue.set(key, first);
+  return first !== null && movedAt !== null && movedAt > first ? movedAt : first;
 }
 
 /** The latest step at or before an instant. */

@@ -3,14 +3,28 @@ import pino, { type Logger } from "pino";
 /** Fields that may carry a secret or personal data: no log line ever shows them. */
 const censored = ["secret", "token", "phone", "mobile", "name", "nick", "text", "words", "content", "msgParam"];
 
+/** Of lines that can't be written just now, so much is kept; what comes after that is left out. */
+const longestWaiting = 2 ** 20;
+
 export type Log = Logger;
 
 export function createLog(level: string): Log {
-  return pino({
-    level,
-    base: null,
-    redact: { paths: censored.flatMap((it) => [it, `*.${it}`, `*.*.${it}`]), censor: "…" },
+  const redact = { paths: censored.flatMap((it) => [it, `*.${it}`, `*.*.${it}`]), censor: "…" };
+  return pino({ level, base: null, redact }, standardOutput());
+}
+
+/** A disk that is full for the log must not end the program, which may have the room it needs elsewhere: lines wait. */
+function standardOutput() {
+  const output = pino.destination({ fd: 1, sync: false, maxLength: longestWaiting });
+  const flushSync = output.flushSync.bind(output);
+  // At the end pino writes what waits, and on a full disk would try for ever.
+  output.on("error", () => {
+    output.flushSync = () => {};
   });
+  output.on("write", () => {
+    output.flushSync = flushSync;
+  });
+  return output;
 }
 
 export interface Fault {

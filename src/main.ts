@@ -64,6 +64,8 @@ async function startPlayground(config: Config, log: Log): Promise<() => Promise<
   };
 }
 
+// What can't be said, as on a full disk, must not end the program: the SDK speaks at every connection.
+for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
 loadDotenv({ quiet: true });
 const reading = readConfig(process.env);
 if (!reading.ok) refuse(`配置有误，请改正后再启动：\n${reading.faults.map((it) => `  ${it}`).join("\n")}`);

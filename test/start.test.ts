@@ -1,15 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { zhoushanJson } from "./support/campaign.ts";
 
 /** `npm start` as README says, as a process of its own: started, asked, and stopped by signal. */
 const root = resolve(import.meta.dirname, "..");
+/** Where everything that is written finds the disk full; only Linux has it. */
+const fullDisk = "/dev/full";
 const folders: string[] = [];
 const children: ChildProcess[] = [];
 
@@ -94,6 +97,33 @@ describe("npm start", () => {
     expect(code).toBe(1);
     expect(written).toContain(`端口 ${port} 已被占用`);
   });
+
+  it.runIf(existsSync(fullDisk))(
+    "runs, and stops when told, though nothing of what it says can be written",
+    async () => {
+      const free = createServer();
+      await new Promise<void>((listening) => free.listen(0, "127.0.0.1", listening));
+      const { port } = free.address() as AddressInfo;
+      await new Promise((closed) => free.close(closed));
+      const output = openSync(fullDisk, "w");
+      const child = spawn(process.execPath, ["--import", "tsx", "src/main.ts"], {
+        cwd: root,
+        env: { PATH: process.env.PATH ?? "", DATA_DIR: temporaryFolder(), PORT: String(port) },
+        stdio: ["ignore", output, output],
+      });
+      closeSync(output);
+      children.push(child);
+      const exited = once(child, "exit");
+      const isUp = () =>
+        fetch(`http://127.0.0.1:${port}/readyz`).then(
+          (it) => it.ok,
+          () => false,
+        );
+      while (child.exitCode === null && !(await isUp())) await pause(50);
+      child.kill("SIGTERM");
+      expect(await exited).toEqual([0, null]);
+    },
+  );
 
   it("refuses faulty settings, all of them at once", async () => {
     const { exited } = start({ PORT: "99999", LOG_LEVEL: "loud", NOW: "yesterday" });

@@ -449,6 +449,26 @@ describe("a reminder that nobody read", () => {
     expect(done.unread).toEqual([]);
   });
 
+  test("waits whole while the next who can be asked is at it: nobody hears of it minute after minute", () => {
+    const allowing = withReminders({ escalation: { ding: true }, nudge: null, digest: null });
+    const diary = new Diary(allowing, dinghai({}, allowing));
+    for (const it of obligationNames) diary.claimed.set(`${it} dinghai`, at("2023-06-30 15:00"));
+    diary.unread = [unread({ at: at("2023-06-30 09:00") })];
+    diary.says("contact-dinghai", at("2023-06-30 15:10"));
+    const minutes = ["15:30", "15:31", "16:09", "16:10", "16:11"];
+    expect(minutes.map((it) => diary.at(at(`2023-06-30 ${it}`)).length)).toEqual([0, 0, 0, 2, 0]);
+  });
+
+  test("is reminded of at the moment that a contact behind the liaison has chosen", () => {
+    const diary = new Diary(campaign, dinghai());
+    for (const it of obligationNames) diary.claimed.set(`${it} dinghai`, at("2023-06-29 09:00"));
+    diary.putOffs.set("contact-dinghai", at("2023-06-29 16:00"));
+    expect(asked(diary.at(at("2023-06-29 16:00")))).toEqual([
+      "contact-dinghai dinghai statistics",
+      "contact-dinghai dinghai summary",
+    ]);
+  });
+
   test("is also DINGed on the last day, where the campaign allows it", () => {
     const allowing = withReminders({ escalation: { ding: true }, nudge: null, digest: null });
     const dinged = (day: string) => {

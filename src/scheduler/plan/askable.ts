@@ -29,3 +29,9 @@ export function mostUrgentFirst(duties: readonly Duty[]): Duty[] {
   const rank = (it: Duty) => `${it.isOverdue ? 0 : 1} ${it.due} ${it.dueTime}`;
   return duties.toSorted((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
 }
+
+/** Of what is named twice, the later. */
+export function withoutRepeats(duties: readonly Duty[]): Duty[] {
+  const keyOf = (it: Duty) => `${it.unitId} ${it.obligation} ${it.period?.key ?? ""}`;
+  return [...new Map(duties.map((it) => [keyOf(it), it])).values()];
+}

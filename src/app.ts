@@ -204,6 +204,7 @@ async function startListening({ options, opened }: Ground, parts: Working & Spea
     timing: transport.timing ?? {},
   };
   const stream: Stream = opened(await startStream(listening), (it) => it.stop());
-  presence.follow(() => stream.isConnected());
+  // What a dead connection says of itself would keep the others from telling that nobody was connected.
+  presence.follow(() => stream.isResponsive());
   return { stream, leftAside };
 }

@@ -45,6 +45,8 @@ export class Connection extends DWClient {
   #ending: Ending | null = null;
   #end: (ending: Ending) => void = () => {};
   #signAt: Date;
+  /** The same in real time. */
+  #signMs = performance.now();
 
   constructor(options: ConnectionOptions) {
     // The default list of subscriptions is one object shared by all clients.
@@ -86,6 +88,11 @@ export class Connection extends DWClient {
   /** Whether DingTalk still sends messages here. */
   isOpen(): boolean {
     return this.connected && (this.#ending === null || this.#ending.lostAt === null);
+  }
+
+  /** Whether it is open, and has answered of late as one that died unseen does not. */
+  isResponsive(): boolean {
+    return this.isOpen() && performance.now() - this.#signMs < 1.5 * this.#options.timing.heartbeatMs;
   }
 
   /** Lets messages that are being handled be acknowledged, then closes, whatever the far side does. */
@@ -175,6 +182,7 @@ export class Connection extends DWClient {
 
   #sign(): void {
     this.#signAt = this.#options.now();
+    this.#signMs = performance.now();
   }
 
   /** A connection that died unseen was of no use since its last sign of life. */

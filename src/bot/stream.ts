@@ -10,6 +10,8 @@ import { Uptime } from "./uptime.ts";
 
 export interface Stream {
   isConnected(): boolean;
+  /** Whether the connection has also shown a sign of life of late: one may be dead for a minute before that is noticed. */
+  isResponsive(): boolean;
   state(): StreamState;
   /** Lets messages that are being handled be acknowledged, then closes; within 10 s, whatever the far side does. */
   stop(): Promise<void>;
@@ -84,6 +86,10 @@ class Supervisor implements Stream {
 
   isConnected(): boolean {
     return this.#current?.isOpen() ?? false;
+  }
+
+  isResponsive(): boolean {
+    return this.#current?.isResponsive() ?? false;
   }
 
   state(): StreamState {

@@ -96,6 +96,21 @@ test("frames are a sign of life, even without pongs", async () => {
   expect(gateway.asked).toBe(1);
 });
 
+test("a connection that answers nothing is not alive long before it is given up", async () => {
+  const gateway = await bareGateway({ autoPong: false });
+  const first = gateway.next();
+  const { stream } = await streamTo(gateway.url, { timing: { ...fast, heartbeatMs: 300 } });
+  const socket = await first;
+  expect(stream.isResponsive()).toBe(true);
+  await once(socket, "ping");
+  await once(socket, "ping");
+  expect([stream.isConnected(), stream.isResponsive()]).toEqual([true, false]);
+  const answer = answerOn(socket);
+  socket.send(frame("SYSTEM", "ping"));
+  await answer;
+  expect(stream.isResponsive()).toBe(true);
+});
+
 test("pongs without any frame for long: another connection, and the old one serves until then", async () => {
   const gateway = await bareGateway();
   const first = gateway.next();

@@ -99,6 +99,19 @@ test("nothing is lost while another program is connected", async () => {
   expect(await told(chat)).toEqual(["offlineNotice manager"]);
 });
 
+test("two programs that lost the network at one moment, and found out a minute later, tell of all that time, once", async () => {
+  const { chat, program } = await opened();
+  const [east, west] = [program("east"), program("west")];
+  for (const it of [east, west]) await it.online(at("14:02:00"));
+  for (const it of [east, west]) {
+    it.follow(() => false);
+    await it.online(at("14:03:00"));
+    it.follow(() => true);
+  }
+  for (const it of [east, west]) await it.backOnline({ from: at("14:01:50"), to: at("14:04:20") });
+  expect(await told(chat)).toEqual(["offlineNotice manager"]);
+});
+
 test("what could not be written when the connection came back is written with the next tick", async () => {
   const { chat, program } = await opened();
   await program("yesterday's").online(at("10:00:00"));

@@ -9,12 +9,16 @@ const onBoth = [
   "test/chaos.test.ts",
 ];
 
+/** What knows no world but its arguments: its files share their worker's modules, which take longer to load than to test. */
+const pure = ["test/{campaign,reader,report}/**/*.test.ts", "test/scheduler/{plan,periods,walk}.test.ts"];
+
 const shared = { testTimeout: 60_000, hookTimeout: 60_000, pool: "forks" } as const;
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...shared, name: "sqlite", include: ["test/**/*.test.ts"], exclude: ["**/postgresql/**"] } },
+      { test: { ...shared, name: "pure", include: pure, isolate: false } },
+      { test: { ...shared, name: "sqlite", include: ["test/**/*.test.ts"], exclude: ["**/postgresql/**", ...pure] } },
       {
         test: {
           ...shared,

@@ -97,7 +97,7 @@ function commitTurn(parts: TurnParts, inbound: Inbound): Promise<"handled" | "du
       return { state, isFresh, ...route({ inbound, state, standing, campaign }) };
     });
     const offline = standing.liaisonOf === null || !isFromPerson(inbound) ? null : await turn.offlineSince(staffId);
-    const facts = await turn.facts(needs, { standing, now, period: state.period });
+    const facts = await kept(turn.facts(needs, { standing, now, period: state.period }));
     const outcome = stepped(() => run({ inbound, words, state, facts }));
     const first: Reply[] = [];
     if (offline !== null) {
@@ -106,7 +106,7 @@ function commitTurn(parts: TurnParts, inbound: Inbound): Promise<"handled" | "du
     }
     // What was open before can't be read any more: the person is told first, and nobody else.
     if (isFresh) first.push(toPerson(staffId, { tag: "conversationReset", data: {} }));
-    await turn.commit(inbound, { ...outcome, replies: [...first, ...outcome.replies] }, now);
+    await kept(turn.commit(inbound, { ...outcome, replies: [...first, ...outcome.replies] }, now));
     watch?.("written");
     return "handled";
   });
@@ -118,6 +118,20 @@ function stepped<T>(step: () => T): T {
   } catch (error) {
     throw new StepFault(error);
   }
+}
+
+/** What is kept can't be read, or not be changed so: no fault of the database, it would be the same however often it came. */
+async function kept<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const isOfProgram = error instanceof TypeError || error instanceof RangeError || isZodError(error);
+    throw isOfProgram ? new StepFault(error) : error;
+  }
+}
+
+function isZodError(error: unknown): boolean {
+  return error instanceof Error && error.name === "ZodError";
 }
 
 function isFromPerson({ kind }: Inbound): boolean {

@@ -11,6 +11,8 @@ const parallelLimits = { maxWait: 2_500, timeout: 10_000 };
 const attempts = 12;
 /** A file that another process holds is waited for each time, and the whole program with it. */
 const busyAttempts = 3;
+/** A server that restarts is back in a moment, or not soon. */
+const cutAttempts = 4;
 const firstPauseMs = 10;
 const longestPauseMs = 500;
 
@@ -41,9 +43,18 @@ export function transactOn(client: PrismaClient, { isSerial }: { isSerial: boole
 function attemptsFor(error: unknown, isSerial: boolean): number {
   if (!(error instanceof Error)) return 1;
   const code = "code" in error ? String(error.code) : "";
-  const kind = error.cause instanceof Object && "kind" in error.cause ? error.cause.kind : null;
+  const { kind, originalCode } = driverFault(error);
   if (code === "P2034" || kind === "TransactionWriteConflict") return attempts;
   // A key that another process has just taken; with one process it was taken long ago, and will be at the next attempt.
   if (code === "P2002") return isSerial ? 1 : attempts;
+  // The server was restarted, or cut this connection: what was not committed is gone, what was is claimed.
+  if (kind === "ConnectionClosed" || /^57P0[123]$/.test(String(originalCode))) return cutAttempts;
   return code === "P1008" || kind === "SocketTimeout" ? busyAttempts : 1;
+}
+
+/** What the database's driver said, which Prisma hands on in one of two places. */
+function driverFault(error: Error): { kind?: unknown; originalCode?: unknown } {
+  if (error.cause instanceof Object) return error.cause;
+  const { meta } = error as Error & { meta?: { driverAdapterError?: { cause?: object } } };
+  return meta?.driverAdapterError?.cause ?? {};
 }

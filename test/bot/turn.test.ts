@@ -1,8 +1,11 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { createTurns } from "../../src/bot/turn.ts";
+import { askBeside } from "../../src/cli/beside.ts";
 import { newConversation } from "../../src/flows/conversation.ts";
 import type { Inbound } from "../../src/flows/flow.ts";
+import { openStore } from "../../src/store/prisma-store.ts";
 import type { Store } from "../../src/store/store.ts";
+import { newDatabase } from "../support/database.ts";
 import { logged } from "./logged.ts";
 import { campaign, openTestStore, standingClock, takeOut } from "./store.ts";
 
@@ -152,4 +155,19 @@ test("a message on which the program itself fails is kept with its fault, answer
   await turns.take(text("m5", "提交", "zhang"));
   expect(await tags(store)).toEqual(["reply:m3:0 turnFailed", "reply:m4:0 cancelled", "reply:m5:0 submitBlocked"]);
   expect(lines.some((it) => it.includes("could not be handled") && it.includes("which is not the unit's"))).toBe(true);
+});
+
+test("one on whose unit's kept data the program fails is kept with its fault and answered, too", async () => {
+  const databaseUrl = await newDatabase();
+  const store = await openStore({ databaseUrl, campaign, managers: ["boss"] });
+  onTestFinished(() => store.close());
+  const { turns, lines } = turnsOn(store);
+  await turns.take(text("m1", "联络员 东区局 张三 科长 13800000000", "zhang"));
+  await turns.take(text("m2", "同意 1", "boss"));
+  await tags(store);
+  // Nothing writes such a row.
+  await askBeside(databaseUrl, `UPDATE "Nomination" SET "status" = 'nonsense'`);
+  expect(await turns.take(text("m3", "进度", "boss"))).toBe("handled");
+  expect(await tags(store)).toEqual(["reply:m3:0 turnFailed"]);
+  expect(lines.some((it) => it.includes("could not be handled") && it.includes("ZodError"))).toBe(true);
 });

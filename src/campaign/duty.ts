@@ -17,6 +17,8 @@ export interface Duty {
   /** The unit's shortest unambiguous name, for commands. */
   called: string;
   liaison: string | null;
+  /** DingTalk knows the liaison. */
+  isReachable: boolean;
   /** Its nomination waits for the managers: that is theirs to move, not the unit's. */
   isWaiting: boolean;
   /** Of the statistics form. */
@@ -49,6 +51,7 @@ export function dutyOf(
     unit: unit.name,
     called: calledOf(unit),
     liaison: liaisonOfRecord(record)?.name ?? null,
+    isReachable: (liaisonOfRecord(record)?.staffId ?? null) !== null,
     isWaiting: obligation === "nomination" && pending(nominations).length > 0,
     state,
     openRows,

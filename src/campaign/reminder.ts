@@ -89,16 +89,18 @@ export function claimKey(about: string, unitId: string): string {
 
 /** What planning goes by of one person. */
 export interface PersonHistory {
-  /** When they were reminded without having asked for it, in this month and today at least. */
+  /** When they were reminded, by whomever's wish, in this month and today at least. */
   remindedAt: readonly Date[];
   /** When they last said something. */
   activeAt: Date | null;
 }
 
-/** DingTalk says that it was not read, and nobody passed it on yet. */
+/** DingTalk says that it was not read when it was asked. */
 export interface UnreadReminder {
   key: string;
   staffId: string;
   at: Date;
+  /** To the next who can be asked, or that was not necessary. */
+  isPassedOn: boolean;
   unitIds: readonly string[];
 }

@@ -72,11 +72,14 @@ const defaultLadders: Record<ObligationName, Ladder> = {
 
 /** Of a form that is owed again and again: the next period's ladder follows soon enough. */
 const shortLadder: Ladder = { ahead: [], onTheDay: ["09:00", "15:00"], overdue: 1, morning: "09:00" };
+/** The same where it is due before the day's first step. */
+const earlyLadder: Ladder = { ...shortLadder, ahead: [1] };
 
 export function ladderOf(campaign: Pick<Campaign, "obligations">, obligation: ObligationName): Ladder {
   const given = campaign.obligations[obligation].ladder;
   if (given !== undefined) return given;
-  return obligation === "statistics" && isRecurring(campaign) ? shortLadder : defaultLadders[obligation];
+  if (obligation !== "statistics" || !isRecurring(campaign)) return defaultLadders[obligation];
+  return campaign.obligations.statistics.dueTime <= shortLadder.morning ? earlyLadder : shortLadder;
 }
 
 /** What a schema alone can't see of how a campaign reminds. */
@@ -98,8 +101,12 @@ export function reminderFaults(
       return before !== undefined && it.from <= before.until ? [{ path, message: "时段应按先后排列，不能重叠" }] : [];
     }),
     ...outside("reminders.nudge.at", nudge?.at),
-    // The digest is there when the managers' day begins, a little before people are written to.
-    ...(digest !== null && digest.at < "07:00" ? [{ path: "reminders.digest.at", message: "不应早于 07:00" }] : []),
+    ...outside("reminders.digest.at", digest?.at),
+    ...events.flatMap((it, e) =>
+      events.findIndex((other) => other.id === it.id) < e
+        ? [{ path: `reminders.events[${e}].id`, message: `“${it.id}”与前面的重复` }]
+        : [],
+    ),
     ...events.flatMap((it, e) => [
       ...outside(`reminders.events[${e}].before`, it.before),
       ...outside(`reminders.events[${e}].report`, it.report),
@@ -107,10 +114,12 @@ export function reminderFaults(
         rows.has(row) ? [] : [{ path: `reminders.events[${e}].indicators[${r}]`, message: `没有“${row}”这一行` }],
       ),
     ]),
-    ...Object.entries(campaign.obligations).flatMap(([name, { ladder, dueTime }]) => {
-      if (ladder === undefined) return [];
+    ...(["nomination", "statistics", "summary"] as const).flatMap((name) => {
+      const { ladder: given, dueTime } = campaign.obligations[name];
+      const ladder = ladderOf(campaign, name);
       const path = `obligations.${name}.ladder`;
-      const late = ladder.onTheDay.findIndex((it) => it >= dueTime);
+      // The steps of a ladder that the file doesn't give are left out where they would be late.
+      const late = given === undefined ? -1 : given.onTheDay.findIndex((it) => it >= dueTime);
       return [
         ...(late === -1
           ? []

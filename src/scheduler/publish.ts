@@ -36,7 +36,7 @@ export async function publishAtDeadline(
     expected: table.units.length,
   };
   const say = { tag: "deadlineNeedsGroup", data, ...headed(campaign, period) } as const;
-  const key = `reminder:${campaign.id}:noGroup:${deadline.toISOString()}`;
+  const key = `deadline:${campaign.id}:noGroup:${deadline.toISOString()}`;
   await store.remind({ messages: [{ key, ...toManagers(say) }], slots: [], putOffsDone: [], passedOn: [] }, now);
 }
 

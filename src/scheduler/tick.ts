@@ -87,7 +87,10 @@ async function lookAt(store: TickStore, campaign: Campaign, now: Date): Promise<
 
 async function remindAll(store: TickStore, at: Pick<Glance, "campaign" | "now" | "since">): Promise<void> {
   const { campaign, now } = at;
-  if (!isWindow(at)) return;
+  if (!isWindow(at)) {
+    await store.recall();
+    return;
+  }
   const [claimed, putOffs, unread] = [await store.claimed(), await store.putOffs(), await store.unread(now)];
   const glance: Glance = { ...at, claimed, putOffs, unread };
   if (!isAnythingDue(glance, await store.units())) return;

@@ -12,14 +12,11 @@ const duties = z.array(z.object({ unitId: z.string() }));
 const recentMs = 24 * 60 * 60_000;
 /** DingTalk keeps for a day who has read a message (dingtalk.md, kb/0720); over a weekend that is three. */
 const unreadMs = 4 * 24 * 60 * 60_000;
-/** What people, or a manager for them, asked for is not counted against what they may get. */
-const askedFor = ["putOff", "manager"];
-
 export async function loadPeople(client: Client, campaign: Campaign, now: Date): Promise<Map<string, PersonHistory>> {
   const campaignId = campaign.id;
   const monthBegan = instantAt(`${dayOf(now, campaign).slice(0, 7)}-01`, "00:00", campaign);
   const reminders = await client.reminder.findMany({
-    where: { campaignId, at: { gte: monthBegan }, kind: { notIn: askedFor } },
+    where: { campaignId, at: { gte: monthBegan } },
     select: { staffId: true, at: true },
   });
   const conversations = await client.conversation.findMany({
@@ -41,14 +38,14 @@ export async function loadUnread(client: Client, campaign: Campaign, now: Date):
       campaignId: campaign.id,
       at: { gte: new Date(now.getTime() - unreadMs) },
       isRead: false,
-      passedOnAt: null,
     },
     orderBy: [{ at: "asc" }, { key: "asc" }],
   });
-  return rows.map(({ key, staffId, at, duties: asked }) => ({
+  return rows.map(({ key, staffId, at, duties: asked, passedOnAt }) => ({
     key,
     staffId,
     at,
+    isPassedOn: passedOnAt !== null,
     unitIds: [...new Set(duties.parse(asked).map((it) => it.unitId))],
   }));
 }

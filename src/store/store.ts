@@ -151,6 +151,8 @@ export interface TickStore {
   isPublishedAtDeadline(period?: string): Promise<boolean>;
   /** Claims the slots and queues the messages. Throws where another program was faster: then the tick runs again. */
   remind(round: ReminderRound, now: Date): Promise<void>;
+  /** Takes back what could not be sent in its hours, and its claims with it: it is planned again when hours begin. */
+  recall(): Promise<void>;
   publish(publication: Publication, replies: Outcome["replies"], now: Date): Promise<void>;
   looked(now: Date): Promise<void>;
   /** When any other program than this one was last known to be connected. */

@@ -96,6 +96,28 @@ export class PrismaTick implements TickStore {
     for (const { key, ...reply } of messages) await this.#enqueue(key, [reply], now);
   }
 
+  async recall(): Promise<void> {
+    const campaignId = this.#campaign.id;
+    // One that is being sent, or may have arrived, goes on as it was begun.
+    const waiting = { campaignId, status: "waiting", claimedUntil: null, doubtful: false, partsSent: 0 };
+    const unsent = await this.#client.outboxMessage.findMany({
+      where: { ...waiting, key: { startsWith: `reminder:${campaignId}:` } },
+      select: { id: true, key: true },
+    });
+    const planned = unsent.map((it) => ({ ...it, messageKey: it.key.replace(/:0(:person:.*)?$/, "") }));
+    const slots = { campaignId, messageKey: { in: planned.map((it) => it.messageKey) } };
+    const claimed = await this.#client.reminderSlot.findMany({ where: slots, select: { messageKey: true } });
+    for (const { id, key, messageKey } of planned) {
+      // Without a slot nothing would plan it again: what somebody chose the moment of.
+      if (!claimed.some((it) => it.messageKey === messageKey)) continue;
+      const where = { id, ...waiting };
+      const { count } = await this.#client.outboxMessage.updateMany({ where, data: { status: "withdrawn" } });
+      if (count === 0) continue;
+      await this.#client.reminder.deleteMany({ where: { campaignId, key } });
+      await this.#client.reminderSlot.deleteMany({ where: { campaignId, messageKey } });
+    }
+  }
+
   async publish(publication: Publication, replies: readonly Reply[], now: Date): Promise<void> {
     await apply(this.#client, this.#campaign, { type: "published", publication });
     await keepNumber(this.#client, this.#campaign.id, { kind: "publication", last: publication.no });

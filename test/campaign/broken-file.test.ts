@@ -159,6 +159,17 @@ describe("a broken campaign file", () => {
     ],
     ["a nudge at lunch", { nudge: { weekday: 5, at: "12:30" } }, "reminders.nudge.at"],
     ["a digest at night", { digest: { at: "03:00" } }, "reminders.digest.at"],
+    ["a digest after hours", { digest: { at: "18:00" } }, "reminders.digest.at"],
+    [
+      "two events of one id",
+      {
+        events: [
+          { id: "e", name: "咨询日", on: "2023-06-16", indicators: ["study.topic"] },
+          { id: "e", name: "开放日", on: "2023-06-16", indicators: ["study.topic"] },
+        ],
+      },
+      "reminders.events[1].id",
+    ],
     [
       "an event of a row that is none",
       { events: [{ id: "e", name: "咨询日", on: "2023-06-16", indicators: ["nothing"] }] },

@@ -229,7 +229,7 @@ const sayings: [Say, string[], string[]][] = [
       tag: "reminder",
       data: {
         day: "2023-06-30",
-        duties: [{ ...duty, state: "notStarted" }],
+        duties: [{ ...duty, state: "notStarted", isReachable: false }],
         name: null,
         liaisonOf: null,
         cause: "ladder",

@@ -353,6 +353,13 @@ describe("an event", () => {
     expect(asked(diary.at(at("2023-06-16 16:30")))).toEqual(["zhangsan event report"]);
   });
 
+  test("is no contact's to report: there is nobody yet who can", () => {
+    const records = untouched(eventful).slice(0, 1);
+    const diary = new Diary(eventful, records);
+    diary.at(at("2023-06-15 09:00"));
+    expect(diary.at(at("2023-06-16 16:30"))).toEqual([]);
+  });
+
   test("is not asked about where it was reported", () => {
     const entries = [entry({ indicatorId: rowOfEvent, date: "2023-06-16", recordedAt: at("2023-06-16 11:00") })];
     const diary = new Diary(eventful, dinghai({ entries }, eventful));
@@ -408,6 +415,7 @@ describe("a clock that was late", () => {
 describe("a reminder that nobody read", () => {
   const unread = (given: Partial<Diary["unread"][number]> = {}) => ({
     key: "r1",
+    isPassedOn: false,
     staffId: "zhangsan",
     at: at("2023-06-27 09:00"),
     unitIds: ["dinghai"],
@@ -467,6 +475,32 @@ describe("a reminder that nobody read", () => {
       "contact-dinghai dinghai statistics",
       "contact-dinghai dinghai summary",
     ]);
+  });
+
+  test("two unread of one person are passed on in one message, and DINGed once", () => {
+    const allowing = withReminders({ escalation: { ding: true }, nudge: null, digest: null });
+    const diary = new Diary(allowing, dinghai({}, allowing));
+    for (const it of obligationNames) diary.claimed.set(`${it} dinghai`, at("2023-06-30 15:00"));
+    diary.unread = ["r1", "r2"].map((key) => unread({ key, at: at("2023-06-30 09:00") }));
+    const messages = diary.at(at("2023-06-30 15:30"));
+    expect(messages.map((it) => it.content.kind).toSorted()).toEqual(["ding", "say"]);
+    expect(messages[0]?.content.say.data).toMatchObject({ insteadOf: ["张三"] });
+  });
+
+  test("reaches the next on the last day though they had a message of their own", () => {
+    const diary = diaryOf();
+    for (const it of obligationNames) diary.claimed.set(`${it} dinghai`, at("2023-06-30 15:00"));
+    diary.unread = [unread({ at: at("2023-06-30 09:00") })];
+    diary.people.set("contact-dinghai", { remindedAt: [at("2023-06-30 09:00")], activeAt: null });
+    expect(diary.at(at("2023-06-30 15:30"))).toHaveLength(1);
+  });
+
+  test("is nobody's any more where the unit has another liaison since", () => {
+    const diary = diaryOf({
+      nominations: [nomination({ no: 2, name: "李四", staffId: "lisi", decidedAt: at("2023-06-27 12:00") })],
+    });
+    expect(diary.at(at("2023-06-27 15:30"))).toEqual([]);
+    expect(diary.unread.filter((it) => !it.isPassedOn)).toEqual([]);
   });
 
   test("is also DINGed on the last day, where the campaign allows it", () => {

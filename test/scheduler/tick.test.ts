@@ -197,3 +197,16 @@ test("stops cleanly while its clockwork runs", async () => {
   await scheduler.stop();
   await expect(tickAt("2023-05-24", "09:00")).resolves.toBeUndefined();
 });
+
+test("what could not be sent in its hours is not sent at night, but planned again in the next", async () => {
+  await tickAt("2023-05-24", "08:59");
+  await tickAt("2023-05-24", "09:00");
+  expect(await store.outbox.waiting()).toBe(3);
+  await tickAt("2023-05-24", "11:31");
+  expect(await store.outbox.waiting()).toBe(0);
+  await tickAt("2023-05-24", "14:00");
+  expect((await sent()).map((it) => it.split(" ")[0]).toSorted()).toEqual(["boss", contact, "deputy"]);
+  await tickAt("2023-05-24", "17:31");
+  await tickAt("2023-05-24", "20:00");
+  expect(await sent()).toEqual([]);
+});

@@ -104,6 +104,7 @@ export function duty(given: Partial<Duty> = {}): Duty {
     unit: "定海区城市管理局",
     called: "定海",
     liaison: "张三",
+    isReachable: true,
     isWaiting: false,
     state: "notStarted",
     openRows: [],

@@ -62,9 +62,13 @@ function dutyLines(data: PersonalReminder): string[] {
 /** A contact can't fill in the form: somebody has to become the unit's liaison, or to be told. */
 function howToNominate(duties: readonly Duty[], insteadOf: readonly string[]): string[] {
   const units = [...new Map(duties.map((it) => [it.unitId, it])).values()];
-  return units.flatMap(({ called, liaison, obligation }) => {
-    if (liaison !== null)
-      return insteadOf.includes(liaison) ? [] : [`联络员${plain(liaison)}还没有在钉钉里找到，请转告本人。`];
+  return units.flatMap(({ called, liaison, isReachable, obligation }) => {
+    if (liaison !== null) {
+      if (insteadOf.includes(liaison)) return [];
+      return [
+        `${isReachable ? "由" : ""}联络员${plain(liaison)}${isReachable ? "填报" : "还没有在钉钉里找到"}，请转告本人。`,
+      ];
+    }
     const first = obligation === "nomination" ? "" : "填报前需要先登记联络员。";
     return [`${first}请回复：联络员 ${plain(called)} 姓名 职务 电话`];
   });

@@ -3,7 +3,7 @@ import { askedOf, type Duty } from "../../campaign/duty.ts";
 import type { Entry } from "../../campaign/entry.ts";
 import type { EventNote } from "../../campaign/reminder.ts";
 import { rowsFor, shortLabel } from "../../campaign/row.ts";
-import { owesForm, type UnitRecord } from "../../campaign/unit-record.ts";
+import { liaisonOfRecord, owesForm, type UnitRecord } from "../../campaign/unit-record.ts";
 import { askableOf } from "./askable.ts";
 import type { DueSlot } from "./due.ts";
 import type { Moment } from "./moment.ts";
@@ -38,14 +38,19 @@ export function askOf(moment: Moment, slot: DueSlot): Ask | null {
       return { ...nothing, duties, lastBefore, people: duties.some((it) => it.isWaiting) ? [] : people };
     }
     case "nudge":
-      return people.length > 0 && isQuiet(moment, record, slot.nudge) ? { ...nothing, isQuiet: true } : null;
+      return hasLiaison(record) && isQuiet(moment, record, slot.nudge) ? { ...nothing, isQuiet: true } : null;
     case "event": {
       const event = eventNote(moment, record, slot.moment);
-      return people.length > 0 && event !== null ? { ...nothing, event } : null;
+      return hasLiaison(record) && event !== null ? { ...nothing, event } : null;
     }
     default:
       return slot satisfies never;
   }
+}
+
+/** Only a liaison can answer with a report; a contact's would be booked to the unit that they speak for, if any. */
+function hasLiaison(record: UnitRecord): boolean {
+  return (liaisonOfRecord(record)?.staffId ?? null) !== null;
 }
 
 /** Its form is open, and nothing was reported in the week; where an event is asked about on the same day, that will do. */

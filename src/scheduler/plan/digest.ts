@@ -70,9 +70,13 @@ export function digestOf(moment: Moment): Digest | null {
 
 export function callOf(record: UnitRecord, why: Call["why"]): Call {
   const liaison = liaisonOfRecord(record);
-  return { unit: record.unit.name, name: liaison?.name ?? null, phone: liaison?.phone ?? null, why };
+  return { unit: record.unit.name, name: liaison?.name ?? null, phone: liaison?.phone ?? contactPhoneOf(record), why };
 }
 
 function liaisonIdOf(record: UnitRecord): string | null {
   return liaisonOfRecord(record)?.staffId ?? null;
+}
+
+function contactPhoneOf({ unit }: UnitRecord): string | null {
+  return unit.contacts.flatMap((it) => ("mobile" in it ? it.mobile : []))[0] ?? null;
 }

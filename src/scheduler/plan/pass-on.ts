@@ -24,18 +24,31 @@ export function passedOnOf(moment: Moment): PassedOn[] {
   const { escalation } = campaign.reminders;
   if (escalation === null) return [];
   const waitMinutes = escalation.unreadHours * 60;
-  return unread.flatMap((it) => {
-    // Office hours are no more than hours; only they take work to count.
-    if (now.getTime() - it.at.getTime() < waitMinutes * minuteMs) return [];
-    const minutes = officeMinutesBetween(it.at, now, campaign);
-    if (minutes < waitMinutes) return [];
-    const activeAt = people.get(it.staffId)?.activeAt ?? null;
-    const isSettled = minutes >= staleMinutes || (activeAt !== null && activeAt > it.at);
-    const owing = isSettled
-      ? []
-      : records.filter((record) => it.unitIds.includes(record.unit.id) && allAskableOf(moment, record).length > 0);
-    return [{ unread: it, next: owing.map((record) => ({ record, staffId: nextOf(record, it.staffId) })) }];
-  });
+  return unread
+    .filter((it) => !it.isPassedOn)
+    .flatMap((it) => {
+      // Office hours are no more than hours; only they take work to count.
+      if (now.getTime() - it.at.getTime() < waitMinutes * minuteMs) return [];
+      const minutes = officeMinutesBetween(it.at, now, campaign);
+      if (minutes < waitMinutes) return [];
+      const activeAt = people.get(it.staffId)?.activeAt ?? null;
+      const isSettled = minutes >= staleMinutes || (activeAt !== null && activeAt > it.at);
+      const owing = isSettled
+        ? []
+        : records.filter(
+            (record) =>
+              it.unitIds.includes(record.unit.id) &&
+              isStillTheirs(record, it) &&
+              allAskableOf(moment, record).length > 0,
+          );
+      return [{ unread: it, next: owing.map((record) => ({ record, staffId: nextOf(record, it.staffId) })) }];
+    });
+}
+
+/** Whoever became the liaison since was told then, and has a ladder of their own. */
+function isStillTheirs(record: UnitRecord, { staffId, at }: UnreadReminder): boolean {
+  const since = liaisonOfRecord(record)?.decidedAt ?? null;
+  return chainOf(record).includes(staffId) && (since === null || since <= at);
 }
 
 /** Everybody who can be asked for a unit, in the order in which they are. */
@@ -47,6 +60,5 @@ export function chainOf(record: UnitRecord): string[] {
 
 function nextOf(record: UnitRecord, staffId: string): string | null {
   const chain = chainOf(record);
-  const index = chain.indexOf(staffId);
-  return (index === -1 ? chain.find((it) => it !== staffId) : chain[index + 1]) ?? null;
+  return chain[chain.indexOf(staffId) + 1] ?? null;
 }

@@ -28,6 +28,7 @@ function putOffsDue({ putOffs, now }: Glance): string[] {
 /** Whether it is worth loading what units have done; the units come with the deadlines that were moved for them. */
 export function isAnythingDue(glance: Glance, units: readonly Place[]): boolean {
   if (!isWindow(glance)) return false;
-  const isAsked = putOffsDue(glance).length > 0 || glance.unread.length > 0 || dueDigest(glance) !== null;
+  const isAsked =
+    putOffsDue(glance).length > 0 || glance.unread.some((it) => !it.isPassedOn) || dueDigest(glance) !== null;
   return isAsked || dueSlots(glance, units).length > 0;
 }

@@ -32,6 +32,7 @@ export class Round {
   readonly #due: Due;
   readonly #asks: Ask[];
   readonly #today: string;
+  readonly #isActDay: boolean;
   /** Whoever is next in line is free to be told; the others wait whole, lest a part of them comes again each minute. */
   readonly #passedOn: PassedOn[];
   /** By whom they are asked of. */
@@ -42,7 +43,10 @@ export class Round {
     this.#due = due;
     this.#asks = due.slots.flatMap((it) => askOf(moment, it) ?? []);
     this.#today = dayOf(moment.now, moment.campaign);
-    const isFree = (staffId: string) => holdOf(moment, staffId, { lastBefore: null, isActDay: false }) === null;
+    // On the day on which it has to be done, whoever is next hears of it though they had a message of their own.
+    const isActDay = due.unread.some(({ next }) => next.some(({ record }) => isToBeDone(moment, record)));
+    const isFree = (staffId: string) => holdOf(moment, staffId, { lastBefore: null, isActDay }) === null;
+    this.#isActDay = isActDay;
     this.#passedOn = due.unread.filter(({ next }) => next.every(({ staffId }) => staffId === null || isFree(staffId)));
     for (const record of moment.records)
       for (const staffId of askedOf(record))
@@ -82,12 +86,12 @@ export class Round {
   }
 
   /** Who asked for it is not held back. */
-  #holdOf(staffId: string, { asks, isPutOff }: Told): Hold {
+  #holdOf(staffId: string, { asks, isPutOff, passedOn }: Told): Hold {
     if (isPutOff) return null;
     const deadlines = asks.flatMap((it) => it.lastBefore?.getTime() ?? []);
     return holdOf(this.#moment, staffId, {
       lastBefore: deadlines.length === 0 ? null : new Date(Math.min(...deadlines)),
-      isActDay: asks.some((it) => it.duties.some((duty) => duty.actOn === this.#today)),
+      isActDay: (passedOn.length > 0 && this.#isActDay) || isActDayOf(asks, this.#today),
     });
   }
 
@@ -117,7 +121,7 @@ export class Round {
       cause: causeOf(told, hasLadder),
       event,
       quiet: quiet.map(({ id, name }) => ({ unitId: id, unit: name })),
-      insteadOf: passedOn.flatMap((it) => liaisonOfRecord(it)?.name ?? []),
+      insteadOf: [...new Set(passedOn.flatMap((it) => liaisonOfRecord(it)?.name ?? []))],
     };
     const key = `reminder:${campaign.id}:${staffId}:${now.toISOString()}`;
     return { key, to: { kind: "person", staffId }, content: { kind: "say", say: { tag: "reminder", data } } };
@@ -127,8 +131,10 @@ export class Round {
   #dings(): PlannedMessage[] {
     const { campaign, now } = this.#moment;
     if (campaign.reminders.escalation?.ding !== true) return [];
-    return this.#passedOn.flatMap(({ unread: { staffId }, next }): PlannedMessage[] => {
-      const duties = mostUrgentFirst(next.flatMap((it) => this.#owedBy(it.record, false)));
+    const readers = [...new Set(this.#passedOn.map((it) => it.unread.staffId))];
+    return readers.flatMap((staffId): PlannedMessage[] => {
+      const next = this.#passedOn.filter((it) => it.unread.staffId === staffId).flatMap((it) => it.next);
+      const duties = mostUrgentFirst(withoutRepeats(next.flatMap((it) => this.#owedBy(it.record, false))));
       if (!duties.some((it) => it.isOverdue || it.actOn === this.#today)) return [];
       const liaison = next.map((it) => liaisonOfRecord(it.record)).find((it) => it?.staffId === staffId);
       const data: PersonalReminder = {
@@ -165,6 +171,15 @@ export class Round {
     if (digestAt === null) return claimed;
     return [...claimed, { obligation: "digest", unitId: "", slotAt: digestAt, messageKey: managersKey }];
   }
+}
+
+function isActDayOf(asks: readonly Ask[], today: string): boolean {
+  return asks.some((it) => it.duties.some((duty) => duty.actOn === today));
+}
+
+function isToBeDone(moment: Moment, record: UnitRecord): boolean {
+  const today = dayOf(moment.now, moment.campaign);
+  return allAskableOf(moment, record).some((it) => it.isOverdue || it.actOn === today);
 }
 
 function causeOf({ isPutOff, passedOn, asks }: Told, hasLadder: boolean): ReminderCause {

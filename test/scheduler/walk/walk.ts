@@ -48,6 +48,7 @@ function leaveUnread({ diary, leavesUnread }: Town, now: Minute, sent: readonly 
   for (const { key, to, content } of sent) {
     if (to.kind !== "person" || content.say.tag !== "reminder" || !leavesUnread()) continue;
     const unitIds = [...new Set(content.say.data.duties.map((it) => it.unitId))];
-    if (unitIds.length > 0) diary.unread.push({ key, staffId: to.staffId, at: instantOf(now), unitIds });
+    if (unitIds.length > 0)
+      diary.unread.push({ key, staffId: to.staffId, at: instantOf(now), isPassedOn: false, unitIds });
   }
 }

@@ -15,7 +15,7 @@ export interface ReadReceiptsOptions {
   mostAtOnce?: number;
 }
 
-/** After a fault that is not about one receipt, and before one that had no answer is asked about again. Real time. */
+/** After a fault that is not about one receipt. Real time. */
 const restMs = 10 * 60_000;
 
 /**
@@ -24,35 +24,29 @@ const restMs = 10 * 60_000;
  */
 export function startReadReceipts({ receipts, api, clock, log, mostAtOnce = 10 }: ReadReceiptsOptions): Chore {
   let restsUntil = 0;
-  /** Until when a receipt that had no answer is let alone: it must not keep others from theirs. */
-  let letAlone = new Map<string, number>();
 
   async function check(receipt: string): Promise<void> {
     const status = await api.readStatus(receipt);
-    if (status.kind === "processing") letAlone.set(receipt, Date.now() + restMs);
-    else await receipts.checked(receipt, readersOf(status), clock.now());
+    if (status.kind !== "processing") await receipts.checked(receipt, readersOf(status));
   }
 
   /** Whether the others may be asked about all the same. */
-  function failed(receipt: string, { code, failure }: ApiError): boolean {
+  function failed({ code, failure }: ApiError): boolean {
     log.warn({ problem: code }, "DingTalk could not be asked who has read a message");
     const concernsOne = failure.kind === "refused" && failure.cause !== "permission";
-    if (concernsOne) letAlone.set(receipt, Date.now() + restMs);
-    else restsUntil = Date.now() + (failure.kind === "refused" ? restMs : failure.afterMs);
+    if (!concernsOne) restsUntil = Date.now() + (failure.kind === "refused" ? restMs : failure.afterMs);
     return concernsOne;
   }
 
   return createChore(async (signal) => {
     if (Date.now() < restsUntil) return;
-    const unchecked = new Set((await receipts.unchecked(clock.now())).map((it) => it.receipt));
-    letAlone = new Map([...letAlone].filter(([it, until]) => unchecked.has(it) && Date.now() < until));
-    for (const receipt of [...unchecked].filter((it) => !letAlone.has(it)).slice(0, mostAtOnce)) {
+    for (const receipt of await receipts.unchecked(clock.now(), mostAtOnce)) {
       if (signal.aborted) return;
       try {
         await check(receipt);
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
-        if (!failed(receipt, error)) return;
+        if (!failed(error)) return;
       }
     }
   }, log);

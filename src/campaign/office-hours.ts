@@ -51,9 +51,3 @@ export function firstClock({ reminders: { windows } }: Pick<Hours, "reminders">)
   if (first === undefined) throw new RangeError("a campaign without office hours");
   return first.from;
 }
-
-export function lastClock({ reminders: { windows } }: Pick<Hours, "reminders">): string {
-  const last = windows.at(-1);
-  if (last === undefined) throw new RangeError("a campaign without office hours");
-  return last.until;
-}

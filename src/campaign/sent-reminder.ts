@@ -1,4 +1,5 @@
-import type { ObligationName } from "./campaign.ts";
+import { addDays, dayOf } from "./calendar.ts";
+import type { Campaign, ObligationName } from "./campaign.ts";
 import type { Duty } from "./duty.ts";
 import type { ReminderCause } from "./reminder.ts";
 
@@ -19,6 +20,15 @@ export interface RemindedOf {
   unitId: string;
   /** Key of the period, where there are several. */
   period?: string;
+}
+
+/** So many days before today the month has begun in any case, of which sums are shown. */
+const shownDays = 30;
+
+/** The first of the days whose reminders managers are shown: a campaign may go on all year. */
+export function remindersSince(campaign: Campaign, now: Date): string {
+  const [, later] = [campaign.opensOn, addDays(dayOf(now, campaign), -shownDays)].toSorted();
+  return later ?? campaign.opensOn;
 }
 
 export function remindedOf({ obligation, unitId, period }: Duty): RemindedOf {

@@ -1,6 +1,6 @@
 import { addDays, clockOf, dayOf, weekdayOf } from "../campaign/calendar.ts";
 import { calledOf } from "../campaign/campaign.ts";
-import type { RemindedOf, SentReminder } from "../campaign/sent-reminder.ts";
+import { type RemindedOf, remindersSince, type SentReminder } from "../campaign/sent-reminder.ts";
 import { allPeriodsOf, liaisonOfRecord, type UnitRecord } from "../campaign/unit-record.ts";
 import { answer, type Facts, outcome, type Step } from "./flow.ts";
 import { dayText, momentText } from "./moment.ts";
@@ -16,7 +16,7 @@ const shownPeople = 5;
 
 type Needs = "all" | "reminders";
 
-/** `催报效果`: what was sent to whom since the campaign began, whether it was read, and what it led to. */
+/** `催报效果`: what was sent to whom in the last 30 days, whether it was read, and what it led to. */
 export const showEffect: Step<Needs> = (turn) => {
   const { campaign, now, reminders } = turn.facts;
   const sent = reminders.sent.toReversed();
@@ -25,7 +25,7 @@ export const showEffect: Step<Needs> = (turn) => {
   const detailed = daysInFull(days, lines);
   const data = {
     at: momentText(now, campaign),
-    since: dayText(campaign.opensOn),
+    since: dayText(remindersSince(campaign, now)),
     total: sent.length,
     people: new Set(sent.map((it) => it.staffId)).size,
     days: days.slice(0, shownDays).map((day) => {

@@ -69,7 +69,7 @@ export interface FactsByNeed {
   files: readonly PendingFile[];
   /** From the start of the day, and of the hour before. */
   remindedToday: readonly SentReminder[];
-  /** Since the campaign began. */
+  /** From `remindersSince` on. */
   reminders: { sent: readonly SentReminder[]; usage: MonthUsage };
 }
 export type Need = keyof FactsByNeed;

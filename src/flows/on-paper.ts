@@ -29,8 +29,8 @@ export const fileOnPaper: Step<"all"> = (turn) => {
   const said = onPaper.exec(turn.words)?.groups?.unit;
   const meant = said === undefined ? null : matchUnit(said, campaign).candidates.map((it) => it.id);
   const owing = askedOfPerson(turn.facts, staffId)
-    .filter((it) => standing.liaisonOf === null || it.record.unit.id === standing.liaisonOf)
-    .filter((it) => meant === null || meant.includes(it.record.unit.id));
+    // A liaison who names no unit speaks of their own.
+    .filter(({ record: { unit } }) => meant?.includes(unit.id) ?? unit.id === (standing.liaisonOf ?? unit.id));
   const [one, ...others] = owing;
   if (one === undefined) return say(turn, { kind: "owesNothing" });
   if (others.length > 0) return say(turn, { kind: "whichUnit", units: owing.map((it) => calledOf(it.record.unit)) });

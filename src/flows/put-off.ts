@@ -1,4 +1,4 @@
-import { clockOf, dayOf } from "../campaign/calendar.ts";
+import { addDays, clockOf, dayOf } from "../campaign/calendar.ts";
 import { calledOf } from "../campaign/campaign.ts";
 import { nextOfficeTime } from "../campaign/office-hours.ts";
 import { deadlineOf } from "../campaign/period.ts";
@@ -8,6 +8,9 @@ import { dayText } from "./moment.ts";
 import { askedOfPerson, isStilled, type Owing } from "./owing.ts";
 import { owedText } from "./words/duty.ts";
 import type { PutOffText } from "./words/put-off.ts";
+
+/** Nobody who owes something is to be silent for longer, least of all where every deadline has passed. */
+const mostDays = 7;
 
 /** `明天提醒`, `今天17点提醒`: until then its sender is not reminded of what they owe, and then once. */
 export const putOff: Step<"all"> = (turn) => {
@@ -32,6 +35,8 @@ export const putOff: Step<"all"> = (turn) => {
   const deadline = nextDeadlineOf(turn.facts, owing);
   if (deadline !== null && until >= deadline)
     return say(turn, { kind: "tooLate", deadline: momentNamed(deadline, turn.facts), ...put });
+  const last = addDays(dayOf(turn.inbound.at, campaign), mostDays);
+  if (dayOf(wanted.at, campaign) > last) return say(turn, { kind: "tooFar", mostDays, last: dayText(last), ...put });
   return say(turn, { kind: "until", ...put }, [{ type: "reminderPutOff", staffId, until }]);
 };
 

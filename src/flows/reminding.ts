@@ -11,11 +11,11 @@ interface Met {
 }
 
 /**
- * A waiting message without what a unit has done meanwhile; `null` when it would ask for nothing any more. Anything but a
+ * A waiting message, or DING, without what a unit has done meanwhile; `null` when it would ask for nothing any more. Anything but a
  * reminder comes back as it is.
  */
 export function withoutObligation(content: Content, met: Met): Content | null {
-  if (content.kind !== "say") return content;
+  if (content.kind === "attach") return content;
   const { say } = content;
   switch (say.tag) {
     case "reminder": {

@@ -22,7 +22,7 @@ export class PrismaReceipts implements ReadReceipts {
     this.#campaign = campaign;
   }
 
-  async unchecked(now: Date): Promise<{ receipt: string; staffIds: string[] }[]> {
+  async unchecked(now: Date, most: number): Promise<string[]> {
     const { escalation } = this.#campaign.reminders;
     if (escalation === null) return [];
     const campaignId = this.#campaign.id;
@@ -31,23 +31,21 @@ export class PrismaReceipts implements ReadReceipts {
     return this.#transact(async (tx) => {
       const open = { campaignId, isRead: null, at: { gte: since, lte: now }, kind: { notIn: notEscalated } };
       const asked = { OR: [{ askedAt: null }, { askedAt: { lt: askedBefore } }] };
-      const reminders = await tx.reminder.findMany({ where: { ...open, ...asked } });
+      const where = { ...open, ...asked };
+      const reminders = await tx.reminder.findMany({ where, orderBy: [{ at: "asc" }, { key: "asc" }] });
       const due = reminders.filter(({ at }) => {
         const minutes = officeMinutesBetween(at, now, this.#campaign);
         return minutes >= escalation.unreadHours * 60 || now.getTime() - at.getTime() >= atLastMs;
       });
       if (due.length === 0) return [];
-      const keys = due.map((it) => it.key);
-      const sent = { campaignId, key: { in: keys }, status: "sent", receipt: { not: null } };
+      const sent = { campaignId, key: { in: due.map((it) => it.key) }, status: "sent", receipt: { not: null } };
       const delivered = await tx.outboxMessage.findMany({ where: sent, select: { key: true, receipt: true } });
       const receiptOf = new Map(delivered.map((it) => [it.key, it.receipt]));
+      const receipts = [...new Set(due.flatMap((it) => receiptOf.get(it.key) ?? []))].slice(0, most);
+      const isTaken = (key: string) => receipts.some((it) => it === receiptOf.get(key));
+      const keys = due.flatMap((it) => (isTaken(it.key) ? it.key : []));
       await tx.reminder.updateMany({ where: { campaignId, key: { in: keys } }, data: { askedAt: now } });
-      const byReceipt = new Map<string, string[]>();
-      for (const { key, staffId } of due) {
-        const receipt = receiptOf.get(key);
-        if (receipt) byReceipt.set(receipt, [...(byReceipt.get(receipt) ?? []), staffId]);
-      }
-      return [...byReceipt].map(([receipt, staffIds]) => ({ receipt, staffIds }));
+      return receipts;
     });
   }
 

@@ -43,9 +43,9 @@ export async function reminderChanged(
   await client.reminder.updateMany({ where, data: { duties: toJson(content.say.data.duties.map(remindedOf)) } });
 }
 
-/** In the order of time; with `since`, only from then on. */
-export async function loadReminders(client: Client, campaignId: string, since?: Date): Promise<SentReminder[]> {
-  const where = { campaignId, ...(since && { at: { gte: since } }) };
+/** Those from `since` on, in the order of time. */
+export async function loadReminders(client: Client, campaignId: string, since: Date): Promise<SentReminder[]> {
+  const where = { campaignId, at: { gte: since } };
   const rows = await client.reminder.findMany({ where, orderBy: [{ at: "asc" }, { key: "asc" }] });
   const unsent = await client.outboxMessage.findMany({
     where: { ...where, status: { in: ["waiting", "refused"] } },

@@ -90,10 +90,13 @@ export type FileClaim = Pick<ClaimedFile, "no" | "claimedUntil">;
 
 /** What was delivered, by the receipt that DingTalk gave for it; all who got it in one call share one. */
 export interface ReadReceipts {
-  /** Deliveries whose reading is to be asked about now: minutes after they were made at the earliest (see `readStatus`). */
-  unchecked(now: Date): Promise<{ receipt: string; staffIds: string[] }[]>;
+  /**
+   * The earliest deliveries, so many at most, whose reading is to be asked about now: minutes after they were made at the
+   * earliest (see `readStatus`). They count as asked about, and come again after ten minutes without an answer.
+   */
+  unchecked(now: Date, most: number): Promise<string[]>;
   /** `expired`: DingTalk has forgotten who has read it. */
-  checked(receipt: string, readBy: string[] | "expired", at: Date): Promise<void>;
+  checked(receipt: string, readBy: string[] | "expired"): Promise<void>;
 }
 
 export interface NewTodo {

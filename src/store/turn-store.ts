@@ -1,5 +1,6 @@
 import { dayOf, instantAt } from "../campaign/calendar.ts";
 import type { Campaign } from "../campaign/campaign.ts";
+import { remindersSince } from "../campaign/sent-reminder.ts";
 import { atHand, inView } from "../campaign/unit-record.ts";
 import type { Change, Facts, FactsByNeed, Inbound, Need, Numbered, Outcome, Reply, Standing } from "../flows/flow.ts";
 import type { OfflineSpan } from "../flows/offline.ts";
@@ -161,7 +162,8 @@ export class PrismaTurn implements TurnStore {
         const used = await this.#client.usage.findMany({ where: { month } });
         const usedOf = (kind: UsageKind) => used.find((it) => it.kind === kind)?.used ?? 0;
         const usage = { month, calls: usedOf("calls"), stream: usedOf("stream") };
-        return { sent: await loadReminders(this.#client, campaignId), usage };
+        const since = instantAt(remindersSince(this.#campaign, now), "00:00", this.#campaign);
+        return { sent: await loadReminders(this.#client, campaignId, since), usage };
       }
       default:
         return need satisfies never;

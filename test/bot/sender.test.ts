@@ -59,6 +59,21 @@ test("what people see of it", async () => {
   expect(dingtalk.messages({ staffId: "zhang" }).at(-1)?.body).toMatchObject({ text: "在吗" });
 });
 
+test("a DING that may have gone out before is not sent again", async () => {
+  const clock = standingClock();
+  const people = [{ staffId: "zhang", name: "张甲" }];
+  const dingtalk = await startLocalDingTalk({
+    ...{ clientId: "dingtest", clientSecret: "s3cret", people, groups: [], now: () => clock.now() },
+  });
+  onTestFinished(() => dingtalk.stop());
+  const sender = createSender(new OpenApi({ credentials: credentialsFor(dingtalk.baseUrl), clock }));
+  const body = { kind: "ding", text: "请尽快报送" } as const;
+  const sent = [{ kind: "sent", receipt: null }];
+  expect(await sender.send(outgoing({ body }), free)).toEqual(sent);
+  expect(await sender.send(outgoing({ body, isDoubtful: true }), free)).toEqual(sent);
+  expect(dingtalk.ledger.received.map((it) => it.kind)).toEqual(["ding"]);
+});
+
 type Answer = Response | "cut" | undefined;
 
 /** An API that answers the n-th send as the test says, else with success. */

@@ -20,14 +20,19 @@ const dinghai = (given: Partial<UnitRecord> = {}): UnitRecord => {
 };
 
 /** What `催报效果` says of these, each in the order of time. */
-function effect(sent: SentReminder[], all: UnitRecord[] = [dinghai()], used = { calls: 0, stream: 0 }): string {
+function effect(
+  sent: SentReminder[],
+  all: UnitRecord[] = [dinghai()],
+  used = { calls: 0, stream: 0 },
+  asked = now,
+): string {
   const { replies, changes } = showEffect({
     inbound: { key: "m", at: now, sender: { staffId: "boss", nick: "王" }, group: null, kind: "text", text: "" },
     words: "",
     state: newConversation(),
     facts: {
       campaign: zhoushan,
-      now,
+      now: asked,
       standing: { isManager: true, liaisonOf: null, contactOf: [] },
       next: { entry: 1, nomination: 1, question: 1, file: 1, publication: 1 },
       all,
@@ -41,7 +46,13 @@ function effect(sent: SentReminder[], all: UnitRecord[] = [dinghai()], used = { 
 }
 
 test("nothing was sent", () => {
-  expect(effect([])).toBe("5月19日（周五）以来还没有发过提醒。");
+  expect(effect([])).toBe("5月30日（周二）以来还没有发过提醒。");
+});
+
+test("says since when: the beginning, or 30 days ago", () => {
+  const said = (clock: string) => effect([reminder()], [dinghai()], undefined, new Date(`${clock}:00+08:00`));
+  expect(said("2023-06-17T18:00")).toContain("（5月19日（周五）至 6月17日 18:00）");
+  expect(said("2023-07-29T18:00")).toContain("（6月29日（周四）至 7月29日 18:00）");
 });
 
 test("newest first; read, not read, unknown, refused and waiting are told apart", () => {

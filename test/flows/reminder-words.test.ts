@@ -366,6 +366,14 @@ describe("a waiting reminder loses what was done meanwhile", () => {
     expect(left === null ? null : withoutObligation(left, { unitId: "dinghai", obligation: "summary" })).toBeNull();
   });
 
+  test("the same of a DING, which stays one", () => {
+    const ding: Content = { ...both, kind: "ding" } as Content;
+    const left = withoutObligation(ding, { unitId: "dinghai", obligation: "statistics" });
+    expect(left).toMatchObject({ kind: "ding", say: { data: { duties: [{ obligation: "summary" }] } } });
+    expect(left && withoutObligation(left, { unitId: "dinghai", obligation: "summary" })).toBeNull();
+    expect(withoutObligation(ding, { unitId: "putuo", obligation: "statistics" })).toBe(ding);
+  });
+
   test("other messages stay as they are", () => {
     const file: Content = { kind: "attach", attachment: { file: "export" } };
     expect(withoutObligation(file, { unitId: "dinghai", obligation: "summary" })).toBe(file);

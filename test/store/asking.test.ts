@@ -8,10 +8,15 @@ import { given, open, recordOf } from "./opened.ts";
 const at = (text: string) => new Date(`${text}+08:00`);
 const sentAt = at("2023-06-27T09:00:00");
 
-async function remind(store: Store, people: readonly string[], cause: "ladder" | "nudge" | "manager" = "ladder") {
+async function remind(
+  store: Store,
+  people: readonly string[],
+  cause: "ladder" | "nudge" | "manager" = "ladder",
+  on = sentAt,
+) {
   const data = personalReminder({ duties: [duty()], cause });
   const messages = people.map((it) => ({ key: `${cause}:${it}`, ...toPerson(it, { tag: "reminder", data }) }));
-  await store.tick((tick) => tick.remind({ messages, slots: [], putOffsDone: [], passedOn: [] }, sentAt));
+  await store.tick((tick) => tick.remind({ messages, slots: [], putOffsDone: [], passedOn: [] }, on));
 }
 
 /** Everything that waits is sent in calls that share a receipt. */
@@ -93,18 +98,15 @@ describe("who read what", () => {
   it("is asked once, after four hours of work, of what was delivered", async () => {
     const store = await open();
     await remind(store, ["zhangsan", "lisi"]);
-    expect(await store.receipts.unchecked(at("2023-06-27T15:30:00"))).toEqual([]);
+    expect(await store.receipts.unchecked(at("2023-06-27T15:30:00"), 10)).toEqual([]);
     await remind(store, ["wangwu"], "nudge");
     await deliver(store, "r1");
-    expect(await store.receipts.unchecked(at("2023-06-27T15:29:00"))).toEqual([]);
+    expect(await store.receipts.unchecked(at("2023-06-27T15:29:00"), 10)).toEqual([]);
     const later = at("2023-06-27T15:41:00");
-    const [asked, ...others] = await store.receipts.unchecked(later);
-    expect(others).toEqual([]);
-    expect(asked?.receipt).toBe("r1");
-    expect(asked?.staffIds.toSorted()).toEqual(["lisi", "zhangsan"]);
-    expect(await store.receipts.unchecked(later)).toEqual([]);
-    await store.receipts.checked("r1", ["lisi"], later);
-    expect(await store.receipts.unchecked(at("2023-06-27T16:30:00"))).toEqual([]);
+    expect(await store.receipts.unchecked(later, 10)).toEqual(["r1"]);
+    expect(await store.receipts.unchecked(later, 10)).toEqual([]);
+    await store.receipts.checked("r1", ["lisi"]);
+    expect(await store.receipts.unchecked(at("2023-06-27T16:30:00"), 10)).toEqual([]);
     const unread = await store.tick((tick) => tick.unread(later));
     expect(unread).toEqual([
       { key: "ladder:zhangsan:0", staffId: "zhangsan", at: sentAt, isPassedOn: false, unitIds: ["dinghai"] },
@@ -118,11 +120,25 @@ describe("who read what", () => {
     const store = await open();
     await remind(store, ["zhangsan"]);
     await deliver(store, "r1");
-    expect(await store.receipts.unchecked(at("2023-06-27T16:00:00"))).toHaveLength(1);
-    expect(await store.receipts.unchecked(at("2023-06-27T16:09:00"))).toEqual([]);
-    expect(await store.receipts.unchecked(at("2023-06-27T16:11:00"))).toHaveLength(1);
-    await store.receipts.checked("r1", "expired", at("2023-06-27T16:11:00"));
+    expect(await store.receipts.unchecked(at("2023-06-27T16:00:00"), 10)).toHaveLength(1);
+    expect(await store.receipts.unchecked(at("2023-06-27T16:09:00"), 10)).toEqual([]);
+    expect(await store.receipts.unchecked(at("2023-06-27T16:11:00"), 10)).toHaveLength(1);
+    await store.receipts.checked("r1", "expired");
     expect(await store.tick((tick) => tick.unread(at("2023-06-27T16:12:00")))).toEqual([]);
-    expect(await store.receipts.unchecked(at("2023-06-28T09:01:00"))).toEqual([]);
+    expect(await store.receipts.unchecked(at("2023-06-28T09:01:00"), 10)).toEqual([]);
+  });
+
+  it("is asked of the earliest first, and what is left over at the next wake instead of after a rest", async () => {
+    const store = await open();
+    const people = ["c", "a", "b"];
+    for (const [n, who] of people.entries()) {
+      await remind(store, [who], "ladder", new Date(sentAt.getTime() + n * 60_000));
+      await deliver(store, `r${n}`);
+    }
+    const ask = (clock: string) => store.receipts.unchecked(at(`2023-06-27T${clock}:00`), 2);
+    expect(await ask("16:00")).toEqual(["r0", "r1"]);
+    expect(await ask("16:01")).toEqual(["r2"]);
+    expect(await ask("16:02")).toEqual([]);
+    expect(await ask("16:11")).toEqual(["r0", "r1"]);
   });
 });

@@ -102,6 +102,17 @@ describe("what is kept of reminders", () => {
     expect((await kept(store)).length).toBe(2);
   });
 
+  it("is shown for 30 days, which hold the month so far", async () => {
+    const store = await open();
+    const on = (day: string) => new Date(`2023-${day}T00:00:00+08:00`);
+    const shown = async (at: Date) => (await kept(store, at)).map((it) => it.staffId);
+    await byTick(store, "r1", [reminder("zhangsan", both)], new Date(on("07-01").getTime() - 1));
+    await byTick(store, "r2", [reminder("lisi", both)], on("07-01"));
+    expect(await shown(on("07-30"))).toEqual(["zhangsan", "lisi"]);
+    expect(await shown(on("07-31"))).toEqual(["lisi"]);
+    expect(await shown(on("08-01"))).toEqual([]);
+  });
+
   it("knows what was used of the month", async () => {
     const store = await open();
     await store.usage.add("2023-06", { calls: 7, stream: 3 });

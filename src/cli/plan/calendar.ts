@@ -7,9 +7,10 @@ import {
   weekdayOf,
   workdayAfter,
 } from "../../campaign/calendar.ts";
-import type { Campaign, ObligationName } from "../../campaign/campaign.ts";
+import type { Campaign } from "../../campaign/campaign.ts";
 import type { Duty } from "../../campaign/duty.ts";
 import { claimKey, type PersonHistory } from "../../campaign/reminder.ts";
+import { obligationsText, obligationText } from "../../flows/words/duty.ts";
 import { agendaOf } from "../../scheduler/plan/agenda.ts";
 import type { PlannedMessage } from "../../scheduler/plan/moment.ts";
 import { plan } from "../../scheduler/plan/plan.ts";
@@ -28,11 +29,6 @@ export interface CalendarLine {
 }
 
 const weekdays = ["周日", "周一", "周二", "周三", "周四", "周五", "周六"];
-const obligationTexts: Record<ObligationName, string> = {
-  nomination: "联络员推荐",
-  statistics: "统计表",
-  summary: "总结报告",
-};
 
 /** All reminders of the days from `from` to `to`, where no unit does anything: the planner itself is asked at each moment. */
 export function calendarOf(campaign: Campaign, { from, to }: { from: string; to: string }): CalendarLine[] {
@@ -96,7 +92,7 @@ function saidBy(
     case "reminder": {
       const { duties, event, quiet } = say.data;
       const what = [
-        ...namesOf(duties),
+        ...(duties.length === 0 ? [] : [obligationsText(duties)]),
         ...(event === null ? [] : [`${event.name}${event.stage === "before" ? "（请做好记录）" : "（请报一句）"}`]),
         ...(quiet.length === 0 ? [] : ["本周还没有报送"]),
       ];
@@ -105,7 +101,7 @@ function saidBy(
     }
     case "reminderForManagers":
       return {
-        what: `联系不到的单位：${namesOf(say.data.duties).join("、")}`,
+        what: `联系不到的单位：${obligationsText(say.data.duties)}`,
         counted: countedOf(day, say.data.duties),
         units: [],
       };
@@ -118,10 +114,6 @@ function saidBy(
   }
 }
 
-function namesOf(duties: readonly Duty[]): string[] {
-  return [...new Set(duties.map((it) => obligationTexts[it.obligation]))];
-}
-
 /** 统计表 3 个工作日前: how the day lies to each day on which something has to be done. */
 function countedOf(day: string, duties: readonly Duty[]): string {
   const missed = duties.filter((it) => it.period !== undefined && it.isOverdue).map((it) => it.period?.no);
@@ -129,9 +121,9 @@ function countedOf(day: string, duties: readonly Duty[]): string {
     .filter((it) => it.period === undefined || !it.isOverdue)
     .map((it) => {
       const period = it.period === undefined ? "" : `第 ${it.period.no} 期`;
-      return `${obligationTexts[it.obligation]}${period} ${distance(day, it)}`;
+      return `${obligationText[it.obligation]}${period} ${distance(day, it)}`;
     });
-  const late = missed.length === 0 ? [] : [`${obligationTexts.statistics}已逾期 ${new Set(missed).size} 期`];
+  const late = missed.length === 0 ? [] : [`${obligationText.statistics}已逾期 ${new Set(missed).size} 期`];
   return [...late, ...new Set(texts)].join("；");
 }
 

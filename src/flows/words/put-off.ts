@@ -4,6 +4,7 @@ export type PutOffText =
   | { kind: "owesNothing" | "onPaper" | "noSuchTime" }
   | { kind: "past"; at: string }
   | ({ kind: "tooLate"; deadline: string } & Put)
+  | ({ kind: "tooFar"; mostDays: number; last: string } & Put)
   | ({ kind: "until" } & Put);
 
 interface Put {
@@ -31,6 +32,13 @@ export const putOffWords = {
           movedText(data),
           `${data.at} 已过 ${data.deadline} 的截止时间，所以没有推后，我照常提醒：${data.owed.map(plain).join("、")}。`,
         ]);
+      case "tooFar":
+        return message(
+          [
+            `最多推后 ${data.mostDays} 天，也就是到 ${data.last}。这次没有推后，我照常提醒：${data.owed.map(plain).join("、")}。`,
+          ],
+          ["明天提醒"],
+        );
       case "until":
         return message([
           movedText(data),

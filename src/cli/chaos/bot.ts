@@ -3,7 +3,7 @@ import { startApp } from "../../app.ts";
 import type { Checkpoint } from "../../checkpoint.ts";
 import { MovableClock } from "../../clock.ts";
 import { createLog } from "../../log.ts";
-import { sizedCampaign } from "../sized-campaign.ts";
+import { chaosCampaign } from "./campaign.ts";
 
 /**
  * The bot of a chaos run: the program as it is, in a process of its own, which can be told to die at a named point of the
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   const credentials = { clientId: "chaos", clientSecret: "chaos-secret", robotCode: "chaos" };
   let passes = 0;
   const app = await startApp({
-    campaign: await sizedCampaign(order.units),
+    campaign: await chaosCampaign(order.units),
     credentials: { ...credentials, apiBase: baseUrl, oapiBase: baseUrl },
     managers: [manager],
     databaseUrl,

@@ -11,9 +11,9 @@ import { peopleOf } from "../../playground/people.ts";
 import { openStore } from "../../store/prisma-store.ts";
 import { askBeside } from "../beside.ts";
 import { seeded } from "../random.ts";
-import { sizedCampaign } from "../sized-campaign.ts";
 import { type AckTimes, undisturbedAcks } from "./acks.ts";
 import { Bots, type Death } from "./bots.ts";
+import { chaosCampaign, reminderAt, reminderOn } from "./campaign.ts";
 import { Crowd } from "./crowd.ts";
 import { chaosPlan } from "./fault-plan.ts";
 import { judge, type Verdict } from "./oracle.ts";
@@ -70,11 +70,11 @@ const hasty = {
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const startedAt = Date.now();
   const random = seeded(options.seed);
-  const campaign = await sizedCampaign(options.units);
+  const campaign = await chaosCampaign(options.units);
   const folder = await mkdtemp(join(tmpdir(), "anyue-chaos-"));
   const databaseUrl = options.databaseUrl ?? `file:${folder}/bot.db`;
-  // A little before the first reminder of the statistics falls due.
-  const beginsAt = instantAt("2023-06-27", "09:00", campaign).getTime() - beforeReminderMs;
+  // A little before the reminder falls due.
+  const beginsAt = instantAt(reminderOn, reminderAt, campaign).getTime() - beforeReminderMs;
   const now = () => new Date(beginsAt + Date.now() - startedAt);
   const app = { clientId: "chaos", clientSecret: "chaos-secret" };
   const dingtalk = await startLocalDingTalk({ ...app, ...hasty, ...peopleOf(campaign, [manager]), now, random });

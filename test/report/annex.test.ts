@@ -127,6 +127,7 @@ test("another city's form: more figures than columns, decimals, no column free",
   const indicators = [{ id: "x", label: "应急处置", measures }];
   const json = {
     ...campaign,
+    reminders: { ...campaign.reminders, events: [] },
     form: { title: "月报", columns: ["投入资金"], sections: [{ id: "s", title: "一", indicators }] },
   };
   const parsed = parseCampaign({ ...json, id: "other", form: { ...json.form, checks: [] } });

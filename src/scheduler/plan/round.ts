@@ -32,7 +32,6 @@ export class Round {
   readonly #due: Due;
   readonly #asks: Ask[];
   readonly #today: string;
-  readonly #isActDay: boolean;
   /** Whoever is next in line is free to be told; the others wait whole, lest a part of them comes again each minute. */
   readonly #passedOn: PassedOn[];
   /** By whom they are asked of. */
@@ -44,10 +43,11 @@ export class Round {
     this.#asks = due.slots.flatMap((it) => askOf(moment, it) ?? []);
     this.#today = dayOf(moment.now, moment.campaign);
     // On the day on which it has to be done, whoever is next hears of it though they had a message of their own.
-    const isActDay = due.unread.some(({ next }) => next.some(({ record }) => isToBeDone(moment, record)));
-    const isFree = (staffId: string) => holdOf(moment, staffId, { lastBefore: null, isActDay }) === null;
-    this.#isActDay = isActDay;
-    this.#passedOn = due.unread.filter(({ next }) => next.every(({ staffId }) => staffId === null || isFree(staffId)));
+    const isFree = (staffId: string, isActDay: boolean) =>
+      holdOf(moment, staffId, { lastBefore: null, isActDay }) === null;
+    this.#passedOn = due.unread.filter(({ next }) =>
+      next.every(({ record, staffId }) => staffId === null || isFree(staffId, this.#isToBeDone(record))),
+    );
     for (const record of moment.records)
       for (const staffId of askedOf(record))
         this.#recordsOf.set(staffId, [...(this.#recordsOf.get(staffId) ?? []), record]);
@@ -91,7 +91,7 @@ export class Round {
     const deadlines = asks.flatMap((it) => it.lastBefore?.getTime() ?? []);
     return holdOf(this.#moment, staffId, {
       lastBefore: deadlines.length === 0 ? null : new Date(Math.min(...deadlines)),
-      isActDay: (passedOn.length > 0 && this.#isActDay) || isActDayOf(asks, this.#today),
+      isActDay: isActDayOf(asks, this.#today) || passedOn.some((it) => this.#isToBeDone(it)),
     });
   }
 
@@ -146,6 +146,10 @@ export class Round {
     });
   }
 
+  #isToBeDone(record: UnitRecord): boolean {
+    return this.#owedBy(record, false).some((it) => it.actOn === this.#today);
+  }
+
   /** A nomination that waits for the managers is not the unit's to move. */
   #owedBy(record: UnitRecord, isAsked: boolean): Duty[] {
     return allAskableOf(this.#moment, record, isAsked).filter((it) => !it.isWaiting);
@@ -175,11 +179,6 @@ export class Round {
 
 function isActDayOf(asks: readonly Ask[], today: string): boolean {
   return asks.some((it) => it.duties.some((duty) => duty.actOn === today));
-}
-
-function isToBeDone(moment: Moment, record: UnitRecord): boolean {
-  const today = dayOf(moment.now, moment.campaign);
-  return allAskableOf(moment, record).some((it) => it.isOverdue || it.actOn === today);
 }
 
 function causeOf({ isPutOff, passedOn, asks }: Told, hasLadder: boolean): ReminderCause {

@@ -242,7 +242,7 @@ describe("npm run bench", () => {
       .trim()
       .split("\n")
       .map((it): unknown => JSON.parse(it));
-    const common = { bench: "plan", units: 3, from: "2023-05-19", to: "2024-05-17", reminders: 72 };
+    const common = { bench: "plan", units: 3, from: "2023-05-19", to: "2024-05-17", reminders: 60 };
     expect(lines).toEqual(["jumping", "everyMinute"].map((walk) => expect.objectContaining({ ...common, walk })));
   });
 
@@ -272,7 +272,14 @@ describe("npm run bench", () => {
   });
 
   it("shows tables instead", () => {
-    const { status, output } = bench("--rounds", "0", "--table", "--corpus", corpus({ ...line, expect: expected }));
+    const { status, output } = bench(
+      "reader",
+      "--rounds",
+      "0",
+      "--table",
+      "--corpus",
+      corpus({ ...line, expect: expected }),
+    );
     expect(status).toBe(0);
     expect(output).toMatch(/读取者 .*悄悄读错[\s\S]*anyue +1 +0\/1 0%/);
   });

@@ -74,7 +74,10 @@ export class PrismaTick implements TickStore {
   }
 
   async putOffs(): Promise<Map<string, Date>> {
-    const rows = await this.#client.putOff.findMany({ where: { campaignId: this.#campaign.id } });
+    const rows = await this.#client.putOff.findMany({
+      where: { campaignId: this.#campaign.id },
+      orderBy: { staffId: "asc" },
+    });
     return new Map(rows.map((it) => [it.staffId, it.until]));
   }
 

@@ -48,7 +48,8 @@ function attemptsFor(error: unknown, isSerial: boolean): number {
   // A key that another process has just taken; with one process it was taken long ago, and will be at the next attempt.
   if (code === "P2002") return isSerial ? 1 : attempts;
   // The server was restarted, or cut this connection: what was not committed is gone, what was is claimed.
-  if (kind === "ConnectionClosed" || /^57P0[123]$/.test(String(originalCode))) return cutAttempts;
+  const isCut = kind === "ConnectionClosed" || /^57P0[123]$/.test(String(originalCode));
+  if (isCut || /is not queryable|Connection terminated/.test(error.message)) return cutAttempts;
   return code === "P1008" || kind === "SocketTimeout" ? busyAttempts : 1;
 }
 

@@ -39,7 +39,7 @@ describe("every minute from May 1, 2023 to the end of 2027", () => {
   });
 
   test.each(years)("of $year: no law is broken", ({ year, from, until }) => {
-    const { breaches, tally, minutes } = walkDays(noticeOf(year), { from, until, seed: year });
+    const { breaches, tally, minutes } = walkDays(noticeOf(year), { from, until, seed: year + 2 });
     expect(breaches).toEqual([]);
     expect(minutes).toBe((until - from + 1) * dayMinutes);
     // Laws about what never came up would say nothing.

@@ -16,6 +16,8 @@ const shared = { testTimeout: 60_000, hookTimeout: 60_000, pool: "forks" } as co
 
 export default defineConfig({
   test: {
+    // By itself vitest leaves one core free, which on two is half of them.
+    maxWorkers: 2,
     projects: [
       { test: { ...shared, name: "pure", include: pure, isolate: false } },
       { test: { ...shared, name: "sqlite", include: ["test/**/*.test.ts"], exclude: ["**/postgresql/**", ...pure] } },

@@ -5,12 +5,12 @@ import { type Consolidated, consolidate } from "../src/campaign/consolidated.ts"
 import type { Entry } from "../src/campaign/entry.ts";
 import { reportingPeriods } from "../src/campaign/period.ts";
 import { rowsFor, rowsOf } from "../src/campaign/row.ts";
-import { formOfRecord, type UnitRecord } from "../src/campaign/unit-record.ts";
+import { emptyRecord, formOfRecord, type UnitRecord } from "../src/campaign/unit-record.ts";
 import { annexWorkbook } from "../src/report/annex.ts";
 import { consolidatedWorkbook } from "../src/report/consolidated-workbook.ts";
 import { consolidatedPicture } from "../src/report/picture.ts";
 import { linesUnder, read, sheetOf } from "./report/reading.ts";
-import { emptyRecord, entry } from "./support/builders.ts";
+import { entry } from "./support/builders.ts";
 import { type Chat, openChat, type Person } from "./support/chat.ts";
 import { type ExampleName, exampleCampaign, exampleNames } from "./support/example-campaigns.ts";
 

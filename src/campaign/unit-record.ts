@@ -6,7 +6,7 @@ import { entryPeriods } from "./entry-period.ts";
 import { type Form, formOf } from "./form.ts";
 import { liaisonOf, type Nomination } from "./nomination.ts";
 import { periodInView, type ReportingPeriod, reportingPeriods } from "./period.ts";
-import type { Submission } from "./submission.ts";
+import { newSubmission, type Submission } from "./submission.ts";
 
 /**
  * All that is kept of one unit in one reporting period. Entries, explanations and submission are that period's;
@@ -41,6 +41,17 @@ export interface Deputy {
 export interface PaperFiling {
   by: string;
   at: Date;
+}
+
+/** Of a unit of which nothing is known yet, in each period. */
+export function emptyRecord(campaign: Campaign, unit: Unit): UnitRecord {
+  const nothing = { nominations: [], entries: [], explanations: {}, documents: [], moved: [], deputies: [] };
+  const base = { unit, contactIds: [], ...nothing, onPaper: null, others: [] };
+  const [first, ...others] = reportingPeriods(campaign).map(
+    (period): UnitRecord => ({ ...base, period, submission: newSubmission(campaign, unit, period.key) }),
+  );
+  if (first === undefined) throw new RangeError("a campaign without a period");
+  return { ...first, others };
 }
 
 export function formOfRecord(campaign: Campaign, record: UnitRecord): Form {

@@ -5,10 +5,10 @@ import type { MovedDeadline } from "../../src/campaign/deadline.ts";
 import type { UnitDocument } from "../../src/campaign/document.ts";
 import { newSubmission } from "../../src/campaign/submission.ts";
 import { wantedTodos } from "../../src/campaign/todo.ts";
-import type { UnitRecord } from "../../src/campaign/unit-record.ts";
+import { emptyRecord, type UnitRecord } from "../../src/campaign/unit-record.ts";
 import { todoSubject } from "../../src/flows/words/todo.ts";
 import { beginOf } from "../../src/scheduler/plan/steps.ts";
-import { emptyRecord, nomination, record } from "../support/builders.ts";
+import { nomination, record } from "../support/builders.ts";
 import { unitOf, weekly, zhoushan } from "../support/campaign.ts";
 
 const at = (day: string, clock: string) => instantAt(day, clock, zhoushan);

@@ -6,11 +6,12 @@ import {
   allPeriodsOf,
   alsoOwed,
   atHand,
+  emptyRecord,
   formOfRecord,
   inPeriod,
   type UnitRecord,
 } from "../../src/campaign/unit-record.ts";
-import { emptyRecord, entry, indicatorOf } from "../support/builders.ts";
+import { entry, indicatorOf } from "../support/builders.ts";
 import { unitOf, weekly } from "../support/campaign.ts";
 
 const keys = allPeriodsOf(emptyRecord(weekly, unitOf("dinghai", weekly))).map((it) => it.period.key);

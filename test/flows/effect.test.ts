@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import type { SentReminder } from "../../src/campaign/sent-reminder.ts";
-import type { UnitRecord } from "../../src/campaign/unit-record.ts";
+import { emptyRecord, type UnitRecord } from "../../src/campaign/unit-record.ts";
 import { newConversation } from "../../src/flows/conversation.ts";
 import { showEffect } from "../../src/flows/effect.ts";
 import { messageOf } from "../../src/flows/words/words.ts";
-import { emptyRecord, entry, nomination } from "../support/builders.ts";
+import { entry, nomination } from "../support/builders.ts";
 import { unitOf, zhoushan } from "../support/campaign.ts";
 
 const now = new Date("2023-06-29T18:00:00+08:00");

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { instantAt } from "../../src/campaign/calendar.ts";
 import type { SentReminder } from "../../src/campaign/sent-reminder.ts";
-import type { UnitRecord } from "../../src/campaign/unit-record.ts";
+import { emptyRecord, type UnitRecord } from "../../src/campaign/unit-record.ts";
 import { newConversation, openQuestions } from "../../src/flows/conversation.ts";
 import type { BoundGroup, Step, Turn } from "../../src/flows/flow.ts";
 import { bindGroup, inGroup } from "../../src/flows/group.ts";
@@ -17,7 +17,6 @@ import { previewPublication, publish } from "../../src/flows/publication.ts";
 import { previewReminders, sendReminders } from "../../src/flows/remind-now.ts";
 import { messageOf } from "../../src/flows/words/words.ts";
 import { campaign, names, phoneOf, sampleRecords } from "../report/sample.ts";
-import { emptyRecord } from "../support/builders.ts";
 
 interface Given {
   all?: readonly UnitRecord[];

@@ -1,13 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { instantAt } from "../../src/campaign/calendar.ts";
 import type { Nomination } from "../../src/campaign/nomination.ts";
-import type { UnitRecord } from "../../src/campaign/unit-record.ts";
+import { emptyRecord, type UnitRecord } from "../../src/campaign/unit-record.ts";
 import { newConversation } from "../../src/flows/conversation.ts";
 import type { Outcome, Step, Turn } from "../../src/flows/flow.ts";
 import { accept, approve, decline, giveBack } from "../../src/flows/review.ts";
 import { messageOf } from "../../src/flows/words/words.ts";
 import { campaign, sampleRecords } from "../report/sample.ts";
-import { emptyRecord } from "../support/builders.ts";
 
 const now = instantAt("2023-06-30", "10:00", campaign);
 const boss = { staffId: "boss", nick: "王主任" };

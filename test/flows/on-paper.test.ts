@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { emptyRecord } from "../../src/campaign/unit-record.ts";
 import { newConversation } from "../../src/flows/conversation.ts";
 import { fileOnPaper } from "../../src/flows/on-paper.ts";
 import { messageOf } from "../../src/flows/words/words.ts";
-import { emptyRecord, nomination } from "../support/builders.ts";
+import { nomination } from "../support/builders.ts";
 import { unitOf, zhoushan } from "../support/campaign.ts";
 
 const now = new Date("2023-06-28T10:00:00+08:00");

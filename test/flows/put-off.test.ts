@@ -3,11 +3,11 @@ import { describe, expect, test } from "vitest";
 import { deadlineFor } from "../../src/campaign/deadline.ts";
 import { isOfficeTime } from "../../src/campaign/office-hours.ts";
 import { deadlineOf } from "../../src/campaign/period.ts";
-import type { UnitRecord } from "../../src/campaign/unit-record.ts";
+import { emptyRecord, type UnitRecord } from "../../src/campaign/unit-record.ts";
 import { newConversation } from "../../src/flows/conversation.ts";
 import { putOff } from "../../src/flows/put-off.ts";
 import { messageOf } from "../../src/flows/words/words.ts";
-import { emptyRecord, nomination } from "../support/builders.ts";
+import { nomination } from "../support/builders.ts";
 import { unitOf, zhoushan } from "../support/campaign.ts";
 
 const campaign = zhoushan;

@@ -4,13 +4,12 @@ import type { Digest, EventNote, PersonalReminder } from "../../src/campaign/rem
 import type { Content } from "../../src/flows/flow.ts";
 import { mergedReminder, withoutObligation } from "../../src/flows/reminding.ts";
 import { digestWords } from "../../src/flows/words/digest.ts";
-import type { Message } from "../../src/flows/words/format.ts";
 import { reminderWords } from "../../src/flows/words/reminder.ts";
 import { urgingWords } from "../../src/flows/words/urging.ts";
-import { messageOf, type Say } from "../../src/flows/words/words.ts";
 import { read } from "../../src/reader/reading.ts";
 import { duty as aDuty } from "../support/builders.ts";
 import { zhoushan } from "../support/campaign.ts";
+import { type Saying, testSayings } from "./sayings.ts";
 
 /** Every wording of reminders, said once: what a reader must find in it, and its buttons. */
 const duty = aDuty({ state: "drafting", openRows: [3, 7, 12] });
@@ -80,7 +79,7 @@ const digest: Digest = {
   waiting: ["华权"],
 };
 
-const sayings: [Say, string[], string[]][] = [
+const sayings: Saying[] = [
   [
     {
       tag: "remindedNow",
@@ -331,15 +330,7 @@ const sayings: [Say, string[], string[]][] = [
   ],
 ];
 
-test.each(sayings.map(([say, contains, buttons]) => ({ tag: say.tag, say, contains, buttons })))(
-  "$tag",
-  ({ say, contains, buttons }) => {
-    const spoken: Message = messageOf(JSON.parse(JSON.stringify(say)) as Say);
-    for (const part of contains) expect(spoken.text).toContain(part);
-    expect(spoken.buttons).toEqual(buttons);
-    expect(spoken.text).not.toMatch(/undefined|null|NaN|\[object|。。|：。|，。/);
-  },
-);
+testSayings(sayings);
 
 test("no wording is left out", () => {
   const tags = [reminderWords, urgingWords, digestWords].flatMap((it) => Object.keys(it));

@@ -2,13 +2,13 @@ import { expect, test } from "vitest";
 import type { Campaign } from "../../src/campaign/campaign.ts";
 import { lacksStamped } from "../../src/campaign/duty.ts";
 import type { SubmissionStatus } from "../../src/campaign/submission.ts";
-import type { UnitRecord } from "../../src/campaign/unit-record.ts";
+import { emptyRecord, type UnitRecord } from "../../src/campaign/unit-record.ts";
 import { newConversation } from "../../src/flows/conversation.ts";
 import { fileArrived } from "../../src/flows/documents.ts";
 import type { Facts, PendingFile } from "../../src/flows/flow.ts";
 import { owingOf } from "../../src/flows/owing.ts";
 import { owedText } from "../../src/flows/words/duty.ts";
-import { emptyRecord, nomination } from "../support/builders.ts";
+import { nomination } from "../support/builders.ts";
 import { unitOf, zhoushan } from "../support/campaign.ts";
 
 /** A campaign whose printed form is to come back with a stamp. */

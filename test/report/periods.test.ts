@@ -3,10 +3,10 @@ import { consolidate, consolidateWhole } from "../../src/campaign/consolidated.t
 import { reportingPeriods } from "../../src/campaign/period.ts";
 import { progressOf } from "../../src/campaign/progress.ts";
 import { evolve } from "../../src/campaign/submission.ts";
-import { formOfRecord, inPeriod, type UnitRecord } from "../../src/campaign/unit-record.ts";
+import { emptyRecord, formOfRecord, inPeriod, type UnitRecord } from "../../src/campaign/unit-record.ts";
 import { annexWorkbook } from "../../src/report/annex.ts";
 import { consolidatedWorkbook } from "../../src/report/consolidated-workbook.ts";
-import { emptyRecord, entry } from "../support/builders.ts";
+import { entry } from "../support/builders.ts";
 import { unitOf, weekly } from "../support/campaign.ts";
 import { cellsOf, read, sheetOf } from "./reading.ts";
 

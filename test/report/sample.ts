@@ -5,8 +5,7 @@ import type { Entry } from "../../src/campaign/entry.ts";
 import { formOf } from "../../src/campaign/form.ts";
 import type { Nomination } from "../../src/campaign/nomination.ts";
 import { rowsFor } from "../../src/campaign/row.ts";
-import type { UnitRecord } from "../../src/campaign/unit-record.ts";
-import { emptyRecord } from "../support/builders.ts";
+import { emptyRecord, type UnitRecord } from "../../src/campaign/unit-record.ts";
 
 /** A campaign's worth of made-up records: nine units submitted, one of them late, one still at it; one has nobody. */
 export const campaign = loadCampaign();

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { clockOf, dayOf, instantAt } from "../../src/campaign/calendar.ts";
 import type { Campaign } from "../../src/campaign/campaign.ts";
 import { deadlineOf, reportingPeriods } from "../../src/campaign/period.ts";
-import { inPeriod, type UnitRecord } from "../../src/campaign/unit-record.ts";
+import { emptyRecord, inPeriod, type UnitRecord } from "../../src/campaign/unit-record.ts";
 import { nextMoment } from "../../src/scheduler/plan/agenda.ts";
 import { stepsOf } from "../../src/scheduler/plan/steps.ts";
-import { emptyRecord, nomination } from "../support/builders.ts";
+import { nomination } from "../support/builders.ts";
 import { daily, unitOf, weekly } from "../support/campaign.ts";
 import { Diary } from "./diary.ts";
 

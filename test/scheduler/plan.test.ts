@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { clockOf, dayOf, instantAt } from "../../src/campaign/calendar.ts";
 import { type Campaign, type ObligationName, obligationNames, parseCampaign } from "../../src/campaign/campaign.ts";
 import type { MovedDeadline } from "../../src/campaign/deadline.ts";
-import type { UnitRecord } from "../../src/campaign/unit-record.ts";
+import { emptyRecord, type UnitRecord } from "../../src/campaign/unit-record.ts";
 import { agendaOf, nextMoment } from "../../src/scheduler/plan/agenda.ts";
 import { digestsOf, eventsOf, nudgesOf } from "../../src/scheduler/plan/occasions.ts";
 import { stepsOf } from "../../src/scheduler/plan/steps.ts";
-import { emptyRecord, entry, nomination } from "../support/builders.ts";
+import { entry, nomination } from "../support/builders.ts";
 import { zhoushanJson } from "../support/campaign.ts";
 import { asked, Diary } from "./diary.ts";
 

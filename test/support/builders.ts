@@ -1,13 +1,11 @@
-import type { Campaign, Unit } from "../../src/campaign/campaign.ts";
+import type { Unit } from "../../src/campaign/campaign.ts";
 import type { Duty } from "../../src/campaign/duty.ts";
 import type { Entry, Figures, RowState } from "../../src/campaign/entry.ts";
 import type { Form } from "../../src/campaign/form.ts";
 import type { Nomination } from "../../src/campaign/nomination.ts";
-import { reportingPeriods } from "../../src/campaign/period.ts";
 import type { PersonalReminder } from "../../src/campaign/reminder.ts";
 import { rowsFor, rowsOf } from "../../src/campaign/row.ts";
-import { newSubmission } from "../../src/campaign/submission.ts";
-import type { UnitRecord } from "../../src/campaign/unit-record.ts";
+import { emptyRecord, type UnitRecord } from "../../src/campaign/unit-record.ts";
 import { unitOf, zhoushan } from "./campaign.ts";
 
 /** Things of the domain for tests: whole, and only what matters named. */
@@ -48,27 +46,6 @@ export function nomination(given: Partial<Nomination> = {}): Nomination {
     decidedAt: new Date("2023-05-20T11:00:00+08:00"),
     ...given,
   };
-}
-
-/** Of a unit of which nothing is known yet. */
-export function emptyRecord(campaign: Campaign, unit: Unit): UnitRecord {
-  const base = {
-    unit,
-    contactIds: [],
-    nominations: [],
-    entries: [],
-    explanations: {},
-    documents: [],
-    moved: [],
-    deputies: [],
-    onPaper: null,
-    others: [],
-  };
-  const [first, ...others] = reportingPeriods(campaign).map(
-    (period): UnitRecord => ({ ...base, period, submission: newSubmission(campaign, unit, period.key) }),
-  );
-  if (first === undefined) throw new Error("a campaign without a period");
-  return { ...first, others };
 }
 
 export function record(unitId: string, given: Partial<UnitRecord> = {}): UnitRecord {

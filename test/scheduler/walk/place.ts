@@ -1,6 +1,6 @@
 import type { Campaign, ObligationName, Unit } from "../../../src/campaign/campaign.ts";
-import type { UnitRecord } from "../../../src/campaign/unit-record.ts";
-import { emptyRecord, entry, nomination } from "../../support/builders.ts";
+import { emptyRecord, type UnitRecord } from "../../../src/campaign/unit-record.ts";
+import { entry, nomination } from "../../support/builders.ts";
 import { type Day, dayOfMinute, instantOf, type Minute, nameOf } from "./almanac.ts";
 import { actDay, type Due, duesOf, type Move, type Rules } from "./rules.ts";
 

@@ -1,5 +1,6 @@
 import { dayOf } from "./calendar.ts";
 import type { Campaign, Indicator, Measure } from "./campaign.ts";
+import { deadlineFor } from "./deadline.ts";
 import { sumDecimals } from "./decimals.ts";
 import type { Figures, RowState } from "./entry.ts";
 import { type Form, isStarted } from "./form.ts";
@@ -67,7 +68,10 @@ export function consolidateWhole(
   const units = records.map((record): ConsolidatedUnit => {
     const { unit } = record;
     const begun = begunOf(record);
-    const due = begun.filter((it) => deadlineOf(campaign, it.period) < asOf || it.submission.firstSubmittedAt !== null);
+    const due = begun.filter(
+      (it) =>
+        deadlineOf(campaign, deadlineFor(campaign, it, "statistics")) < asOf || it.submission.firstSubmittedAt !== null,
+    );
     const all = due.map((it) => unitProgress(campaign, it).statistics.timeliness);
     const timeliness: Timeliness =
       all.length === 0 || all.includes("missing") ? "missing" : all.includes("late") ? "late" : "onTime";

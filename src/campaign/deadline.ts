@@ -1,8 +1,10 @@
 import type { Campaign, ObligationName } from "./campaign.ts";
-import type { ReportingPeriod } from "./period.ts";
+import { deadlineOf, type ReportingPeriod, reportingPeriods } from "./period.ts";
 
-/** A deadline that a manager moved: for one unit, or for all. */
+/** A deadline that a manager moved. */
 export interface MovedDeadline {
+  /** `null`: for all. */
+  unitId: string | null;
   obligation: ObligationName;
   /** Key of the one period it was moved for, where there are several. */
   period?: string;
@@ -33,4 +35,22 @@ export function deadlineFor(
   if (last !== undefined) return { due: last.due, dueTime: last.dueTime, movedAt: last.movedAt };
   const { due, dueTime } = obligation === "statistics" ? period : campaign.obligations[obligation];
   return { due, dueTime, movedAt: null };
+}
+
+/** The moves that hold for every unit, and so for what is said of all of them at once; each unit has them among its own. */
+export function movedForAll(places: readonly { moved: readonly MovedDeadline[] }[]): readonly MovedDeadline[] {
+  return places[0]?.moved.filter((it) => it.unitId === null) ?? [];
+}
+
+/** When each period's form is due, in order, with these moves. */
+export function formDeadlines(
+  campaign: Pick<Campaign, "timezone" | "obligations" | "period">,
+  moved: readonly MovedDeadline[],
+): { period: ReportingPeriod; due: string; at: Date }[] {
+  return reportingPeriods(campaign)
+    .map((period) => {
+      const deadline = deadlineFor(campaign, { period, moved }, "statistics");
+      return { period, due: deadline.due, at: deadlineOf(campaign, deadline) };
+    })
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime());
 }

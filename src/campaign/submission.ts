@@ -120,7 +120,7 @@ export function evolve(submission: Submission, event: SubmissionEvent): Submissi
 export function isOnTime(
   campaign: Campaign,
   { firstSubmittedAt, period: key }: Pick<Submission, "firstSubmittedAt" | "period">,
-  moved: readonly MovedDeadline[] = [],
+  moved: readonly MovedDeadline[],
 ): boolean {
   if (firstSubmittedAt === null) return false;
   const deadline = deadlineFor(campaign, { period: periodByKey(campaign, key), moved }, "statistics");

@@ -1,5 +1,5 @@
 import type { Campaign, Unit } from "./campaign.ts";
-import type { MovedDeadline } from "./deadline.ts";
+import { deadlineFor, type MovedDeadline } from "./deadline.ts";
 import type { UnitDocument } from "./document.ts";
 import type { Entry } from "./entry.ts";
 import { entryPeriods } from "./entry-period.ts";
@@ -115,9 +115,9 @@ export function atHand(record: UnitRecord, { today, chosen }: { today: string; c
 }
 
 /** Other periods whose deadline day has passed and whose form is still owed, in order. */
-export function alsoOwed(record: UnitRecord, today: string): ReportingPeriod[] {
+export function alsoOwed(campaign: Campaign, record: UnitRecord, today: string): ReportingPeriod[] {
   return allPeriodsOf(record)
     .filter((it) => it.period.key !== record.period.key && owesForm(it))
-    .map((it) => it.period)
-    .filter((it) => it.due < today);
+    .filter((it) => deadlineFor(campaign, it, "statistics").due < today)
+    .map((it) => it.period);
 }

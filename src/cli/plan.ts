@@ -5,11 +5,11 @@ import type { Campaign } from "../campaign/campaign.ts";
 import { day } from "../campaign/scalar.ts";
 import { loadCampaign, newestCampaign } from "../campaign-file.ts";
 import { wholeNumber } from "./options.ts";
-import { calendarOf, unknownYears } from "./plan/calendar.ts";
+import { assumption, calendarOf, unknownYears } from "./plan/calendar.ts";
 import { icsOf } from "./plan/ics.ts";
 import { planTable } from "./plan/table.ts";
 
-/** `npm run plan`: the calendar of all reminders to units that do nothing, as a table and as an iCalendar file. */
+/** `npm run plan`: the calendar of all reminders to units that report nothing, as a table and as an iCalendar file. */
 
 const example = "例：npm run plan -- --campaign campaigns/zhoushan-2023.json --from 2023-05-19 --to 2023-07-10";
 
@@ -21,7 +21,7 @@ async function main(args: readonly string[]): Promise<void> {
   const campaign = values.units === undefined ? whole : withUnits(whole, values.units);
   const lines = calendarOf(campaign, span);
   const text = lines.length === 0 ? `${span.from} 至 ${span.to} 没有提醒。` : planTable(lines);
-  process.stdout.write([text, ...unknownYears(span)].map((it) => `${it}\n`).join(""));
+  process.stdout.write([text, assumption(campaign), ...unknownYears(span)].map((it) => `${it}\n`).join(""));
   if (values.ics === undefined) return;
   await writeFile(values.ics, icsOf(campaign, lines, span)).catch((error: Error) => {
     throw new Error(`--ics “${values.ics}” 写不了：${error.message}`);

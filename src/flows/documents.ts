@@ -1,3 +1,4 @@
+import { deadlineFor } from "../campaign/deadline.ts";
 import type { DocumentKind, UnitDocument } from "../campaign/document.ts";
 import { lacksStamped } from "../campaign/duty.ts";
 import { deadlineOf } from "../campaign/period.ts";
@@ -25,7 +26,8 @@ const pictureTypes = /\.(jpe?g|png|bmp|gif)$/i;
 
 /** `总结`: the next file is the summary report. */
 export const awaitSummary: Step<"own"> = (turn) => {
-  const due = dueOf(turn.facts, turn.facts.campaign.obligations.summary);
+  const { campaign, own } = turn.facts;
+  const due = dueOf(turn.facts, deadlineFor(campaign, own, "summary"));
   return outcome({ ...turn.state, awaitsSummary: true }, [
     answer(turn.inbound, { tag: "summaryAwaited", data: { due } }),
   ]);
@@ -112,18 +114,16 @@ function filedAs(
 ) {
   const isReplacement = own.documents.some((it) => it.kind === kind && it.no !== document.no);
   const { unit, submission } = own;
+  const obligation = kind === "summary" ? kind : "statistics";
   const data = {
     kind,
     fileName: document.fileName,
     unit: unit.name,
     isReplacement,
-    isOnTime:
-      document.receivedAt <=
-      deadlineOf(facts.campaign, kind === "summary" ? facts.campaign.obligations.summary : own.period),
+    isOnTime: document.receivedAt <= deadlineOf(facts.campaign, deadlineFor(facts.campaign, own, obligation)),
     owesStatistics: submission.last === null || submission.status === "returned",
   };
   const isMet = kind === "summary" || lacksStamped(facts.campaign, own);
-  const obligation = kind === "summary" ? kind : "statistics";
   const changes: Change[] = isMet ? [{ type: "reminderWithdrawn", unitId: unit.id, obligation }] : [];
   return { say: { tag: "documentFiled", data } as const, changes };
 }

@@ -126,7 +126,7 @@ export type Change =
   | { type: "reminderPutOff"; staffId: string; until: Date }
   | { type: "filedOnPaper"; unitId: string; by: string; at: Date }
   | { type: "askedAgain"; unitIds: string[] }
-  | { type: "deadlineMoved"; unitId: string | null; moved: MovedDeadline }
+  | { type: "deadlineMoved"; moved: MovedDeadline }
   | { type: "deputyNamed"; unitId: string; deputy: Deputy; at: Date }
   | { type: "reminderWithdrawn"; unitId: string; obligation: ObligationName; period?: string };
 

@@ -1,19 +1,20 @@
+import { movedForAll } from "../campaign/deadline.ts";
 import { answer, outcome, type Step } from "./flow.ts";
 import { showProgress, showTotals } from "./manage.ts";
-import { momentText, nextDeadline } from "./moment.ts";
+import { nextDeadline } from "./moment.ts";
 import { isPeriodNamed } from "./named-period.ts";
 
 /** What is said to the bot in a group. Everybody there reads the answer: no person's name, no phone. */
 
 /** `绑定本群`: where the consolidated table will go. */
-export const bindGroup: Step<"group"> = (turn) => {
+export const bindGroup: Step<"all" | "group"> = (turn) => {
   const { inbound, state } = turn;
-  const { campaign, group: bound } = turn.facts;
+  const { all, group: bound } = turn.facts;
   const { group } = inbound;
   if (group === null) {
     return outcome(state, [answer(inbound, { tag: "bindInGroup", data: { current: bound?.title ?? null } })]);
   }
-  const due = momentText(nextDeadline(campaign, turn.facts.now), campaign);
+  const due = nextDeadline(turn.facts, movedForAll(all));
   if (bound?.conversationId === group.conversationId) {
     return outcome(state, [answer(inbound, { tag: "groupBoundAlready", data: { group: group.title, due } })]);
   }

@@ -1,6 +1,7 @@
 import { clockOf, dayOf, weekdayOf } from "../campaign/calendar.ts";
 import type { Campaign } from "../campaign/campaign.ts";
-import { deadlineOf, reportingPeriods } from "../campaign/period.ts";
+import { formDeadlines, type MovedDeadline } from "../campaign/deadline.ts";
+import { deadlineOf } from "../campaign/period.ts";
 import { type Due, namedDay, shortDay } from "./words/format.ts";
 
 /** Instants and days as the words take them: already in the campaign's time zone. */
@@ -17,10 +18,13 @@ export function dueOf(
   return { at: momentText(at, campaign), isPast: now > at };
 }
 
-/** The deadline that comes next on a day, else the last. */
-export function nextDeadline(campaign: Campaign, now: Date): Date {
-  const deadlines = reportingPeriods(campaign).map((it) => deadlineOf(campaign, it));
-  return deadlines.find((it) => it >= now) ?? deadlines.at(-1) ?? now;
+/** The form's deadline that comes next, else the last. */
+export function nextDeadline(
+  { campaign, now }: { campaign: Campaign; now: Date },
+  moved: readonly MovedDeadline[],
+): string {
+  const deadlines = formDeadlines(campaign, moved).map((it) => it.at);
+  return momentText(deadlines.find((it) => it >= now) ?? deadlines.at(-1) ?? now, campaign);
 }
 
 export function dayText(day: string): string {

@@ -15,7 +15,7 @@ import {
   toManagers,
   toPerson,
 } from "./flow.ts";
-import { momentText, nextDeadline } from "./moment.ts";
+import { nextDeadline } from "./moment.ts";
 import { emptyDraft, firstMissing, lastGiven, type Part, type PartRefusal, takePart } from "./nomination-draft.ts";
 import type { NominationText } from "./words/nominate.ts";
 
@@ -148,7 +148,7 @@ function proposalReplies(
   if (nomination.status === "approved") {
     const isReachable = isSelf || isMobile(nomination.phone);
     const tag = isSelf ? "welcomed" : "approvedAtOnce";
-    if (tag === "welcomed") return [answer(turn.inbound, { tag, data: welcomeText(turn.facts, record.unit) })];
+    if (tag === "welcomed") return [answer(turn.inbound, { tag, data: welcomeText(turn.facts, record) })];
     return [answer(turn.inbound, { tag, data: { ...data, isReachable } })];
   }
   const replaces = current === undefined ? null : { name: current.name, post: current.post };
@@ -162,8 +162,8 @@ export function nominationText(unit: Unit, { no, name, post, phone }: Nomination
   return { no, unit: unit.name, name, post, phone };
 }
 
-export function welcomeText({ campaign, now }: Pick<Facts, "campaign" | "now">, unit: Unit) {
-  return { title: campaign.title, unit: unit.name, due: momentText(nextDeadline(campaign, now), campaign) };
+export function welcomeText(facts: Pick<Facts, "campaign" | "now">, { unit, moved }: UnitRecord) {
+  return { title: facts.campaign.title, unit: unit.name, due: nextDeadline(facts, moved) };
 }
 
 /** The unit other than `unitId` that a person speaks for already. */
@@ -194,7 +194,7 @@ export const personFound: Step<"all"> = (turn) => {
       }),
     ]);
   }
-  const replies = isCurrent ? [toPerson(inbound.staffId, { tag: "welcomed", data: welcomeText(facts, unit) })] : [];
+  const replies = isCurrent ? [toPerson(inbound.staffId, { tag: "welcomed", data: welcomeText(facts, record) })] : [];
   return outcome(state, replies, [{ type: "nomineeFound", no: nomination.no, staffId: inbound.staffId }]);
 };
 

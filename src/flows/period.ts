@@ -120,7 +120,7 @@ const tellsWhatIsOwed: ReadonlySet<Tag> = new Set(["submitted", "ownProgress"] s
 export function sayingPeriod(turn: Turn<"own">, { replies, ...rest }: Outcome): Outcome {
   const { campaign, own, now } = turn.facts;
   if (!isRecurring(campaign)) return { replies, ...rest };
-  const owed = alsoOwed(own, dayOf(now, campaign)).map((it) => it.no);
+  const owed = alsoOwed(campaign, own, dayOf(now, campaign)).map((it) => it.no);
   const named = replies.map((reply): Reply => {
     const { content } = reply;
     if (content.kind !== "say" || content.say.period !== undefined || !aboutForm.has(content.say.tag)) return reply;

@@ -1,3 +1,4 @@
+import { deadlineFor } from "../campaign/deadline.ts";
 import { latestDocument } from "../campaign/document.ts";
 import { actOnOf } from "../campaign/period.ts";
 import { unitProgress } from "../campaign/progress.ts";
@@ -8,8 +9,10 @@ import { dayText, dueOf, momentText } from "./moment.ts";
 export const ownProgress: Step<"own"> = (turn) => {
   const { campaign, own } = turn.facts;
   const progress = unitProgress(campaign, own);
+  const due = deadlineFor(campaign, own, "statistics");
+  const actOn = actOnOf(due);
   // A period that begins on a rest day can't be reported on the working day before it.
-  const actsBefore = actOnOf(own.period) !== own.period.due && actOnOf(own.period) >= own.period.start;
+  const actsBefore = actOn !== due.due && actOn >= own.period.start;
   const data = {
     unit: own.unit.name,
     state: progress.statistics.state,
@@ -19,9 +22,9 @@ export const ownProgress: Step<"own"> = (turn) => {
     returnedReason: own.submission.returned?.reason ?? null,
     hasSummary: progress.summary !== "missing",
     hasStamped: latestDocument(own.documents, "stamped") !== undefined,
-    statisticsDue: dueOf(turn.facts, own.period),
-    summaryDue: dueOf(turn.facts, campaign.obligations.summary),
-    actOn: actsBefore ? dayText(actOnOf(own.period)) : null,
+    statisticsDue: dueOf(turn.facts, due),
+    summaryDue: dueOf(turn.facts, deadlineFor(campaign, own, "summary")),
+    actOn: actsBefore ? dayText(actOn) : null,
   };
   return outcome(turn.state, [answer(turn.inbound, { tag: "ownProgress", data })]);
 };

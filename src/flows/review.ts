@@ -51,7 +51,7 @@ export const approve: Step<"all"> = (turn) => {
   const data = { no, unit: unit.name, name, replaced, isReachable, annexOne: annexOneText(all, unit.id) };
   const replies = [
     answer(turn.inbound, { tag: "nominationApproved", data }),
-    ...(staffId === null ? [] : [toPerson(staffId, { tag: "welcomed", data: welcomeText(turn.facts, unit) })]),
+    ...(staffId === null ? [] : [toPerson(staffId, { tag: "welcomed", data: welcomeText(turn.facts, record) })]),
     ...proposerHears(turn, chosen.waiting, { unit: unit.name, name, isFound: staffId !== null, isReachable }),
     ...formerHears(former, nomination, unit.name),
     ...overtakenHear(overtaken, nomination, unit.name),

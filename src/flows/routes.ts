@@ -139,7 +139,7 @@ const keywords: readonly Keyword[] = [
   keyword("manager", "催报", optional(aUnit), to(["all", "remindedToday"], previewReminders)),
   keyword("manager", "催报效果", nothing, to(["all", "reminders"], showEffect)),
   keyword("manager", "发布", optional(isPeriodNamed), to(["all", "group"], previewPublication)),
-  keyword("manager", "绑定本群", nothing, to(["group"], bindGroup)),
+  keyword("manager", "绑定本群", nothing, to(["all", "group"], bindGroup)),
 
   keyword("liaison", ["报送", "继续"], optional(isPeriodNamed), toWalk),
   keyword("liaison", ["进度", "我的进度"], optional(isPeriodNamed), toOwnPeriod("进度", ownProgress)),
@@ -200,7 +200,7 @@ function routeText(arrival: Arrival, said: string): Route {
   const found = findKeyword(text, campaign);
   if (inbound.group !== null) {
     const isBinding = found?.some(({ keyword }) => keyword.words.includes("绑定本群")) ?? false;
-    if (isBinding && standing.isManager) return { ...to(["group"], bindGroup), words: "" };
+    if (isBinding && standing.isManager) return { ...to(["all", "group"], bindGroup), words: "" };
     return { ...to(["all", "group"], inGroup), words: text };
   }
   const question = questionRoute(arrival, text);

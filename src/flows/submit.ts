@@ -1,5 +1,6 @@
 import { dayOf } from "../campaign/calendar.ts";
 import { blocking, type Finding, findingsOf } from "../campaign/check.ts";
+import { deadlineFor } from "../campaign/deadline.ts";
 import { latestDocument } from "../campaign/document.ts";
 import { isStarted } from "../campaign/form.ts";
 import { keptBy } from "../campaign/period.ts";
@@ -85,7 +86,9 @@ export const submit: Step<"own"> = (turn) => {
     zero: states.filter((it) => it === "zero").length,
     notApplicable: notAsked + states.filter((it) => it === "notApplicable").length,
     summaryDue:
-      latestDocument(own.documents, "summary") === undefined ? dueOf(turn.facts, campaign.obligations.summary) : null,
+      latestDocument(own.documents, "summary") === undefined
+        ? dueOf(turn.facts, deadlineFor(campaign, own, "summary"))
+        : null,
   };
   return outcome(
     { ...turn.state, rowsListedAt: null, period: null, walkPage: null },
@@ -108,7 +111,7 @@ type Refusal = Extract<ReturnType<typeof decideSubmit>, { ok: false }>["refusal"
 /** `提交` said once more: the next period has begun, but nobody has reported anything in it, nor is it due. */
 function submittedBefore({ state, facts }: Turn<"own">): UnitRecord | undefined {
   const { campaign, own, now } = facts;
-  const isDue = own.period.due <= dayOf(now, campaign);
+  const isDue = deadlineFor(campaign, own, "statistics").due <= dayOf(now, campaign);
   if (state.period !== null || isDue || own.submission.last !== null || isStarted(formOfRecord(campaign, own)))
     return undefined;
   return own.others.find((it) => it.period.no === own.period.no - 1 && !owesForm(it));

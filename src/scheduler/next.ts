@@ -14,12 +14,11 @@ type Seen = Pick<TickStore, "mark" | "units" | "people" | "putOffs" | "claimed">
  */
 export async function nextTick(store: Seen, campaign: Campaign, after: Date): Promise<Date | null> {
   const units = await store.units();
-  const moved = units.map((it) => it.moved).filter((it) => it.length > 0);
   const [people, putOffs] = [await store.people(after), await store.putOffs()];
   const spokenAt = [...people.values()].flatMap(({ activeAt }) => activeAt ?? []);
   const ends = [...spokenAt.map((it) => new Date(it.getTime() + quietMs)), ...putOffs.values()];
   const found = [
-    agendaOf(campaign, moved).find((it) => it > after),
+    agendaOf(campaign, units).find((it) => it > after),
     ...ends.flatMap((it) => [it, nextOfficeTime(it, campaign)]).filter((it) => it > after),
   ];
   const opensAt = nextOpening(after, campaign);

@@ -1,6 +1,7 @@
 import type { Campaign } from "../campaign/campaign.ts";
 import { consolidate } from "../campaign/consolidated.ts";
-import { deadlineOf, keptBy, type ReportingPeriod, reportingPeriods } from "../campaign/period.ts";
+import { formDeadlines, type MovedDeadline, movedForAll } from "../campaign/deadline.ts";
+import { keptBy } from "../campaign/period.ts";
 import { inPeriod } from "../campaign/unit-record.ts";
 import { toManagers } from "../flows/flow.ts";
 import { momentText } from "../flows/moment.ts";
@@ -16,10 +17,13 @@ export async function publishAtDeadline(
   store: TickStore,
   { campaign, now, lookedAt }: { campaign: Campaign; now: Date; lookedAt: Date },
 ): Promise<void> {
-  const period = lastDue(campaign, now);
-  if (period === null || (await store.isPublishedAtDeadline(keptBy(campaign, period).period))) return;
+  const last = lastDue(campaign, { now, moved: movedForAll(await store.units()) });
+  if (last === null) return;
+  const { period, at: deadline } = last;
+  // One that was moved behind its publication is published once more.
+  const publishedAt = await store.publishedAtDeadline(keptBy(campaign, period).period);
+  if (publishedAt !== null && publishedAt >= deadline) return;
   const group = await store.boundGroup();
-  const deadline = deadlineOf(campaign, period);
   // Said in the tick of the deadline only: until a group is bound, every further tick comes by here.
   if (group === null && deadline <= lookedAt) return;
   const records = (await store.records()).map((it) => inPeriod(it, period.key));
@@ -41,8 +45,7 @@ export async function publishAtDeadline(
 }
 
 /** `null`: no deadline has passed, or it is too long ago. */
-function lastDue(campaign: Campaign, now: Date): ReportingPeriod | null {
-  const found = reportingPeriods(campaign).findLast((it) => deadlineOf(campaign, it) <= now);
-  if (found === undefined) return null;
-  return now.getTime() - deadlineOf(campaign, found).getTime() < publishWithinMs ? found : null;
+function lastDue(campaign: Campaign, { now, moved }: { now: Date; moved: readonly MovedDeadline[] }) {
+  const found = formDeadlines(campaign, moved).findLast((it) => it.at <= now);
+  return found !== undefined && now.getTime() - found.at.getTime() < publishWithinMs ? found : null;
 }

@@ -7,7 +7,7 @@ import type { Change } from "../flows/flow.ts";
 import type { Prisma } from "./generated/sqlite/client.ts";
 import { toJson } from "./json.ts";
 import { withdrawReminder } from "./outbox.ts";
-import { loadRecords } from "./records.ts";
+import { everyUnit, loadRecords } from "./records.ts";
 
 /** Does to the database what one `Change` says. The switch is finished by the compiler. */
 export async function apply(client: Prisma.TransactionClient, campaign: Campaign, change: Change): Promise<void> {
@@ -101,9 +101,9 @@ export async function apply(client: Prisma.TransactionClient, campaign: Campaign
       await client.paperFiling.deleteMany({ where: { campaignId, unitId: { in: change.unitIds } } });
       return;
     case "deadlineMoved": {
-      const { unitId, moved } = change;
+      const { moved } = change;
       await client.movedDeadline.create({
-        data: { campaignId, ...moved, unitId: unitId ?? "", period: moved.period ?? "" },
+        data: { campaignId, ...moved, unitId: moved.unitId ?? everyUnit, period: moved.period ?? "" },
       });
       return;
     }

@@ -40,7 +40,7 @@ const rowNumbers = z.array(z.number()).nullable();
 
 type Client = Prisma.TransactionClient;
 /** Stands where a moved deadline names no unit. */
-const everyUnit = "";
+export const everyUnit = "";
 
 /** The records of all units of the campaign, or of the named ones, in the campaign file's order, each of its first period. */
 export async function loadRecords(
@@ -193,8 +193,9 @@ function toSubmission(
 }
 
 function toMovedDeadline(row: MovedDeadlineRow): MovedDeadline {
-  const { due, dueTime, movedAt, movedBy, period } = row;
+  const { due, dueTime, movedAt, movedBy, period, unitId } = row;
   return {
+    unitId: unitId === everyUnit ? null : unitId,
     obligation: obligation.parse(row.obligation),
     ...(period !== "" && { period }),
     due,

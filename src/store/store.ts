@@ -150,8 +150,8 @@ export interface TickStore {
   unread(now: Date): Promise<UnreadReminder[]>;
   boundGroup(): Promise<{ conversationId: string; title: string } | null>;
   nextPublication(): Promise<number>;
-  /** `period`: key of the one whose table is meant, where there are several. */
-  isPublishedAtDeadline(period?: string): Promise<boolean>;
+  /** When the table was last published by itself; `period`: key of the one whose table is meant, where there are several. */
+  publishedAtDeadline(period?: string): Promise<Date | null>;
   /** Claims the slots and queues the messages. Throws where another program was faster: then the tick runs again. */
   remind(round: ReminderRound, now: Date): Promise<void>;
   /** Takes back what could not be sent in its hours, and its claims with it: it is planned again when hours begin. */

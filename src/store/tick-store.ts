@@ -50,9 +50,9 @@ export class PrismaTick implements TickStore {
     return ((await this.#client.counter.findUnique({ where }))?.last ?? 0) + 1;
   }
 
-  async isPublishedAtDeadline(period?: string): Promise<boolean> {
+  async publishedAtDeadline(period?: string): Promise<Date | null> {
     const where = { campaignId: this.#campaign.id, cause: "deadline", period: period ?? null };
-    return (await this.#client.publication.count({ where })) > 0;
+    return (await this.#client.publication.aggregate({ where, _max: { at: true } }))._max.at;
   }
 
   async claimed(): Promise<Map<string, Date>> {

@@ -8,6 +8,7 @@ import { unitOf, weekly, zhoushan } from "../support/campaign.ts";
 
 const at = (text: string) => new Date(`${text}+08:00`);
 const moved = (given: Partial<MovedDeadline> = {}): MovedDeadline => ({
+  unitId: "dinghai",
   obligation: "statistics",
   due: "2023-07-05",
   dueTime: "12:00",

@@ -148,15 +148,15 @@ describe("given a form", () => {
 
   it("when it was never submitted, no change of figures means anything to it", () => {
     expect(effectOfChange(newSubmission(zhoushan, unit), ready, june29)).toBeUndefined();
-    expect(isOnTime(zhoushan, newSubmission(zhoushan, unit))).toBe(false);
+    expect(isOnTime(zhoushan, newSubmission(zhoushan, unit), [])).toBe(false);
   });
 
   it("when it is submitted, it is frozen as version 1, on time at the deadline and late after it", () => {
     const first = submitted(newSubmission(zhoushan, unit), ready, atDeadline);
     expect(first).toMatchObject({ status: "submitted", last: { version: 1 } });
-    expect(isOnTime(zhoushan, first)).toBe(true);
+    expect(isOnTime(zhoushan, first, [])).toBe(true);
     const late = submitted(newSubmission(zhoushan, unit), ready, new Date(atDeadline.getTime() + 1));
-    expect(isOnTime(zhoushan, late)).toBe(false);
+    expect(isOnTime(zhoushan, late, [])).toBe(false);
   });
 
   it("when nothing changed, it can't be submitted twice", () => {
@@ -173,7 +173,7 @@ describe("given a form", () => {
     expect(returned).toMatchObject({ status: "returned", last: { version: 1 }, returned: { reason: "请核对" } });
     const second = submitted(returned, ready, new Date("2023-07-05T09:00:00+08:00"));
     expect(second).toMatchObject({ status: "submitted", last: { version: 2 }, returned: null });
-    expect(isOnTime(zhoushan, second)).toBe(true);
+    expect(isOnTime(zhoushan, second, [])).toBe(true);
   });
 
   it("when a figure changes it reopens with its version still counting, and closes again when the change is taken back", () => {

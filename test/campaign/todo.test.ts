@@ -73,7 +73,14 @@ describe("to-dos of a liaison", () => {
 
   test("follow a deadline that is moved: at once where its own ladder has begun, else with that", () => {
     const moved = (due: string): MovedDeadline => ({
-      ...{ obligation: "statistics", due, dueTime: "12:00", movedAt: at("2023-06-28", "10:00"), movedBy: "boss" },
+      ...{
+        unitId: "dinghai",
+        obligation: "statistics",
+        due,
+        dueTime: "12:00",
+        movedAt: at("2023-06-28", "10:00"),
+        movedBy: "boss",
+      },
     });
     const movedTo = (due: string) => [record("dinghai", { ...liaison, moved: [moved(due)] })];
     const statistics = (due: string, now: Date) => subjects(movedTo(due), now).filter((it) => it.includes("统计表"));

@@ -47,7 +47,7 @@ describe("the period at hand", () => {
   });
 
   test("leaves others that are owed: those whose due day is over", () => {
-    const owed = (record: UnitRecord, today: string) => alsoOwed(record, today).map((it) => it.no);
+    const owed = (record: UnitRecord, today: string) => alsoOwed(weekly, record, today).map((it) => it.no);
     expect(owed(inPeriod(empty, keyOf(3)), "2023-06-20")).toEqual([1, 2]);
     expect(owed(inPeriod(first, keyOf(3)), "2023-06-20")).toEqual([2]);
     expect(owed(inPeriod(empty, keyOf(1)), "2023-06-15")).toEqual([]);

@@ -65,7 +65,7 @@ describe("提醒 put off", () => {
 
   test("counts with a deadline that was moved", () => {
     const moved = (["statistics", "summary"] as const).map((obligation) => {
-      return { obligation, due: "2023-07-05", dueTime: "18:00", movedAt: wednesday, movedBy: "boss" };
+      return { unitId: null, obligation, due: "2023-07-05", dueTime: "18:00", movedAt: wednesday, movedBy: "boss" };
     });
     expect(say("下周一提醒", wednesday).until).toEqual([]);
     expect(say("下周一提醒", wednesday, { all: [{ ...dinghai, moved }] }).until).toEqual([

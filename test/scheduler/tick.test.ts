@@ -176,6 +176,26 @@ test("a program that was down over the deadline publishes when it comes back", a
   expect((await sent())[0]).toContain("（截至 7月2日 11:30）");
 });
 
+test("a deadline moved for all is the one at which the table goes out, once more where it has gone out before", async () => {
+  const movedTo = (due: string): Change => ({
+    type: "deadlineMoved",
+    moved: { unitId: null, obligation: "statistics", due, dueTime: "12:00", movedAt: clock.now(), movedBy: "boss" },
+  });
+  await given(bind, movedTo("2023-07-05"));
+  const published = async () => (await sent()).filter((it) => it.endsWith("← consolidated")).length;
+  await tickAt("2023-07-01", "18:00");
+  expect(await published()).toBe(0);
+  await tickAt("2023-07-05", "12:00");
+  expect(await published()).toBe(1);
+  await tickAt("2023-07-05", "12:01");
+  expect(await published()).toBe(0);
+  await given(movedTo("2023-07-07"));
+  await tickAt("2023-07-06", "10:01");
+  expect(await published()).toBe(0);
+  await tickAt("2023-07-07", "12:00");
+  expect(await published()).toBe(1);
+});
+
 test("without a group the managers are told once what to do, and binding one publishes", async () => {
   await tickAt("2023-07-01", "17:59");
   await tickAt("2023-07-01", "18:00");

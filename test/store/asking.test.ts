@@ -28,15 +28,19 @@ async function deliver(store: Store, receipt: string): Promise<void> {
 describe("what was said of a unit", () => {
   it("a deadline moved for one or for all is the record's, in the order of moving", async () => {
     const store = await open();
-    const moved = (due: string, movedAt: Date): Change & { type: "deadlineMoved" } => ({
+    const moved = (unitId: string | null, due: string, movedAt: Date): Change => ({
       type: "deadlineMoved",
-      unitId: "dinghai",
-      moved: { obligation: "statistics", due, dueTime: "12:00", movedAt, movedBy: "manager" },
+      moved: { unitId, obligation: "statistics", due, dueTime: "12:00", movedAt, movedBy: "manager" },
     });
-    const all: Change = { ...moved("2023-07-04", at("2023-06-20T10:00:00")), unitId: null };
-    await given(store, [moved("2023-07-05", at("2023-06-28T10:00:00")), all]);
+    await given(store, [
+      moved("dinghai", "2023-07-05", at("2023-06-28T10:00:00")),
+      moved(null, "2023-07-04", at("2023-06-20T10:00:00")),
+    ]);
     const own = await recordOf(store);
-    expect(own.moved.map((it) => it.due)).toEqual(["2023-07-04", "2023-07-05"]);
+    expect(own.moved.map((it) => [it.unitId, it.due])).toEqual([
+      [null, "2023-07-04"],
+      ["dinghai", "2023-07-05"],
+    ]);
     expect((await recordOf(store, "putuo")).moved.map((it) => it.due)).toEqual(["2023-07-04"]);
     const units = await store.tick((tick) => tick.units());
     expect(units.find((it) => it.unit.id === "dinghai")?.moved).toEqual(own.moved);

@@ -53,8 +53,8 @@ test("each period's table is published once at its deadline", async () => {
   const seen = (await store.records()).map((it) => inPeriod(it, second));
   const table = consolidate(weekly, seen, { basis: "submitted", asOf: now });
   await store.tick((tick) => tick.publish({ no: 1, table, cause: "deadline" }, [], now));
-  const published = (period?: string) => store.tick((tick) => tick.isPublishedAtDeadline(period));
-  expect([await published(first), await published(second), await published()]).toEqual([false, true, false]);
+  const published = (period?: string) => store.tick((tick) => tick.publishedAtDeadline(period));
+  expect([await published(first), await published(second), await published()]).toEqual([null, now, null]);
   expect((await store.publication(1)).table).toEqual(table);
 });
 

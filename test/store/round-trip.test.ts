@@ -238,7 +238,7 @@ describe("a publication by a manager", () => {
     const replies = [toManagers({ tag: "unsupported", data: {} })];
     await given(store, [{ type: "published", publication: { no: 1, table, cause: "manager" } }], replies);
     expect(await store.publication(1)).toEqual({ no: 1, table, cause: "manager" });
-    expect(await store.tick((it) => it.isPublishedAtDeadline())).toBe(false);
+    expect(await store.tick((it) => it.publishedAtDeadline())).toBeNull();
     expect(await store.tick((it) => it.nextPublication())).toBe(2);
   });
 });

@@ -334,7 +334,7 @@ describe("a publication", () => {
     const table = { campaignId: zhoushan.id, basis: "submitted" as const, asOf: now.toISOString(), units: [] };
     await store.tick((it) => it.publish({ no: 1, table, cause: "deadline" }, [], now));
     expect(await store.publication(1)).toEqual({ no: 1, table, cause: "deadline" });
-    expect(await store.tick((it) => it.isPublishedAtDeadline())).toBe(true);
+    expect(await store.tick((it) => it.publishedAtDeadline())).toEqual(now);
     expect((await numbers(store)).publication).toBe(2);
   });
 });

@@ -2,7 +2,7 @@ import { addDays, dayOf, instantAt } from "../../campaign/calendar.ts";
 import type { Campaign } from "../../campaign/campaign.ts";
 import { claimKey, type PersonHistory } from "../../campaign/reminder.ts";
 import type { UnitRecord } from "../../campaign/unit-record.ts";
-import { agendaOf, nextMoment } from "../../scheduler/plan/agenda.ts";
+import { agendaOf } from "../../scheduler/plan/agenda.ts";
 import { isWindow } from "../../scheduler/plan/due.ts";
 import type { Moment } from "../../scheduler/plan/moment.ts";
 import { isAnythingDue, plan } from "../../scheduler/plan/plan.ts";
@@ -70,9 +70,8 @@ function walkThrough(
   return { moments, reminders };
 }
 
-function* jumps(campaign: Campaign, to: string): Generator<Date> {
-  let at: Date | null = agendaOf(campaign)[0] ?? null;
-  for (; at !== null && dayOf(at, campaign) <= to; at = nextMoment(campaign, at)) yield at;
+function jumps(campaign: Campaign, to: string): Date[] {
+  return agendaOf(campaign, []).filter((it) => dayOf(it, campaign) <= to);
 }
 
 function* officeMinutes(campaign: Campaign, to: string): Generator<Date> {

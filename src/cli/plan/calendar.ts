@@ -14,7 +14,7 @@ import { obligationsText, obligationText } from "../../flows/words/duty.ts";
 import { agendaOf } from "../../scheduler/plan/agenda.ts";
 import type { PlannedMessage } from "../../scheduler/plan/moment.ts";
 import { plan } from "../../scheduler/plan/plan.ts";
-import { untouched } from "./untouched.ts";
+import { untouched, withLiaison } from "./untouched.ts";
 
 /** One moment at which the bot writes, and the same to everybody named. */
 export interface CalendarLine {
@@ -30,16 +30,21 @@ export interface CalendarLine {
 
 const weekdays = ["周日", "周一", "周二", "周三", "周四", "周五", "周六"];
 
-/** All reminders of the days from `from` to `to`, where no unit does anything: the planner itself is asked at each moment. */
+/**
+ * All reminders of the days from `from` to `to`, where no unit does anything but have a liaison from the day on which the
+ * period begins: the planner itself is asked at each moment.
+ */
 export function calendarOf(campaign: Campaign, { from, to }: { from: string; to: string }): CalendarLine[] {
-  const records = campaign.units.map((it) => untouched(campaign, it));
-  const since = new Date(instantAt(from, "00:00", campaign).getTime() - 1);
+  const before = campaign.units.map((it) => untouched(campaign, it));
+  const having = before.map((it) => withLiaison(campaign, it));
+  const began = new Date(instantAt(from, "00:00", campaign).getTime() - 1);
   const claimed = new Map<string, Date>();
   const people = new Map<string, PersonHistory>();
-  const nothing = { since, claimed, people, putOffs: new Map<string, Date>(), unread: [] };
-  return agendaOf(campaign)
-    .filter((it) => it > since && dayOf(it, campaign) <= to)
+  const nothing = { since: began, claimed, people, putOffs: new Map<string, Date>(), unread: [] };
+  return agendaOf(campaign, before)
+    .filter((it) => it > began && dayOf(it, campaign) <= to)
     .flatMap((now) => {
+      const records = dayOf(now, campaign) < campaign.period.start ? before : having;
       const { messages, slots } = plan({ campaign, records, now, ...nothing });
       for (const it of slots) claimed.set(claimKey(it.obligation, it.unitId), it.slotAt);
       for (const { to } of messages) {
@@ -49,6 +54,11 @@ export function calendarOf(campaign: Campaign, { from, to }: { from: string; to:
       }
       return linesAt(campaign, now, messages);
     });
+}
+
+/** What the calendar takes for granted. */
+export function assumption({ period }: Campaign): string {
+  return `按提醒最多的情形排：各单位到 ${period.start} 才有联络员，此后一直没有报送。`;
 }
 
 /** A line for each year whose public holidays nobody has published yet. */
@@ -63,6 +73,7 @@ export function unknownYears({ from, to }: { from: string; to: string }): string
 function linesAt(campaign: Campaign, at: Date, messages: readonly PlannedMessage[]): CalendarLine[] {
   const day = dayOf(at, campaign);
   const moment = { at, day, weekday: weekdays[weekdayOf(day)] ?? "", kind: kindOf(day), clock: clockOf(at, campaign) };
+  const role = day < campaign.period.start ? "联系人" : "联络员";
   const receivers = new Map<string, { what: string; counted: string; people: number; units: Set<string> }>();
   for (const { to, content } of messages) {
     const { what, counted, units } = saidBy(day, content.say);
@@ -73,7 +84,7 @@ function linesAt(campaign: Campaign, at: Date, messages: readonly PlannedMessage
     receivers.set(key, found);
   }
   return [...receivers.values()].map(({ what, counted, people, units }) => {
-    const to = people === 0 ? "管理员" : `${people} 位联系人${units.size === 0 ? "" : `（${units.size} 个单位）`}`;
+    const to = people === 0 ? "管理员" : `${people} 位${role}${units.size === 0 ? "" : `（${units.size} 个单位）`}`;
     return { ...moment, what, to, counted };
   });
 }

@@ -1,18 +1,19 @@
 import { dayOf } from "../../campaign/calendar.ts";
-import { deadlineFor } from "../../campaign/deadline.ts";
+import { deadlineFor, movedForAll } from "../../campaign/deadline.ts";
 import { pending } from "../../campaign/nomination.ts";
 import { periodInView, reportingPeriods } from "../../campaign/period.ts";
 import { unitProgress } from "../../campaign/progress.ts";
 import { type Call, claimKey, type Digest } from "../../campaign/reminder.ts";
 import { inView, liaisonOfRecord, type UnitRecord } from "../../campaign/unit-record.ts";
 import { askableOf } from "./askable.ts";
+import type { Place } from "./due.ts";
 import type { Glance, Moment } from "./moment.ts";
 import { digestsOf } from "./occasions.ts";
 import { chainOf } from "./pass-on.ts";
 
 /** The digest that is due now and that nobody has claimed. */
-export function dueDigest({ campaign, now, claimed, since }: Glance): Date | null {
-  const at = digestsOf(campaign).findLast((it) => it <= now);
+export function dueDigest({ campaign, now, claimed, since }: Glance, places: readonly Place[]): Date | null {
+  const at = digestsOf(campaign, movedForAll(places)).findLast((it) => it <= now);
   if (at === undefined || dayOf(at, campaign) !== dayOf(now, campaign)) return null;
   if (since !== null && at <= since) return null;
   const last = claimed.get(claimKey("digest", ""));
@@ -20,9 +21,9 @@ export function dueDigest({ campaign, now, claimed, since }: Glance): Date | nul
 }
 
 /** On such a day managers hear everything in one message. */
-export function isDigestDay({ campaign, now }: Moment): boolean {
+export function isDigestDay({ campaign, now, records }: Moment): boolean {
   const today = dayOf(now, campaign);
-  return digestsOf(campaign).some((it) => dayOf(it, campaign) === today);
+  return digestsOf(campaign, movedForAll(records)).some((it) => dayOf(it, campaign) === today);
 }
 
 /** Where things stand; `null` where nothing is owed any more. */
@@ -32,7 +33,7 @@ export function digestOf(moment: Moment): Digest | null {
   const records = inView(campaign, moment.records, today);
   const all = records.map((record) => ({ record, progress: unitProgress(campaign, record) }));
   const period = periodInView(reportingPeriods(campaign), today);
-  const { due, dueTime } = deadlineFor(campaign, { period, moved: [] }, "statistics");
+  const { due, dueTime } = deadlineFor(campaign, { period, moved: movedForAll(records) }, "statistics");
   const named = (state: string) =>
     all.filter(({ record, progress }) => record.onPaper === null && progress.statistics.state === state);
   const names = (state: string) => named(state).map(({ record }) => record.unit.name);

@@ -1,6 +1,7 @@
 import { addDays, instantAt, isWorkday, weekdayOf, workdayAfter, workdayBefore } from "../../campaign/calendar.ts";
 import type { Campaign } from "../../campaign/campaign.ts";
-import { actOnOf, isRecurring, reportingPeriods } from "../../campaign/period.ts";
+import { formDeadlines, type MovedDeadline } from "../../campaign/deadline.ts";
+import { actOnOf, isRecurring } from "../../campaign/period.ts";
 import type { CampaignEvent } from "../../campaign/reminders.ts";
 
 /** What units are told on days of the campaign, besides what they owe: a quiet week, an event, the managers' digest. */
@@ -66,18 +67,22 @@ export function eventsOf(campaign: Campaign): readonly EventMoment[] {
   return found;
 }
 
-/** On the last working days up to the one on which the form is to be handed in; of one that recurs, on that day only. */
-export function digestsOf(campaign: Campaign): readonly Date[] {
-  const found = digests.get(campaign) ?? workOutDigests(campaign);
+/**
+ * On the last working days up to the one on which the form is to be handed in, as `moved` for all; of one that recurs, on
+ * that day only.
+ */
+export function digestsOf(campaign: Campaign, moved: readonly MovedDeadline[]): readonly Date[] {
+  if (moved.length > 0) return workOutDigests(campaign, moved);
+  const found = digests.get(campaign) ?? workOutDigests(campaign, moved);
   digests.set(campaign, found);
   return found;
 }
 
-function workOutDigests(campaign: Campaign): Date[] {
+function workOutDigests(campaign: Campaign, moved: readonly MovedDeadline[]): Date[] {
   const { digest } = campaign.reminders;
   if (digest === null) return [];
-  const days = reportingPeriods(campaign).flatMap((period) => {
-    const last = actOnOf(period);
+  const days = formDeadlines(campaign, moved).flatMap(({ period, due }) => {
+    const last = actOnOf({ due });
     const count = isRecurring(campaign) ? 1 : digest.lastDays;
     return Array.from({ length: count }, (_, n) => workdayBefore(last, n)).filter((it) => it >= period.start);
   });

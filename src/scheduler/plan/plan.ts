@@ -12,7 +12,7 @@ import { Round } from "./round.ts";
 export function plan(moment: Moment): Planned {
   if (!isWindow(moment)) return nothingPlanned;
   const slots = dueSlots(moment, moment.records);
-  const digestAt = dueDigest(moment);
+  const digestAt = dueDigest(moment, moment.records);
   const isOffice = isOfficeTime(moment.now, moment.campaign);
   const putOffs = isOffice ? putOffsDue(moment) : [];
   const unread = isOffice ? passedOnOf(moment) : [];
@@ -29,6 +29,6 @@ function putOffsDue({ putOffs, now }: Glance): string[] {
 export function isAnythingDue(glance: Glance, units: readonly Place[]): boolean {
   if (!isWindow(glance)) return false;
   const isAsked =
-    putOffsDue(glance).length > 0 || glance.unread.some((it) => !it.isPassedOn) || dueDigest(glance) !== null;
+    putOffsDue(glance).length > 0 || glance.unread.some((it) => !it.isPassedOn) || dueDigest(glance, units) !== null;
   return isAsked || dueSlots(glance, units).length > 0;
 }

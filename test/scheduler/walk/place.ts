@@ -119,6 +119,7 @@ export class Place {
         receivedAt: at(this.#rules.from * 1440),
       })),
       moved: [...this.moves].map(([obligation, it]) => ({
+        unitId: this.#unit.id,
         obligation,
         due: nameOf(it.day),
         dueTime: `${it.clock / 60}:00`,

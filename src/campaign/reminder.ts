@@ -76,17 +76,6 @@ export interface Slot {
   slotAt: Date;
 }
 
-const keys = new Map<string, Map<string, string>>();
-
-/** Asked for each unit at every minute, so each is put together once. */
-export function claimKey(about: string, unitId: string): string {
-  const ofAbout = keys.get(about) ?? new Map<string, string>();
-  keys.set(about, ofAbout);
-  const key = ofAbout.get(unitId) ?? `${about} ${unitId}`;
-  ofAbout.set(unitId, key);
-  return key;
-}
-
 /** What planning goes by of one person. */
 export interface PersonHistory {
   /** When they were reminded, by whomever's wish, in this month and today at least. */

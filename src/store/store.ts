@@ -1,3 +1,4 @@
+import type { Claims } from "../campaign/claims.ts";
 import type { PersonHistory, Slot, UnreadReminder } from "../campaign/reminder.ts";
 import type { SubmittedForm } from "../campaign/submission.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
@@ -138,8 +139,7 @@ export interface TickStore {
   /** The instant up to which the last tick looked, and that of the very first; `null` before there was one. */
   mark(): Promise<{ since: Date | null; lookedAt: Date | null }>;
   records(): Promise<UnitRecord[]>;
-  /** The latest claimed slot of everything that units are asked, by `claimKey`. */
-  claimed(): Promise<Map<string, Date>>;
+  claimed(): Promise<Claims>;
   /** The units, with the deadlines that were moved for them. */
   units(): Promise<Pick<UnitRecord, "unit" | "moved">[]>;
   /** Until when people asked to be left alone. */

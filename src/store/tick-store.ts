@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Campaign } from "../campaign/campaign.ts";
+import { Claims } from "../campaign/claims.ts";
 import type { Consolidated } from "../campaign/consolidated.ts";
-import { claimKey, type PersonHistory, type UnreadReminder } from "../campaign/reminder.ts";
+import type { About, PersonHistory, UnreadReminder } from "../campaign/reminder.ts";
 import type { UnitRecord } from "../campaign/unit-record.ts";
 import type { BoundGroup, Publication, Reply } from "../flows/flow.ts";
 import type { OfflineSpan } from "../flows/offline.ts";
@@ -55,17 +56,17 @@ export class PrismaTick implements TickStore {
     return (await this.#client.publication.aggregate({ where, _max: { at: true } }))._max.at;
   }
 
-  async claimed(): Promise<Map<string, Date>> {
+  async claimed(): Promise<Claims> {
     const latest = await this.#client.reminderSlot.groupBy({
       by: ["obligation", "unitId"],
       where: { campaignId: this.#campaign.id },
       _max: { slotAt: true },
     });
-    return new Map(
-      latest.flatMap(({ obligation, unitId, _max: { slotAt } }) =>
-        slotAt === null ? [] : [[claimKey(obligation, unitId), slotAt] as const],
-      ),
-    );
+    const claims = new Claims();
+    // Written from a `Slot`, never by anything else.
+    for (const { obligation, unitId, _max } of latest)
+      if (_max.slotAt !== null) claims.add({ obligation: obligation as About, unitId, slotAt: _max.slotAt });
+    return claims;
   }
 
   async units(): Promise<Pick<UnitRecord, "unit" | "moved">[]> {

@@ -1,5 +1,6 @@
 import type { Campaign } from "../../src/campaign/campaign.ts";
-import { claimKey, type PersonHistory, type UnreadReminder } from "../../src/campaign/reminder.ts";
+import { Claims } from "../../src/campaign/claims.ts";
+import type { PersonHistory, UnreadReminder } from "../../src/campaign/reminder.ts";
 import type { UnitRecord } from "../../src/campaign/unit-record.ts";
 import type { Moment, Planned, PlannedMessage } from "../../src/scheduler/plan/moment.ts";
 import { isAnythingDue, plan } from "../../src/scheduler/plan/plan.ts";
@@ -9,7 +10,7 @@ export class Diary {
   readonly campaign: Campaign;
   records: UnitRecord[];
   since: Date | null = null;
-  readonly claimed = new Map<string, Date>();
+  readonly claimed = new Claims();
   readonly people = new Map<string, PersonHistory>();
   readonly putOffs = new Map<string, Date>();
   unread: UnreadReminder[] = [];
@@ -34,11 +35,11 @@ export class Diary {
   }
 
   keep({ messages, slots, putOffsDone, passedOn }: Planned, now: Date): void {
-    for (const { obligation, unitId, slotAt } of slots) {
-      const key = claimKey(obligation, unitId);
-      const last = this.claimed.get(key);
-      if (last !== undefined && last >= slotAt) throw new Error(`${key} claimed twice`);
-      this.claimed.set(key, slotAt);
+    for (const slot of slots) {
+      const { obligation, unitId, slotAt } = slot;
+      const last = this.claimed.of(obligation).get(unitId);
+      if (last !== undefined && last >= slotAt) throw new Error(`${obligation} ${unitId} claimed twice`);
+      this.claimed.add(slot);
     }
     for (const it of putOffsDone) this.putOffs.delete(it);
     this.unread = this.unread.filter((it) => !passedOn.includes(it.key));

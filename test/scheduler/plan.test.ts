@@ -270,8 +270,8 @@ describe("not more than is good", () => {
     expect(diary.at(at("2023-06-30 15:00"))).toEqual([]);
     expect(diary.at(at("2023-06-30 15:30"))).toHaveLength(1);
     const late = new Diary(campaign, dinghai());
-    late.claimed.set("statistics dinghai", at("2023-06-30 09:00"));
-    late.claimed.set("summary dinghai", at("2023-06-30 09:00"));
+    late.claimed.add({ obligation: "statistics", unitId: "dinghai", slotAt: at("2023-06-30 09:00") });
+    late.claimed.add({ obligation: "summary", unitId: "dinghai", slotAt: at("2023-06-30 09:00") });
     late.says("zhangsan", at("2023-06-30 17:00"));
     expect(late.at(at("2023-06-30 17:01"))).toHaveLength(1);
   });
@@ -288,7 +288,7 @@ describe("not more than is good", () => {
     const diary = new Diary(nudging, dinghai({}, nudging));
     diary.people.set("zhangsan", { remindedAt: [at("2023-06-09 09:00")], activeAt: null });
     expect(diary.at(at("2023-06-09 15:00"))).toEqual([]);
-    expect(diary.claimed.get("nudge dinghai")).toEqual(at("2023-06-09 15:00"));
+    expect(diary.claimed.of("nudge").get("dinghai")).toEqual(at("2023-06-09 15:00"));
     expect(diary.at(at("2023-06-30 09:00"))).toHaveLength(1);
     expect(diary.at(at("2023-06-30 15:00"))).toHaveLength(1);
   });
@@ -321,7 +321,7 @@ describe("not more than is good", () => {
   test("who has done it meanwhile hears nothing at the moment they chose", () => {
     const done = dinghai().map((it) => ({ ...it, submission: { ...it.submission, status: "accepted" as const } }));
     const diary = new Diary(campaign, done);
-    diary.claimed.set("summary dinghai", at("2023-07-07 09:00"));
+    diary.claimed.add({ obligation: "summary", unitId: "dinghai", slotAt: at("2023-07-07 09:00") });
     diary.putOffs.set("zhangsan", at("2023-05-24 10:00"));
     expect(diary.at(at("2023-05-24 10:00"))).toEqual([]);
     expect(diary.putOffs.size).toBe(0);
@@ -379,14 +379,14 @@ describe("an event", () => {
 describe("a clock that was late", () => {
   const first = (from: string, to: string) => {
     const diary = new Diary(campaign, dinghai());
-    for (const it of obligationNames) diary.claimed.set(`${it} dinghai`, at(from));
+    for (const it of obligationNames) diary.claimed.add({ obligation: it, unitId: "dinghai", slotAt: at(from) });
     return { diary, sent: diary.at(at(to)) };
   };
 
   test("sends the latest step only, once", () => {
     const { diary, sent } = first("2023-06-26 10:00", "2023-06-30 15:20");
     expect(sent).toHaveLength(1);
-    expect(diary.claimed.get("statistics dinghai")).toEqual(at("2023-06-30 15:00"));
+    expect(diary.claimed.of("statistics").get("dinghai")).toEqual(at("2023-06-30 15:00"));
     expect(diary.at(at("2023-06-30 15:21"))).toEqual([]);
   });
 
@@ -396,7 +396,7 @@ describe("a clock that was late", () => {
     expect(first("2023-06-28 10:00", "2023-07-01 10:00").sent).toHaveLength(1);
     // 端午: a rest day that is no due day.
     const holiday = new Diary(campaign, dinghai());
-    holiday.claimed.set("statistics dinghai", at("2023-06-15 08:00"));
+    holiday.claimed.add({ obligation: "statistics", unitId: "dinghai", slotAt: at("2023-06-15 08:00") });
     expect(holiday.at(at("2023-06-22 10:00"))).toEqual([]);
   });
 
@@ -431,7 +431,8 @@ describe("a reminder that nobody read", () => {
   });
   const diaryOf = (given: Partial<UnitRecord> = {}) => {
     const diary = new Diary(campaign, dinghai(given));
-    for (const it of obligationNames) diary.claimed.set(`${it} dinghai`, at("2023-06-27 09:00"));
+    for (const it of obligationNames)
+      diary.claimed.add({ obligation: it, unitId: "dinghai", slotAt: at("2023-06-27 09:00") });
     diary.unread = [unread()];
     return diary;
   };
@@ -468,7 +469,8 @@ describe("a reminder that nobody read", () => {
   test("waits whole while the next who can be asked is at it: nobody hears of it minute after minute", () => {
     const allowing = withReminders({ escalation: { ding: true }, nudge: null, digest: null });
     const diary = new Diary(allowing, dinghai({}, allowing));
-    for (const it of obligationNames) diary.claimed.set(`${it} dinghai`, at("2023-06-30 15:00"));
+    for (const it of obligationNames)
+      diary.claimed.add({ obligation: it, unitId: "dinghai", slotAt: at("2023-06-30 15:00") });
     diary.unread = [unread({ at: at("2023-06-30 09:00") })];
     diary.says("contact-dinghai", at("2023-06-30 15:10"));
     const minutes = ["15:30", "15:31", "16:09", "16:10", "16:11"];
@@ -477,7 +479,8 @@ describe("a reminder that nobody read", () => {
 
   test("is reminded of at the moment that a contact behind the liaison has chosen", () => {
     const diary = new Diary(campaign, dinghai());
-    for (const it of obligationNames) diary.claimed.set(`${it} dinghai`, at("2023-06-29 09:00"));
+    for (const it of obligationNames)
+      diary.claimed.add({ obligation: it, unitId: "dinghai", slotAt: at("2023-06-29 09:00") });
     diary.putOffs.set("contact-dinghai", at("2023-06-29 16:00"));
     expect(asked(diary.at(at("2023-06-29 16:00")))).toEqual([
       "contact-dinghai dinghai statistics",
@@ -488,7 +491,8 @@ describe("a reminder that nobody read", () => {
   test("two unread of one person are passed on in one message, and DINGed once", () => {
     const allowing = withReminders({ escalation: { ding: true }, nudge: null, digest: null });
     const diary = new Diary(allowing, dinghai({}, allowing));
-    for (const it of obligationNames) diary.claimed.set(`${it} dinghai`, at("2023-06-30 15:00"));
+    for (const it of obligationNames)
+      diary.claimed.add({ obligation: it, unitId: "dinghai", slotAt: at("2023-06-30 15:00") });
     diary.unread = ["r1", "r2"].map((key) => unread({ key, at: at("2023-06-30 09:00") }));
     const messages = diary.at(at("2023-06-30 15:30"));
     expect(messages.map((it) => it.content.kind).toSorted()).toEqual(["ding", "say"]);
@@ -497,7 +501,8 @@ describe("a reminder that nobody read", () => {
 
   test("reaches the next on the last day though they had a message of their own", () => {
     const diary = diaryOf();
-    for (const it of obligationNames) diary.claimed.set(`${it} dinghai`, at("2023-06-30 15:00"));
+    for (const it of obligationNames)
+      diary.claimed.add({ obligation: it, unitId: "dinghai", slotAt: at("2023-06-30 15:00") });
     diary.unread = [unread({ at: at("2023-06-30 09:00") })];
     diary.people.set("contact-dinghai", { remindedAt: [at("2023-06-30 09:00")], activeAt: null });
     expect(diary.at(at("2023-06-30 15:30"))).toHaveLength(1);
@@ -515,7 +520,8 @@ describe("a reminder that nobody read", () => {
     const allowing = withReminders({ escalation: { ding: true }, nudge: null, digest: null });
     const dinged = (day: string) => {
       const diary = new Diary(allowing, dinghai({}, allowing));
-      for (const it of obligationNames) diary.claimed.set(`${it} dinghai`, at(`${day} 15:00`));
+      for (const it of obligationNames)
+        diary.claimed.add({ obligation: it, unitId: "dinghai", slotAt: at(`${day} 15:00`) });
       diary.unread = [unread({ at: at(`${day} 09:00`) })];
       return diary.at(at(`${day} 15:30`)).filter((it) => it.content.kind === "ding");
     };

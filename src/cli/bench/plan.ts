@@ -1,6 +1,7 @@
 import { addDays, dayOf, instantAt } from "../../campaign/calendar.ts";
 import type { Campaign } from "../../campaign/campaign.ts";
-import { claimKey, type PersonHistory } from "../../campaign/reminder.ts";
+import { Claims } from "../../campaign/claims.ts";
+import type { PersonHistory } from "../../campaign/reminder.ts";
 import type { UnitRecord } from "../../campaign/unit-record.ts";
 import { agendaOf } from "../../scheduler/plan/agenda.ts";
 import { isWindow } from "../../scheduler/plan/due.ts";
@@ -50,7 +51,7 @@ function walkThrough(
   records: readonly UnitRecord[],
   instants: Iterable<Date>,
 ): { moments: number; reminders: number } {
-  const claimed = new Map<string, Date>();
+  const claimed = new Claims();
   const people = new Map<string, PersonHistory>();
   const known = { campaign, records, claimed, people, since: null, putOffs: new Map<string, Date>(), unread: [] };
   let [moments, reminders] = [0, 0];
@@ -59,7 +60,7 @@ function walkThrough(
     moments += 1;
     if (!isAnythingDue(moment, records)) continue;
     const { messages, slots } = plan(moment);
-    for (const it of slots) claimed.set(claimKey(it.obligation, it.unitId), it.slotAt);
+    for (const it of slots) claimed.add(it);
     for (const { to } of messages) {
       if (to.kind !== "person") continue;
       reminders += 1;

@@ -8,8 +8,9 @@ import {
   workdayAfter,
 } from "../../campaign/calendar.ts";
 import type { Campaign } from "../../campaign/campaign.ts";
+import { Claims } from "../../campaign/claims.ts";
 import type { Duty } from "../../campaign/duty.ts";
-import { claimKey, type PersonHistory } from "../../campaign/reminder.ts";
+import type { PersonHistory } from "../../campaign/reminder.ts";
 import { obligationsText, obligationText } from "../../flows/words/duty.ts";
 import { agendaOf } from "../../scheduler/plan/agenda.ts";
 import type { PlannedMessage } from "../../scheduler/plan/moment.ts";
@@ -38,7 +39,7 @@ export function calendarOf(campaign: Campaign, { from, to }: { from: string; to:
   const before = campaign.units.map((it) => untouched(campaign, it));
   const having = before.map((it) => withLiaison(campaign, it));
   const began = new Date(instantAt(from, "00:00", campaign).getTime() - 1);
-  const claimed = new Map<string, Date>();
+  const claimed = new Claims();
   const people = new Map<string, PersonHistory>();
   const nothing = { since: began, claimed, people, putOffs: new Map<string, Date>(), unread: [] };
   return agendaOf(campaign, before)
@@ -46,7 +47,7 @@ export function calendarOf(campaign: Campaign, { from, to }: { from: string; to:
     .flatMap((now) => {
       const records = dayOf(now, campaign) < campaign.period.start ? before : having;
       const { messages, slots } = plan({ campaign, records, now, ...nothing });
-      for (const it of slots) claimed.set(claimKey(it.obligation, it.unitId), it.slotAt);
+      for (const it of slots) claimed.add(it);
       for (const { to } of messages) {
         if (to.kind !== "person") continue;
         const remindedAt = people.get(to.staffId)?.remindedAt ?? [];

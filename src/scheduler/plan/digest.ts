@@ -3,7 +3,7 @@ import { deadlineFor, movedForAll } from "../../campaign/deadline.ts";
 import { pending } from "../../campaign/nomination.ts";
 import { periodInView, reportingPeriods } from "../../campaign/period.ts";
 import { unitProgress } from "../../campaign/progress.ts";
-import { type Call, claimKey, type Digest } from "../../campaign/reminder.ts";
+import type { Call, Digest } from "../../campaign/reminder.ts";
 import { inView, liaisonOfRecord, type UnitRecord } from "../../campaign/unit-record.ts";
 import { askableOf } from "./askable.ts";
 import type { Place } from "./due.ts";
@@ -16,7 +16,7 @@ export function dueDigest({ campaign, now, claimed, since }: Glance, places: rea
   const at = digestsOf(campaign, movedForAll(places)).findLast((it) => it <= now);
   if (at === undefined || dayOf(at, campaign) !== dayOf(now, campaign)) return null;
   if (since !== null && at <= since) return null;
-  const last = claimed.get(claimKey("digest", ""));
+  const last = claimed.of("digest").get("");
   return last === undefined || last < at ? at : null;
 }
 

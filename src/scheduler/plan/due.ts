@@ -1,8 +1,8 @@
 import { clockOf, dayOf, isWorkday } from "../../campaign/calendar.ts";
-import { type ObligationName, obligationNames } from "../../campaign/campaign.ts";
+import { obligationNames } from "../../campaign/campaign.ts";
 import type { MovedDeadline } from "../../campaign/deadline.ts";
 import { isWindowClock } from "../../campaign/office-hours.ts";
-import { type About, claimKey, type Slot } from "../../campaign/reminder.ts";
+import type { About, Slot } from "../../campaign/reminder.ts";
 import type { UnitRecord } from "../../campaign/unit-record.ts";
 import type { Glance } from "./moment.ts";
 import { type EventMoment, eventsOf, type Nudge, nudgesOf } from "./occasions.ts";
@@ -26,53 +26,59 @@ const asInTheFile: readonly MovedDeadline[] = [];
  */
 export function dueSlots<P extends Place>(glance: Glance, places: readonly P[]): DueSlot<P>[] {
   const today = dayOf(glance.now, glance.campaign);
-  const ofFile = stepsNow(glance, { moved: asInTheFile, today });
-  const occasions = isWorkday(today) ? occasionsOf(today, glance) : [];
+  const ofFile = comeBy(today, { glance, moved: asInTheFile });
   const found: DueSlot<P>[] = [];
-  for (const record of places) {
+  // Nearly all the time there is nothing.
+  for (const record of ofFile.length > 0 ? places : places.filter((it) => it.moved.length > 0)) {
     const unitId = record.unit.id;
-    const steps = record.moved.length === 0 ? ofFile : stepsNow(glance, { moved: record.moved, today });
-    for (const { obligation, step } of steps) {
-      if (isOpen(glance, obligation, unitId, step.at))
-        found.push({ kind: "step", obligation, unitId, slotAt: step.at, record, step });
-    }
-    for (const { obligation, slotAt, what } of occasions) {
-      if (isOpen(glance, obligation, unitId, slotAt)) found.push({ ...what, obligation, unitId, slotAt, record });
+    const all = record.moved.length === 0 ? ofFile : comeBy(today, { glance, moved: record.moved });
+    for (const { obligation, slotAt, what, claimed } of all) {
+      const last = claimed.get(unitId)?.getTime() ?? Number.NEGATIVE_INFINITY;
+      if (last < slotAt.getTime()) found.push({ ...what, obligation, unitId, slotAt, record });
     }
   }
   return found;
 }
 
+/** What every unit with the same deadlines is asked at a moment, if it is not claimed. */
+interface Come {
+  obligation: About;
+  slotAt: Date;
+  what: { kind: "step"; step: Step } | { kind: "nudge"; nudge: Nudge } | { kind: "event"; moment: EventMoment };
+}
+
+/** All of it, and by whom it is claimed; nothing from before anybody looked. */
+function comeBy(today: string, { glance, moved }: { glance: Glance; moved: readonly MovedDeadline[] }) {
+  const { since, claimed } = glance;
+  return [...stepsNow(today, { glance, moved }), ...(isWorkday(today) ? occasionsOf(today, glance) : [])]
+    .filter(({ slotAt }) => since === null || slotAt > since)
+    .map((it) => ({ ...it, claimed: claimed.of(it.obligation) }));
+}
+
 /** The steps that whoever has these deadlines is at; on a rest day only those towards what is due on it. */
 function stepsNow(
-  { campaign, now }: Glance,
-  { moved, today }: { moved: readonly MovedDeadline[]; today: string },
-): { obligation: ObligationName; step: Step }[] {
+  today: string,
+  { glance: { campaign, now }, moved }: { glance: Glance; moved: readonly MovedDeadline[] },
+): Come[] {
   const isRestDay = !isWorkday(today);
-  return obligationNames.flatMap((obligation) => {
+  return obligationNames.flatMap((obligation): Come[] => {
     const step = latestStep(stepsOf(campaign, { moved }, obligation), now);
     if (step === undefined || now >= step.staleAt || (isRestDay && step.due !== today)) return [];
-    return { obligation, step };
+    return [{ obligation, slotAt: step.at, what: { kind: "step", step } }];
   });
 }
 
-interface Occasion {
-  obligation: About;
-  slotAt: Date;
-  what: { kind: "nudge"; nudge: Nudge } | { kind: "event"; moment: EventMoment };
-}
-
 /** What was meant for a day is of no use on another. */
-function occasionsOf(today: string, { campaign, now }: Glance): Occasion[] {
+function occasionsOf(today: string, { campaign, now }: Glance): Come[] {
   const isNow = ({ at }: { at: Date }) => at <= now && dayOf(at, campaign) === today;
   const nudge = nudgesOf(campaign).findLast((it) => it.at <= now);
-  const ofWeek: Occasion[] =
+  const ofWeek: Come[] =
     nudge !== undefined && isNow(nudge)
       ? [{ obligation: "nudge", slotAt: nudge.at, what: { kind: "nudge", nudge } }]
       : [];
   const ofEvents = eventsOf(campaign)
     .filter(isNow)
-    .map((moment): Occasion => ({ obligation: eventKey(moment), slotAt: moment.at, what: { kind: "event", moment } }));
+    .map((moment): Come => ({ obligation: eventKey(moment), slotAt: moment.at, what: { kind: "event", moment } }));
   return [...ofWeek, ...ofEvents];
 }
 
@@ -83,11 +89,4 @@ export function isWindow({ campaign, now }: Pick<Glance, "campaign" | "now">): b
 
 function eventKey({ event, stage }: EventMoment): About {
   return `event:${event.id}:${stage}`;
-}
-
-function isOpen({ since, claimed }: Glance, about: About, unitId: string, slotAt: Date): boolean {
-  const at = slotAt.getTime();
-  if (since !== null && at <= since.getTime()) return false;
-  const last = claimed.get(claimKey(about, unitId));
-  return last === undefined || at > last.getTime();
 }

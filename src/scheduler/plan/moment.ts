@@ -1,4 +1,5 @@
 import type { Campaign } from "../../campaign/campaign.ts";
+import type { Claims } from "../../campaign/claims.ts";
 import type {
   Call,
   Digest,
@@ -23,8 +24,7 @@ export interface Glance {
   now: Date;
   /** Up to here nobody was looking: what lies before it is nobody's to catch up. */
   since: Date | null;
-  /** The latest slot claimed of each `about unit`. */
-  claimed: ReadonlyMap<string, Date>;
+  claimed: Pick<Claims, "of">;
   /** Until when people asked to be left alone, and then reminded. */
   putOffs: ReadonlyMap<string, Date>;
   /** Reminders that DingTalk says were not read, and that nobody passed on yet. */

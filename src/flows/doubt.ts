@@ -15,7 +15,7 @@ export interface Doubts {
   /** Another unit that the message speaks of: is the event the own unit's? */
   otherUnit: Unit | null;
   /** The message says of some row that its figure is still to come, so `其余无` can't be meant of it. */
-  isRestUnclear: boolean;
+  isRestUnclear(): boolean;
 }
 
 const reducing =
@@ -30,15 +30,14 @@ export function doubtsOf(turn: Turn<"own">, reading: Reading): Doubts {
   const { campaign, own } = facts;
   const isCorrection = reading.entries.some((it) => it.mode !== "add");
   const isTurned = reducing.test(text) || (correcting.test(text) && !isCorrection);
-  const isElsewhere = mentionsOtherField(text, campaign, own.unit);
   return {
     isUnclear: (entry) =>
       isTurned ||
       (entry.mode === "set" && entry.isModeStated && adding.test(text)) ||
-      (isElsewhere && hasField(campaign, entry)),
+      (hasField(campaign, entry) && mentionsOtherField(text, campaign, own.unit)),
     isChange: reducing.test(text),
     otherUnit: mentionedUnit(text, campaign, own.unit) ?? null,
-    isRestUnclear: pending.test(text) || speaksOfMore(turn, reading),
+    isRestUnclear: () => pending.test(text) || speaksOfMore(turn, reading),
   };
 }
 

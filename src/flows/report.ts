@@ -56,8 +56,8 @@ export function readContext(turn: Turn<"own">, row?: string): ReadContext {
 export function respondToReading(turn: Turn<"own">, reading: Reading, taking: Taking = {}): Outcome {
   if (isEmpty(reading)) return notUnderstood(turn);
   const sorted = sortEntries(turn, reading, taking);
-  const isRestUnclear = sorted.questions.length > 0 || (taking.doubts?.isRestUnclear ?? false);
-  const rest = !reading.restZero ? noRest : isRestUnclear ? null : restOf(turn, reading, sorted);
+  const isRestUnclear = () => sorted.questions.length > 0 || (taking.doubts?.isRestUnclear() ?? false);
+  const rest = !reading.restZero ? noRest : isRestUnclear() ? null : restOf(turn, reading, sorted);
   const isChange = taking.doubts?.isChange ?? false;
   const asked = reading.questions.flatMap((it) =>
     isChange && it.isVague ? totalAsked(turn, it) : readerQuestion(turn, it, sorted.indexes),

@@ -130,7 +130,7 @@ async function recordEntries(client: Prisma.TransactionClient, campaignId: strin
   const [first, ...others] = entries.map((it) => ({ campaignId, ...it, figures: toJson(it.figures) }));
   if (first === undefined) return;
   // Nearly always it is one. How to insert many Prisma works out anew each time, which takes as long as the insert.
-  if (others.length === 0) await client.entry.create({ data: first });
+  if (others.length === 0) await client.entry.create({ data: first, select: { no: true } });
   else await client.entry.createMany({ data: [first, ...others] });
 }
 
@@ -162,7 +162,7 @@ async function moveSubmission(
 }
 
 /** What a change claims stands in its WHERE; when that meets nothing, the turn must not go on. */
-async function exactlyOne(update: Promise<{ count: number }>): Promise<void> {
+export async function exactlyOne(update: Promise<{ count: number }>): Promise<void> {
   const { count } = await update;
   if (count !== 1) throw new Error(`expected to change one row, changed ${count}`);
 }

@@ -19,6 +19,7 @@ import type {
   SubmittedForm as SubmittedFormRow,
   UnitFile as UnitFileRow,
 } from "./generated/sqlite/client.ts";
+import { presentOf } from "./present.ts";
 
 /** Rows of the database → domain. JSON columns are parsed, so a row that something else wrote is refused loudly. */
 const figures = z.record(z.string(), z.number());
@@ -51,21 +52,20 @@ export async function loadRecords(
   const units = campaign.units.filter((it) => unitIds?.includes(it.id) ?? true);
   const where = { campaignId: campaign.id, ...(unitIds && { unitId: { in: [...unitIds] } }) };
   const mobiles = mobilesOf(units);
-  const [nominations, entries, notes, submissions, files] = [
-    await client.nomination.findMany({ where, orderBy: { no: "asc" } }),
-    await client.entry.findMany({ where, orderBy: { no: "asc" } }),
-    await client.explanation.findMany({ where, orderBy: { period: "asc" } }),
-    await client.submission.findMany({ where }),
-    await client.unitFile.findMany({ where: { ...where, state: "stored" }, orderBy: { no: "asc" } }),
-  ];
-  // A turn asks for what there can be only: each question takes as long as a good part of the rest of it.
-  const forms =
-    submissions.length === 0 ? [] : await client.submittedForm.findMany({ where, orderBy: { version: "asc" } });
+  const nominations = await client.nomination.findMany({ where, orderBy: { no: "asc" } });
+  const entries = await client.entry.findMany({ where, orderBy: { no: "asc" } });
+  const has = await presentOf(client, campaign.id, { unitIds, everyUnit });
+  const notes = has.explanations ? await client.explanation.findMany({ where, orderBy: { period: "asc" } }) : [];
+  const submissions = has.submissions ? await client.submission.findMany({ where }) : [];
+  const forms = has.submissions ? await client.submittedForm.findMany({ where, orderBy: { version: "asc" } }) : [];
+  const files = has.files
+    ? await client.unitFile.findMany({ where: { ...where, state: "stored" }, orderBy: { no: "asc" } })
+    : [];
   const directory =
     mobiles.length === 0 ? [] : await client.directoryEntry.findMany({ where: { mobile: { in: mobiles } } });
-  const movedOf = await loadMoved(client, campaign, unitIds);
-  const deputies = await client.deputy.findMany({ where, orderBy: { namedAt: "asc" } });
-  const filings = await client.paperFiling.findMany({ where });
+  const movedOf = has.moved ? await loadMoved(client, campaign, unitIds) : () => [];
+  const deputies = has.deputies ? await client.deputy.findMany({ where, orderBy: { namedAt: "asc" } }) : [];
+  const filings = has.filings ? await client.paperFiling.findMany({ where }) : [];
   const staffIdOf = new Map(directory.map((it) => [it.mobile, it.staffId]));
   const periods = reportingPeriods(campaign);
   const [nominationsOf, filesOf] = [byUnit(nominations), byUnit(files)];
@@ -114,7 +114,8 @@ export async function loadMoved(
   unitIds?: readonly string[],
 ): Promise<(unitId: string) => MovedDeadline[]> {
   const where = { campaignId, ...(unitIds && { unitId: { in: [...unitIds, everyUnit] } }) };
-  const rows = await client.movedDeadline.findMany({ where, orderBy: { movedAt: "asc" } });
+  // Of two moved at one instant a unit's own is the later, and counts.
+  const rows = await client.movedDeadline.findMany({ where, orderBy: [{ movedAt: "asc" }, { unitId: "asc" }] });
   return (unitId) => rows.filter((it) => it.unitId === unitId || it.unitId === everyUnit).map(toMovedDeadline);
 }
 

@@ -46,11 +46,16 @@ function attemptsFor(error: unknown, isSerial: boolean): number {
   const { kind, originalCode } = driverFault(error);
   if (code === "P2034" || kind === "TransactionWriteConflict") return attempts;
   // A key that another process has just taken; with one process it was taken long ago, and will be at the next attempt.
-  if (code === "P2002") return isSerial ? 1 : attempts;
+  if (isTaken(error)) return isSerial ? 1 : attempts;
   // The server was restarted, or cut this connection: what was not committed is gone, what was is claimed.
   const isCut = kind === "ConnectionClosed" || /^57P0[123]$/.test(String(originalCode));
   if (isCut || /is not queryable|Connection terminated/.test(error.message)) return cutAttempts;
   return code === "P1008" || kind === "SocketTimeout" ? busyAttempts : 1;
+}
+
+/** A row with this key is there already. */
+export function isTaken(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "P2002";
 }
 
 /** What the database's driver said, which Prisma hands on in one of two places. */

@@ -4,13 +4,14 @@ import { remindersSince } from "../campaign/sent-reminder.ts";
 import { atHand, inView } from "../campaign/unit-record.ts";
 import type { Change, Facts, FactsByNeed, Inbound, Need, Numbered, Outcome, Reply, Standing } from "../flows/flow.ts";
 import type { OfflineSpan } from "../flows/offline.ts";
-import { apply } from "./changes.ts";
+import { apply, exactlyOne } from "./changes.ts";
 import type { Conversation, Prisma } from "./generated/sqlite/client.ts";
 import { toJson } from "./json.ts";
 import { enqueue } from "./outbox.ts";
 import { loadRecords, toPendingFile } from "./records.ts";
 import { loadReminders } from "./reminders.ts";
 import type { FactsContext, TurnStore, UsageKind } from "./store.ts";
+import { isTaken } from "./transact.ts";
 
 export interface TransactionContext {
   campaign: Campaign;
@@ -39,11 +40,15 @@ export class PrismaTurn implements TurnStore {
   async claim(inbound: Inbound, at: Date): Promise<boolean> {
     const { key, sender, at: _, group: __, ...content } = inbound;
     const claim = { campaignId: this.#campaign.id, key };
-    if ((await this.#client.turn.findUnique({ where: { campaignId_key: claim } })) !== null) return false;
-    await this.#client.turn.create({
-      data: { ...claim, staffId: sender.staffId, content: toJson(content), changes: [], at },
-    });
-    return true;
+    const data = { ...claim, staffId: sender.staffId, content: toJson(content), changes: [], at };
+    try {
+      await this.#client.turn.create({ data, select: { key: true } });
+      return true;
+    } catch (error) {
+      // Its key is the claim. The transaction has done nothing else, and does nothing more.
+      if (isTaken(error)) return false;
+      throw error;
+    }
   }
 
   async conversation(staffId: string): Promise<string | null> {
@@ -89,23 +94,14 @@ export class PrismaTurn implements TurnStore {
 
   async commit(inbound: Inbound, { state, changes, replies }: Outcome, now: Date): Promise<void> {
     const campaignId = this.#campaign.id;
-    const { key, sender } = inbound;
+    const { key } = inbound;
     for (const change of changes) await apply(this.#client, this.#campaign, change);
     await this.#keepNumbers({ state, changes, replies });
-    const kept = { state: JSON.stringify(state) };
-    // When the person last said something; `offlineSince` counts from there.
-    const update =
-      inbound.kind === "fileArrived" || inbound.kind === "personFound" ? kept : { ...kept, updatedAt: now };
-    await this.#client.conversation.upsert({
-      where: { campaignId_staffId: { campaignId, staffId: sender.staffId } },
-      create: { campaignId, staffId: sender.staffId, ...kept, updatedAt: now },
-      update,
-    });
+    await this.#keepConversation(inbound, JSON.stringify(state), now);
     if (changes.length > 0)
-      await this.#client.turn.update({
-        where: { campaignId_key: { campaignId, key } },
-        data: { changes: toJson(changes) },
-      });
+      await exactlyOne(
+        this.#client.turn.updateMany({ where: { campaignId, key }, data: { changes: toJson(changes) } }),
+      );
     await this.#enqueue(inbound, replies, now);
   }
 
@@ -114,9 +110,10 @@ export class PrismaTurn implements TurnStore {
     { fault, changes, replies }: { fault: object; changes: Change[]; replies: Reply[] },
     now: Date,
   ): Promise<void> {
-    const where = { campaignId_key: { campaignId: this.#campaign.id, key: inbound.key } };
+    const where = { campaignId: this.#campaign.id, key: inbound.key };
     for (const change of changes) await apply(this.#client, this.#campaign, change);
-    await this.#client.turn.update({ where, data: { fault: toJson(fault), changes: toJson(changes) } });
+    const data = { fault: toJson(fault), changes: toJson(changes) };
+    await exactlyOne(this.#client.turn.updateMany({ where, data }));
     await this.#enqueue(inbound, replies, now);
   }
 
@@ -195,7 +192,9 @@ export class PrismaTurn implements TurnStore {
       const last = Math.max(0, ...used[kind]);
       // A counter only rises.
       if (last <= (known.get(kind) ?? 0)) continue;
-      await keepNumber(this.#client, this.#campaign.id, { kind, last });
+      const campaignId = this.#campaign.id;
+      if (known.has(kind)) await this.#client.counter.updateMany({ where: { campaignId, kind }, data: { last } });
+      else await keepNumber(this.#client, campaignId, { kind, last });
       known.set(kind, last);
     }
   }
@@ -204,6 +203,19 @@ export class PrismaTurn implements TurnStore {
     const where = { campaignId: this.#campaign.id };
     this.#lastNumbers ??= new Map((await this.#client.counter.findMany({ where })).map((it) => [it.kind, it.last]));
     return this.#lastNumbers;
+  }
+
+  async #keepConversation({ kind, sender: { staffId } }: Inbound, state: string, now: Date): Promise<void> {
+    const campaignId = this.#campaign.id;
+    if ((await this.#conversationOf(staffId)) === null) {
+      const data = { campaignId, staffId, state, updatedAt: now };
+      await this.#client.conversation.create({ data, select: { staffId: true } });
+      return;
+    }
+    // When the person last said something; `offlineSince` counts from there.
+    const said = kind === "fileArrived" || kind === "personFound" ? {} : { updatedAt: now };
+    const where = { campaignId, staffId };
+    await exactlyOne(this.#client.conversation.updateMany({ where, data: { state, ...said } }));
   }
 
   async #conversationOf(staffId: string): Promise<Conversation | null> {

@@ -42,7 +42,8 @@ export function respond(turn: Turn<"own">, understood: Understood): Outcome {
     "replaced",
     (it, asked) =>
       (it.about === "figures" || it.about === "count") &&
-      touched.has(rowIn(periodOfQuestion(recording.record, asked), it.indicatorId)),
+      touched.has(rowIn(periodOfQuestion(recording.record, asked), it.indicatorId)) &&
+      !isStillOwed(recording.record, it),
   );
   const missing = missingCounts(turn, recording.record, { entries: recording.entries, vague });
   const { state, numbered } = askAll(then, settled, [...questions, ...missing]);
@@ -104,7 +105,7 @@ function missingCounts(
     const holder = recordOfEntry(after, entry.no);
     const state = stateOf(row, holder);
     const entryNo = entry.fixes ?? entry.no;
-    const known = isRecurring(turn.facts.campaign) ? figuresKnown(entry, holder.entries) : entry.figures;
+    const known = figuresKnown(entry, holder.entries);
     // A new total without its partner leaves the partner's old one standing: that must be said or asked, too.
     const missing =
       entry.mode === "set" ? row.indicator.measures.map((it) => it.id) : state.kind === "open" ? state.missing : [];
@@ -124,6 +125,16 @@ function missingCounts(
         };
       });
   });
+}
+
+/** The event that a count is asked for still lacks it: what was said of the row was another of its events. */
+function isStillOwed(after: UnitRecord, question: Question): boolean {
+  if (question.about !== "count" || question.entryNo === null) return false;
+  const { entryNo, indicatorId, measureId } = question;
+  const live = liveEntries({ id: indicatorId }, recordOfEntry(after, entryNo).entries);
+  const event = live.find((it) => it.no === entryNo);
+  const isReplaced = live.some((it) => it.mode === "set" && it.no > entryNo);
+  return event !== undefined && !isReplaced && !(measureId in withFixes(event, live));
 }
 
 /** Of a correction, those of what it corrects as well: another event of the row may be the one that lacks some. */

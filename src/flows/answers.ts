@@ -134,7 +134,7 @@ function take(turn: Turn<"own">, question: Question, said: string): Outcome {
     }
     case "own":
       if (said === "不是") return outcome(turn.state, [answer(turn.inbound, { tag: "notOwn", data: {} })]);
-      return respond(turn, { drafts: question.entries.map((it): Draft => ({ ...it, mode: "add" })) });
+      return takeOwn(turn, question);
     case "again":
       if (said === "又一场")
         return respond(turn, { drafts: question.entries.map((it): Draft => ({ ...it, mode: "add" })) });
@@ -147,6 +147,15 @@ function take(turn: Turn<"own">, question: Question, said: string): Outcome {
 }
 
 /** A number for the measure that was asked: it completes the entry recorded before, or makes one. */
+/** What was to correct something is no event of its own: the row's total is asked. */
+function takeOwn(turn: Turn<"own">, { entries, corrected }: Extract<Question, { about: "own" }>): Outcome {
+  const events = entries.filter((it) => !corrected.includes(it.indicatorId));
+  return respond(turn, {
+    drafts: events.map((it): Draft => ({ ...it, mode: "add" })),
+    questions: corrected.map((indicatorId) => ({ about: "figures", indicatorId })),
+  });
+}
+
 function takeCount(turn: Turn<"own">, question: Extract<Question, { about: "count" }>, said: string): Outcome {
   const row = rowById(turn, question.indicatorId);
   const measure = row?.indicator.measures.find((it) => it.id === question.measureId);

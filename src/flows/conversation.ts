@@ -40,8 +40,13 @@ const questionSchema = z.discriminatedUnion("about", [
   z.strictObject({ about: z.literal("addOrSet"), entries: z.array(draftedEntrySchema) }),
   /** Same row, day and figures as an entry already there. */
   z.strictObject({ about: z.literal("again"), entries: z.array(draftedEntrySchema) }),
-  /** The message names another unit: is the event the own unit's? */
-  z.strictObject({ about: z.literal("own"), entries: z.array(draftedEntrySchema), unit: z.string() }),
+  /** The message names another unit: is the event the own unit's? `corrected`: rows that it was to correct. */
+  z.strictObject({
+    about: z.literal("own"),
+    entries: z.array(draftedEntrySchema),
+    unit: z.string(),
+    corrected: z.array(z.string()).default([]),
+  }),
   /** A correction of a row that has no report to correct. */
   z.strictObject({ about: z.literal("nothingToFix"), entries: z.array(draftedEntrySchema) }),
   z.strictObject({ about: z.literal("restZero"), indicatorIds: z.array(z.string()) }),

@@ -44,6 +44,7 @@ interface Taken {
   drafted: DraftedEntry;
   /** Which of the entries read it is. */
   index: number;
+  isCorrection: boolean;
   worded: Record<string, string>;
   /** Key of the period it is about. */
   period: string;
@@ -63,7 +64,7 @@ export function sortEntries(turn: Turn<"own">, { text, entries }: Reading, takin
     const isSaidTwice = entries.slice(0, index).some((it) => isSame(it, said));
     seen.add(said.indicatorId);
     const up = takeUp(turn, { row, entry: ofItsDay(said), isSecond, isSaidTwice }, taking);
-    return [{ ...up, index, worded: worded(text, said) }];
+    return [{ ...up, index, worded: worded(text, said), isCorrection: said.mode !== "add" }];
   });
   const recorded = taken.flatMap(
     ({ how, index, drafted, worded, period, fixes }): { draft: Draft; index: number }[] => {
@@ -118,7 +119,9 @@ function questionsOf(taken: readonly Taken[], doubts: Doubts | undefined): Quest
   const questions = (["addOrSet", "nothingToFix", "again", "own"] as const).flatMap((about): Question[] => {
     const entries = entriesFor(about);
     if (entries.length === 0) return [];
-    return about === "own" ? [{ about, entries, unit: doubts?.otherUnit?.name ?? "" }] : [{ about, entries }];
+    if (about !== "own") return [{ about, entries }];
+    const corrected = taken.filter((it) => it.how === "own" && it.isCorrection).map((it) => it.drafted.indicatorId);
+    return [{ about, entries, unit: doubts?.otherUnit?.name ?? "", corrected: [...new Set(corrected)] }];
   });
   const rows = new Set(entriesFor("figures").map((it) => it.indicatorId));
   return [...questions, ...[...rows].map((indicatorId): Question => ({ about: "figures", indicatorId }))];

@@ -46,7 +46,7 @@ const questions: Record<Question["about"], Question> = {
   figures: { about: "figures", indicatorId: "study.topic" },
   addOrSet: { about: "addOrSet", entries: [drafted] },
   again: { about: "again", entries: [drafted] },
-  own: { about: "own", entries: [drafted], unit: "岱山县城市管理局" },
+  own: { about: "own", corrected: [], entries: [drafted], unit: "岱山县城市管理局" },
   nothingToFix: { about: "nothingToFix", entries: [drafted] },
   restZero: { about: "restZero", indicatorIds: ["study.topic"] },
   publish: { about: "publish" },

@@ -2,7 +2,7 @@ import chineseDays from "chinese-days";
 import dayjs from "dayjs";
 import timezone from "dayjs/plugin/timezone.js";
 import utc from "dayjs/plugin/utc.js";
-import type { Campaign, ObligationName } from "./campaign.ts";
+import type { Campaign } from "./campaign.ts";
 
 dayjs.extend(utc);
 dayjs.extend(timezone);
@@ -112,10 +112,4 @@ function lastWorkday(day: string): string {
   let found = day;
   while (!isWorkday(found)) found = addDays(found, -1);
   return found;
-}
-
-/** The deadline of what is owed once: at or before it is 按时, after it 逾期, whatever the weekday (design §5.2). */
-export function dueAt(campaign: Campaign, obligation: Exclude<ObligationName, "statistics">): Date {
-  const { due, dueTime } = campaign.obligations[obligation];
-  return instantAt(due, dueTime, campaign);
 }

@@ -109,7 +109,7 @@ function reminderFor({ campaign, all, now }: Facts<Needs>, asked: readonly Owing
   const data: PersonalReminder = {
     day: dayOf(now, campaign),
     clock: clockOf(now, campaign),
-    duties: askedOfPerson(asked, staffId).flatMap((it) => it.duties),
+    duties: partOf(staffId, asked).flatMap((it) => it.duties),
     name,
     liaisonOf,
     cause: "manager",
@@ -121,7 +121,7 @@ function reminderFor({ campaign, all, now }: Facts<Needs>, asked: readonly Owing
 }
 
 function urgedText(asked: readonly Owing[], staffId: string): UrgedText {
-  const own = askedOfPerson(asked, staffId);
+  const own = partOf(staffId, asked);
   const liaison = own.map((it) => liaisonOfRecord(it.record)).find((it) => it?.staffId === staffId);
   return {
     units: own.map((it) => calledOf(it.record.unit)),
@@ -130,6 +130,6 @@ function urgedText(asked: readonly Owing[], staffId: string): UrgedText {
   };
 }
 
-function askedOfPerson(asked: readonly Owing[], staffId: string): Owing[] {
+function partOf(staffId: string, asked: readonly Owing[]): Owing[] {
   return asked.filter((it) => it.people.includes(staffId));
 }

@@ -5,14 +5,13 @@ import {
   addDays,
   clockOf,
   dayOf,
-  dueAt,
   instantAt,
   isWorkday,
   weekdayOf,
   workdayAfter,
   workdayBefore,
 } from "../../src/campaign/calendar.ts";
-import { actOnOf } from "../../src/campaign/period.ts";
+import { actOnOf, deadlineOf } from "../../src/campaign/period.ts";
 import { zhoushan } from "../support/campaign.ts";
 
 describe("working days", () => {
@@ -52,16 +51,17 @@ describe("days", () => {
 
 describe("deadlines", () => {
   it("stand whatever the weekday; people act on the last working day before", () => {
-    expect(dueAt(zhoushan, "summary").toISOString()).toBe("2023-07-01T10:00:00.000Z");
+    expect(deadlineOf(zhoushan, zhoushan.obligations.summary).toISOString()).toBe("2023-07-01T10:00:00.000Z");
     expect(actOnOf(zhoushan.obligations.summary)).toBe("2023-06-30");
     expect(actOnOf(zhoushan.obligations.nomination)).toBe("2023-05-25");
   });
 
   it("do not depend on the server's time zone", () => {
-    const program = `import { dayOf, dueAt } from "./src/campaign/calendar.ts";
+    const program = `import { dayOf } from "./src/campaign/calendar.ts";
+      import { deadlineOf } from "./src/campaign/period.ts";
       import { loadCampaign } from "./src/campaign-file.ts";
       loadCampaign("campaigns/zhoushan-2023.json").then((it) =>
-        process.stdout.write(dueAt(it, "summary").toISOString() + " " + dayOf(new Date("2023-06-30T16:30:00Z"), it)));`;
+        process.stdout.write(deadlineOf(it, it.obligations.summary).toISOString() + " " + dayOf(new Date("2023-06-30T16:30:00Z"), it)));`;
     const asked = (zone: string) =>
       execFileSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", program], {
         cwd: resolve(import.meta.dirname, "../.."),

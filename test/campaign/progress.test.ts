@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { dueAt } from "../../src/campaign/calendar.ts";
 import { askedOf, dutyOf } from "../../src/campaign/duty.ts";
+import { deadlineOf } from "../../src/campaign/period.ts";
 import { owes, progressOf, type UnitProgress, unitProgress } from "../../src/campaign/progress.ts";
 import { evolve, newSubmission, type Submission, type SubmissionEvent } from "../../src/campaign/submission.ts";
 import type { UnitRecord } from "../../src/campaign/unit-record.ts";
@@ -122,7 +122,7 @@ describe("a duty", () => {
       isWaiting: false,
       isOverdue: true,
     });
-    const atDeadline = { campaign: zhoushan, now: dueAt(zhoushan, "summary") };
+    const atDeadline = { campaign: zhoushan, now: deadlineOf(zhoushan, zhoushan.obligations.summary) };
     expect(dutyOf(atDeadline, own, "statistics").isOverdue).toBe(false);
   });
 

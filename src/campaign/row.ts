@@ -34,8 +34,8 @@ export function shortLabel({ indicator }: Pick<Row, "indicator">): string {
 
 /** Several counts of one unit (一案双罚, 行刑衔接 …): each stands alone, none makes another necessary. */
 export function hasIndependentCounts(indicator: Indicator): boolean {
-  const [first, second] = indicator.measures;
-  return second !== undefined && indicator.measures.every((it) => it.unit === first?.unit);
+  const { measures } = indicator;
+  return measures.length > 1 && measures.every((it) => it.unit === measures[0]?.unit);
 }
 
 /** Which figure column of the official layout a measure stands in. */

@@ -1,4 +1,4 @@
-import type { Span } from "./outcome.ts";
+import type { Span } from "./span.ts";
 
 /**
  * `each`: 每场40人; `apiece`: 各1场; `respective`: 分别30人、40人; `part`: 其中党员30人; `total`: 共120人; `denied`: 不是3场;

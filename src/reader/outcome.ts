@@ -1,6 +1,7 @@
 /** The shapes of a reading: what goes in, and what comes out. */
 import type { Campaign, Indicator } from "../campaign/campaign.ts";
 import type { EntryMode } from "../campaign/entry.ts";
+import type { Span } from "./span.ts";
 
 /** What a message is read against. */
 export interface ReadContext {
@@ -13,11 +14,6 @@ export interface ReadContext {
   rowNumbers?: readonly number[];
   /** The row is known already (an answer, or `修改 12 …`): the text holds only figures. */
   row?: Indicator["id"];
-}
-
-export interface Span {
-  start: number;
-  end: number;
 }
 
 /** One report for one row, certain from the words and the form alone. */

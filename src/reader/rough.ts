@@ -17,7 +17,7 @@ import {
 import { matchesOf } from "./matches.ts";
 import { free, spanOfMatch } from "./noise.ts";
 import { type Numeral, numeralAt } from "./numeral.ts";
-import type { Span } from "./outcome.ts";
+import type { Span } from "./span.ts";
 
 /** What stands around the numbers of a message. */
 export interface Surroundings {

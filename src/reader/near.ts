@@ -56,7 +56,7 @@ function findNearHits(letters: Letters, { start, end }: Span, { compiled, fields
     const targets = ownTargets(phrase, fields);
     const place = targets.length === 0 ? null : placeOf(text, phrase.text);
     if (place === null) continue;
-    const near = { phrase, targets, ...place };
+    const near: Near = { phrase, targets, at: place.at, isHeard: place.isHeard };
     if (leader === undefined || rankOf(near) > rankOf(leader)) best = [near];
     else if (rankOf(near) === rankOf(leader)) best.push(near);
   }

@@ -74,6 +74,15 @@ export interface Reading {
 
 /** Which row is meant: everything else comes with the answer, when the text is read again. */
 export function rowQuestion(text: string, options: string[]): ReadQuestion {
-  const unknown = { indicatorId: null, measureId: null, isVague: false, date: null, isDateStated: false, entry: null };
-  return { about: "row", text, options, ...unknown };
+  return {
+    about: "row",
+    text,
+    options,
+    indicatorId: null,
+    measureId: null,
+    isVague: false,
+    date: null,
+    isDateStated: false,
+    entry: null,
+  };
 }

@@ -82,9 +82,9 @@ interface Hesitation extends Span {
 
 function hesitationsOf(plain: string): Hesitation[] {
   return matchesOf(hesitantWords, plain).map((word) => {
-    const span = spanOfMatch(word);
-    const between = /^[是在有于\s]*/.exec(plain.slice(span.end, span.end + 4))?.[0].length ?? 0;
-    return { ...span, next: span.end + between };
+    const { start, end } = spanOfMatch(word);
+    const between = /^[是在有于\s]*/.exec(plain.slice(end, end + 4))?.[0].length ?? 0;
+    return { start, end, next: end + between };
   });
 }
 

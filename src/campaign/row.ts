@@ -34,8 +34,9 @@ export function shortLabel({ indicator }: Pick<Row, "indicator">): string {
 
 /** Several counts of one unit (一案双罚, 行刑衔接 …): each stands alone, none makes another necessary. */
 export function hasIndependentCounts(indicator: Indicator): boolean {
-  const [first, second] = indicator.measures;
-  return second !== undefined && indicator.measures.every((it) => it.unit === first?.unit);
+  const { measures } = indicator;
+  for (const { unit } of measures) if (unit !== measures[0]?.unit) return false;
+  return measures.length > 1;
 }
 
 /** Which figure column of the official layout a measure stands in. */

@@ -6,6 +6,7 @@ import type { Hit } from "./hits.ts";
 import { matchesOf } from "./matches.ts";
 import { spanOfMatch } from "./noise.ts";
 import type { Target } from "./phrases.ts";
+import { spanAround } from "./span.ts";
 import { inspectionHeads, isHardEdge, isSoftEdge, nothingThenNext, otherHeads } from "./words.ts";
 
 /** A stretch of a clause between two figures that names rows. */
@@ -49,7 +50,7 @@ export function clausesOf({ plain, figures, hits, dates, numbered }: Parts): Cla
   let edgeBefore = "";
   const isInside = new Uint8Array(plain.length);
   for (const found of [figures, hits, dates, numbered]) for (const it of found) isInside.fill(1, it.start, it.end);
-  const gaps = new Set(matchesOf(nothingThenNext, plain).map((it) => spanOfMatch(it).end - 1));
+  const gaps = plain.includes(" ") ? gapsIn(plain) : noGaps;
   for (let i = 0; i <= plain.length; i++) {
     const code = plain.charCodeAt(i);
     const isHard = i === plain.length || isHardEdge(code);
@@ -73,6 +74,13 @@ export function clausesOf({ plain, figures, hits, dates, numbered }: Parts): Cla
   return clauses;
 }
 
+/** Spaces that part what has nothing from the row behind it. */
+function gapsIn(plain: string): ReadonlySet<number> {
+  return new Set(matchesOf(nothingThenNext, plain).map((it) => spanOfMatch(it).end - 1));
+}
+
+const noGaps: ReadonlySet<number> = new Set();
+
 function push<T>(of: Map<Clause, T[]>, clause: Clause, item: T): void {
   const items = of.get(clause);
   if (items) items.push(item);
@@ -93,10 +101,11 @@ function fill<T extends { start: number; end: number }>(
 }
 
 export function zonesOf(plain: string, hits: readonly Hit[], figures: readonly Figure[]): Zone[] {
+  if (hits.length === 0) return [];
   const zones: Hit[][] = [];
   for (const hit of hits) {
     const zone = zones.at(-1);
-    const end = Math.max(...(zone ?? []).map((it) => it.end), 0);
+    const end = zone ? spanAround(zone).end : 0;
     // A name with its figure inside is complete: 发现8处隐患｜整改了7处
     const isComplete = zone?.some((hit) => figures.some((it) => it.start >= hit.start && it.end <= hit.end));
     const isApart = !zone || isComplete || figures.some((it) => it.start >= end && it.end <= hit.start);
@@ -129,9 +138,9 @@ function zoneOf(plain: string, hits: readonly Hit[]): Zone {
   const narrowed = common.length > 0 ? common.map((it) => it.row) : inField;
   const parts = narrowed.length > 0 ? [narrowed] : hits.map((it) => it.targets.map((target) => target.row));
   const rows = narrowed.length > 0 ? narrowed : [...new Set(parts.flat())];
-  const end = Math.max(...hits.map((it) => it.end));
+  const { start, end } = spanAround(hits);
   return {
-    start: Math.min(...hits.map((it) => it.start)),
+    start,
     end,
     rows,
     measureId: (rows.length === 1 && common[0]?.measureId) || null,

@@ -21,7 +21,7 @@ export interface DateMention {
   isMonthAssumed: boolean;
 }
 
-type Found = Omit<DateMention, "start" | "end">;
+export type Found = Omit<DateMention, "start" | "end">;
 interface Rule {
   /** What a text has that the pattern can match at all. */
   needs: RegExp;
@@ -92,7 +92,7 @@ export const rules: readonly Rule[] = [
   rule(
     /[月旬周前近日节最阵天季年端]|星期|礼拜/,
     "(?:本|这个|上个?|\\d{1,2}|[一二三四五六七八九十]{1,2})?月(?:初|中旬?|底|末|上旬|下旬)|(?<=[ ,，]|^)[上中下]旬|上上?个?(?:周|星期|礼拜)末?|(?:本|这|上)?个?周[末初]|前[几两]天|前些天|前一?阵子?|前段时间|前不久|不久前|近日|近期|近几天|这[几两]天|端午节?|儿童节|最近|日前|这阵子|有一天|某天|那天|[一二三四1-4]季度|[上下]半年|今年以来|年初以来|全年|去年以来",
-    () => ({ kind: "vague", date: null, dateFrom: null, isMonthAssumed: false }),
+    () => vague,
   ),
   rule(
     /月|[去前]年/,
@@ -109,6 +109,7 @@ function day(date: string, dateFrom: string | null = null, isMonthAssumed = fals
   return { kind: "day", date, dateFrom: dateFrom === date ? null : dateFrom, isMonthAssumed };
 }
 
+export const vague: Found = { kind: "vague", date: null, dateFrom: null, isMonthAssumed: false };
 const whole: Found = { kind: "whole", date: null, dateFrom: null, isMonthAssumed: false };
 const impossible: Found = { kind: "impossible", date: null, dateFrom: null, isMonthAssumed: false };
 

@@ -1,6 +1,7 @@
 import { dayIn } from "./calendar.ts";
-import { type DateContext, type DateMention, rules } from "./date-rules.ts";
+import { type DateContext, type DateMention, type Found, rules, vague } from "./date-rules.ts";
 import { matchesOf } from "./matches.ts";
+import type { Span } from "./span.ts";
 import { plainText } from "./text.ts";
 
 export type { DateContext, DateMention } from "./date-rules.ts";
@@ -15,8 +16,6 @@ const aboutAfter = /^\s*(?:前后|左右|上下)/;
 const aboutBefore = /(?:大概|大约|好像|可能|差不多|约)(?:是|在)?\s*$/;
 const mayHaveDate =
   /[日号天晚早月周旬./-]|[去前]年|季度|半年|今年以来|年初|全年|星期|礼拜|端午|儿童节|最近|近期|前阵|前段|不久|这阵|[昨今明]儿|\d{8}/;
-
-const aboutThen = { kind: "vague", date: null, dateFrom: null, isMonthAssumed: false } as const;
 
 /** Every date in the text, in order; `isTaken` guards spans that are something else. */
 export function findDates(plain: string, context: DateContext, isTaken: (at: number) => boolean): DateMention[] {
@@ -37,15 +36,21 @@ export function findDates(plain: string, context: DateContext, isTaken: (at: num
         continue;
       if (ofReport.test(plain.slice(end, end + 8))) continue;
       const date = resolve(match.groups ?? {}, today, context);
+      if (date === null) continue;
       const isAbout =
-        aboutAfter.test(plain.slice(end, end + 3)) || aboutBefore.test(plain.slice(Math.max(0, start - 5), start));
-      if (date !== null) found.push({ start, end, ...date, ...(isAbout && date.kind === "day" ? aboutThen : {}) });
+        date.kind === "day" &&
+        (aboutAfter.test(plain.slice(end, end + 3)) || aboutBefore.test(plain.slice(Math.max(0, start - 5), start)));
+      found.push(mentionOf({ start, end }, isAbout ? vague : date));
     }
   }
   // 6月24日端午假期, 月初（6月2日）: the day itself is said beside the vague word
   const isSaid = (vague: DateMention) =>
     found.some((it) => it.kind === "day" && it.start - vague.end < 5 && vague.start - it.end < 5);
   return found.filter((it) => it.kind !== "vague" || !isSaid(it)).sort((a, b) => a.start - b.start);
+}
+
+function mentionOf({ start, end }: Span, { kind, date, dateFrom, isMonthAssumed }: Found): DateMention {
+  return { start, end, kind, date, dateFrom, isMonthAssumed };
 }
 
 export type DateJudgement = "ok" | "outsidePeriod" | "future" | "ask";

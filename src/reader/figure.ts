@@ -1,4 +1,4 @@
-import type { Span } from "./outcome.ts";
+import type { Span } from "./span.ts";
 
 /**
  * `each`: 每场40人; `apiece`: 各1场; `respective`: 分别30人、40人; `part`: 其中党员30人; `total`: 共120人; `denied`: 不是3场;
@@ -24,16 +24,24 @@ export interface Figure extends Span {
   isOfSomething: boolean;
 }
 
-/** What most figures have in common; the rest is said of each. */
-export const plainFigure = {
-  beforeWan: null,
-  hasWan: false,
-  role: "plain",
-  isMisheard: false,
-  hasWideComma: false,
-  isOfSomething: false,
-  partAt: -1,
-} as const;
+/** A figure of which nothing more is said than what it counts. */
+export function plainFigure(said: Pick<Figure, "start" | "end" | "value" | "counter" | "problem">): Figure {
+  const { start, end, value, counter, problem } = said;
+  return {
+    start,
+    end,
+    value,
+    beforeWan: null,
+    hasWan: false,
+    counter,
+    problem,
+    role: "plain",
+    partAt: -1,
+    isMisheard: false,
+    hasWideComma: false,
+    isOfSomething: false,
+  };
+}
 
 /** Says how many there were of the row, all told: neither taken back nor of each. */
 export function isOwn({ role }: Figure): boolean {

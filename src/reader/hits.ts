@@ -3,8 +3,8 @@ import { pairsOf, type Scope } from "./compiled.ts";
 import { canCount } from "./counters.ts";
 import type { Figure } from "./figure.ts";
 import { type Letters, letterAt } from "./letters.ts";
-import type { Span } from "./outcome.ts";
 import { ownTargets, type Target } from "./phrases.ts";
+import type { Span } from "./span.ts";
 
 /** A place in the text that names one or several rows. */
 export interface Hit extends Span {
@@ -19,6 +19,8 @@ export interface Hit extends Span {
 export function findHits(letters: Letters, { compiled, fields }: Scope, figures: readonly Figure[]): Hit[] {
   const hits = scatteredHits(letters, { compiled, fields });
   for (let from = 0; from < letters.text.length; from++) {
+    // Most letters begin no name
+    if (!compiled.startsName(letters.text.charCodeAt(from))) continue;
     let node = compiled.root;
     let longest: { end: number; targets: readonly Target[] } | null = null;
     for (let to = from; to < letters.text.length; to++) {

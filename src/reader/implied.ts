@@ -13,14 +13,13 @@ export function percentAt(plain: string, at: number): Figure | null {
   const decimals = /^点([零〇一二三四五六七八九]+)/.exec(plain.slice(end, end + 8))?.[1] ?? "";
   const digits = [...decimals].map((it) => numeralAt(it, 0)?.value ?? 0).join("");
   const value = Number(`${whole}${digits === "" ? "" : `.${digits}`}`);
-  return {
-    ...plainFigure,
+  return plainFigure({
     start: at,
     end: decimals === "" ? end : end + 1 + decimals.length,
     value,
     counter: "%",
     problem: numeral?.isVague ? "vague" : null,
-  };
+  });
 }
 
 /** The first characters of counts without a number. */
@@ -29,10 +28,10 @@ const someOf = /(?:一半|大半|多数|若干|许多|不少|一批|好多|多|�
 
 /** Counts without a number: 搞了场演练 is one, 半场 a half, 多次 nobody knows. */
 export function impliedFigure(plain: string, at: number, counters: Counters): Figure | null {
-  const base = { ...plainFigure, start: at };
   if (/[了过]/.test(plain.charAt(at - 1))) {
     const one = /^(?:个)?(场|次|期|堂)(?![次数地馆景面合所站外内])/.exec(plain.slice(at, at + 4));
-    if (one) return { ...base, end: at + one[0].length, value: 1, counter: one[1] ?? null, problem: null };
+    if (one)
+      return plainFigure({ start: at, end: at + one[0].length, value: 1, counter: one[1] ?? null, problem: null });
   }
   someOf.lastIndex = at;
   const some = someOf.exec(plain)?.[0];
@@ -40,11 +39,11 @@ export function impliedFigure(plain: string, at: number, counters: Counters): Fi
   const counter = counterAt(plain, at + some.length, counters);
   if (some === "多" && /[很许众更诸]/.test(plain.charAt(at - 1))) return null;
   if (some !== "一半" && some !== "大半" && !counter) return null;
-  return {
-    ...base,
+  return plainFigure({
+    start: at,
     end: counter?.end ?? at + some.length,
     value: some === "半" ? 0.5 : Number.NaN,
     counter: counter ? counters.canonical(counter.word) : null,
     problem: some === "半" ? "fraction" : "vague",
-  };
+  });
 }

@@ -95,10 +95,8 @@ function countedIn(indicator: Indicator, counter: string): readonly Measure[] {
 /** 车次12, 里程：88: the measure's label or unit stands before a number without a word. */
 function headedMeasure(plain: string, indicator: Indicator, { figure, clause }: Placed): Measure | null {
   if (indicator.measures.length < 2) return null;
-  const before = wordsBefore(plain, clause, figure);
-  const headed = indicator.measures.filter((it) =>
-    [it.label, ...it.aliases, it.unit].some((name) => endsWith(before, name)),
-  );
+  const before = foldName(wordsBefore(plain, clause, figure));
+  const headed = indicator.measures.filter((it) => namesOf(it).headings.some((name) => before.endsWith(name)));
   return headed.length === 1 ? (headed[0] ?? null) : null;
 }
 
@@ -107,9 +105,29 @@ function wordsBefore(plain: string, clause: Clause, { start }: Figure): string {
   return plain.slice(clause.start, start).replace(/[\s:为是有达共]+$/, "");
 }
 
-function endsWith(text: string, name: string): boolean {
-  return name.length > 1 && foldName(text).endsWith(foldName(name));
+/** What a measure is called, as names are compared. */
+interface Names {
+  all: readonly string[];
+  /** Those of more than one character. */
+  long: readonly string[];
+  /** What may stand before its figure: those, and its unit. */
+  headings: readonly string[];
 }
+
+function namesOf(measure: Measure): Names {
+  let names = known.get(measure);
+  if (names === undefined) {
+    const all = [measure.label, ...measure.aliases];
+    const long = all.filter((it) => it.length > 1).map(foldName);
+    const unit = measure.unit.length > 1 ? [foldName(measure.unit)] : [];
+    names = { all: all.map(foldName), long, headings: [...long, ...unit] };
+    known.set(measure, names);
+  }
+  return names;
+}
+
+/** Asked for figure after figure. */
+const known = new WeakMap<Measure, Names>();
 
 /** 保费54.2万: only one of the measures counts ten thousands. */
 function wanMeasure({ measures }: Indicator, { hasWan }: Figure): Measure | null {
@@ -124,12 +142,11 @@ export function isNamedMeasure(
   placed: Pick<Placed, "figure" | "clause">,
 ): boolean {
   const { figure, clause } = placed;
-  const before = wordsBefore(plain, clause, figure);
-  return indicator.measures.some(
-    (it) =>
-      (figure.counter === null || canCount(it, figure.counter)) &&
-      [it.label, ...it.aliases].some((name) => endsWith(before, name)),
-  );
+  const { counter } = figure;
+  const fitting = indicator.measures.filter((it) => counter === null || canCount(it, counter));
+  if (fitting.length === 0) return false;
+  const before = foldName(wordsBefore(plain, clause, figure));
+  return fitting.some((it) => namesOf(it).long.some((name) => before.endsWith(name)));
 }
 
 /** The label of a measure right before its figure (其他1个), or right behind it (2个其他). */
@@ -138,10 +155,9 @@ function measureByLabel(plain: string, indicator: Indicator, { figure, clause }:
   const before = foldName(plain.slice(previous, figure.start));
   const after = foldName(plain.slice(figure.end, figure.end + 12));
   const fits = (it: Measure) => it.label !== "" && (figure.counter === null || canCount(it, figure.counter));
-  const namesOf = (it: Measure) => [it.label, ...it.aliases].map(foldName);
-  const named = indicator.measures.filter((it) => fits(it) && namesOf(it).some((name) => before.endsWith(name)));
-  const within = indicator.measures.filter((it) => fits(it) && namesOf(it).some((name) => before.includes(name)));
-  const behind = indicator.measures.filter((it) => fits(it) && namesOf(it).some((name) => after.startsWith(name)));
+  const named = indicator.measures.filter((it) => fits(it) && namesOf(it).all.some((name) => before.endsWith(name)));
+  const within = indicator.measures.filter((it) => fits(it) && namesOf(it).all.some((name) => before.includes(name)));
+  const behind = indicator.measures.filter((it) => fits(it) && namesOf(it).all.some((name) => after.startsWith(name)));
   const [only] = within.length === 1 ? within : behind.length === 1 ? behind : [];
   return named[0] ?? only ?? null;
 }

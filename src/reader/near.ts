@@ -2,9 +2,9 @@ import { type Clause, zonesOf } from "./clauses.ts";
 import type { Compiled, Scope } from "./compiled.ts";
 import { type Hit, hitOf } from "./hits.ts";
 import { type Letters, letterAt, lettersBetween } from "./letters.ts";
-import type { Span } from "./outcome.ts";
 import { ownTargets, type Phrase, type Target } from "./phrases.ts";
 import { soundsAlike } from "./sound.ts";
+import type { Span } from "./span.ts";
 
 /** A name of a row that a text nearly holds. */
 interface Near {
@@ -20,7 +20,7 @@ export function heardOver(hit: Hit, letters: Letters, scope: Scope): Hit[] {
   const before = hit.length > 2 ? "" : lettersBetween(letters, hit.start - 2, hit.start);
   if (before.length < 2 || before.includes("\n")) return [hit];
   const around = { start: hit.start - 2, end: hit.end };
-  const heard = findNearHits(letters, around, scope).filter((it) => !it.isDoubtful && it.length === 4);
+  const heard = findNearHits(letters, around, scope, 4).filter((it) => !it.isDoubtful);
   return heard.length > 0 ? heard : [hit];
 }
 
@@ -46,17 +46,17 @@ export function withNearNames(
  * Names with characters wrong: those heard or typed by sound (演连 for 演练), or one of any kind. What sounds the same
  * is taken, and so is a slip in six characters and more; in a shorter name a slip may make another word and is asked.
  */
-function findNearHits(letters: Letters, { start, end }: Span, { compiled, fields }: Scope): Hit[] {
+function findNearHits(letters: Letters, { start, end }: Span, { compiled, fields }: Scope, shortest = 2): Hit[] {
   const first = letterAt(letters, start);
   const text = lettersBetween(letters, start, end);
   let best: Near[] = [];
-  for (const phrase of text.length > 80 ? [] : candidates(text, compiled)) {
+  for (const phrase of text.length > 80 ? [] : candidates(text, compiled, shortest)) {
     const leader = best[0];
     if (leader && isBehind(phrase, leader)) continue;
     const targets = ownTargets(phrase, fields);
     const place = targets.length === 0 ? null : placeOf(text, phrase.text);
     if (place === null) continue;
-    const near = { phrase, targets, ...place };
+    const near: Near = { phrase, targets, at: place.at, isHeard: place.isHeard };
     if (leader === undefined || rankOf(near) > rankOf(leader)) best = [near];
     else if (rankOf(near) === rankOf(leader)) best.push(near);
   }
@@ -66,16 +66,15 @@ function findNearHits(letters: Letters, { start, end }: Span, { compiled, fields
   });
 }
 
-/** Phrases that share with the text a character which means something. */
-function candidates(text: string, { phrases, phrasesWith }: Compiled): Phrase[] {
+/** Phrases of at least `shortest` characters that share with the text one which means something. */
+function candidates(text: string, { phrasesWith }: Compiled, shortest: number): Iterable<Phrase> {
   const found = new Set<Phrase>();
   for (const character of text) {
-    for (const place of ordinary.has(character) ? [] : (phrasesWith.get(character) ?? [])) {
-      const phrase = phrases[place];
-      if (phrase && phrase.text.length <= text.length) found.add(phrase);
+    for (const phrase of ordinary.has(character) ? [] : (phrasesWith.get(character) ?? [])) {
+      if (phrase.text.length >= shortest && phrase.text.length <= text.length) found.add(phrase);
     }
   }
-  return [...found];
+  return found;
 }
 
 /** Characters of any sentence about figures, which make no name by themselves. */
@@ -94,20 +93,23 @@ function placeOf(text: string, name: string): { at: number; isHeard: boolean } |
   let slip: { at: number; isHeard: boolean } | null = null;
   for (let at = 0; at + name.length <= text.length; at++) {
     const wrong = wrongAt(text, at, name);
-    if (wrong === null) continue;
-    if (wrong.every((i) => soundsAlike(text.charAt(at + i), name.charAt(i)))) return { at, isHeard: true };
-    if (name.length > 3 && wrong.length < 2) slip ??= { at, isHeard: false };
+    if (wrong > name.length / 2) continue;
+    if (isHeardAt(text, at, name)) return { at, isHeard: true };
+    if (name.length > 3 && wrong < 2) slip ??= { at, isHeard: false };
   }
   return slip;
 }
 
-/** Places of the wrong characters, if at least half of the name is right. */
-function wrongAt(text: string, at: number, name: string): number[] | null {
-  const wrong: number[] = [];
-  for (let i = 0; i < name.length; i++) {
-    if (text.charCodeAt(at + i) === name.charCodeAt(i)) continue;
-    wrong.push(i);
-    if (wrong.length > name.length / 2) return null;
+/** How many characters are wrong, counted until they are more than half of the name. */
+function wrongAt(text: string, at: number, name: string): number {
+  let wrong = 0;
+  for (let i = 0; i < name.length && wrong <= name.length / 2; i++) {
+    if (text.charCodeAt(at + i) !== name.charCodeAt(i)) wrong++;
   }
   return wrong;
+}
+
+function isHeardAt(text: string, at: number, name: string): boolean {
+  for (let i = 0; i < name.length; i++) if (!soundsAlike(text.charAt(at + i), name.charAt(i))) return false;
+  return true;
 }

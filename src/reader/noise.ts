@@ -1,7 +1,7 @@
 import type { Compiled } from "./compiled.ts";
 import { matchesOf } from "./matches.ts";
 import { dotted, sayings } from "./noise-patterns.ts";
-import type { Span } from "./outcome.ts";
+import type { Span } from "./span.ts";
 
 /** What a character belongs to: nothing yet, a name or number that counts nothing, or a date. */
 export const free = 0;

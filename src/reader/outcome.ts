@@ -1,6 +1,7 @@
 /** The shapes of a reading: what goes in, and what comes out. */
 import type { Campaign, Indicator } from "../campaign/campaign.ts";
 import type { EntryMode } from "../campaign/entry.ts";
+import type { Span } from "./span.ts";
 
 /** What a message is read against. */
 export interface ReadContext {
@@ -13,11 +14,6 @@ export interface ReadContext {
   rowNumbers?: readonly number[];
   /** The row is known already (an answer, or `修改 12 …`): the text holds only figures. */
   row?: Indicator["id"];
-}
-
-export interface Span {
-  start: number;
-  end: number;
 }
 
 /** One report for one row, certain from the words and the form alone. */
@@ -78,6 +74,15 @@ export interface Reading {
 
 /** Which row is meant: everything else comes with the answer, when the text is read again. */
 export function rowQuestion(text: string, options: string[]): ReadQuestion {
-  const unknown = { indicatorId: null, measureId: null, isVague: false, date: null, isDateStated: false, entry: null };
-  return { about: "row", text, options, ...unknown };
+  return {
+    about: "row",
+    text,
+    options,
+    indicatorId: null,
+    measureId: null,
+    isVague: false,
+    date: null,
+    isDateStated: false,
+    entry: null,
+  };
 }

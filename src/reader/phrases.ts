@@ -25,12 +25,11 @@ export interface TrieNode {
   phrase: Phrase | null;
 }
 
-/** What a phrase names for a unit of these fields; the same array of fields is worked out once. */
+/** What a phrase names for a unit of these fields, worked out once for each array of fields (`Compiled.sameFields`). */
 export function ownTargets({ targets, own }: Naming, fields: readonly string[]): readonly Target[] {
   let found = own.get(fields);
   if (found === undefined) {
     found = targets.filter((it) => appliesTo(it.row.indicator, fields));
-    if (own.size > 32) own.clear();
     own.set(fields, found);
   }
   return found;
@@ -117,14 +116,14 @@ function endsOf(name: string): string[] {
   return ends.filter((it) => it.length > 3 && !it.startsWith("、"));
 }
 
-/** The places in `phrases` of those that hold a character. */
-export function phrasesByCharacter(phrases: readonly Phrase[]): Map<string, number[]> {
-  const by = new Map<string, number[]>();
-  for (const [place, phrase] of phrases.entries()) {
+/** Phrases by each character that they hold. */
+export function phrasesByCharacter(phrases: readonly Phrase[]): Map<string, Phrase[]> {
+  const by = new Map<string, Phrase[]>();
+  for (const phrase of phrases) {
     for (const character of new Set(phrase.text)) {
-      const places = by.get(character) ?? [];
-      places.push(place);
-      by.set(character, places);
+      const others = by.get(character);
+      if (others) others.push(phrase);
+      else by.set(character, [phrase]);
     }
   }
   return by;

@@ -44,7 +44,8 @@ export function read(text: string, context: ReadContext): Reading {
 }
 
 function parse(text: string, context: ReadContext): Parsed {
-  const scope: Scope = { compiled: compiled(context.campaign), fields: context.fields };
+  const form = compiled(context.campaign);
+  const scope: Scope = { compiled: form, fields: form.sameFields(context.fields) };
   const row = context.row === undefined ? undefined : scope.compiled.rowById.get(context.row);
   const plain = plainText(text);
   const marks = new Uint8Array(plain.length);
@@ -57,15 +58,16 @@ function parse(text: string, context: ReadContext): Parsed {
   const letters = lettersOf(plain, marks, figures);
   const hits = row ? [] : hitsIn(letters, scope, figures);
   const clauses = clausesOf({ plain, figures, hits, dates, numbered });
-  const known = { text, plain, letters, restZero, scope, context };
-  if (row) return { ...known, clauses, groups: [groupOfRow(row, clauses)] };
+  if (row) {
+    return { text, plain, letters, restZero, scope, context, clauses, groups: [groupOfRow(row, clauses)] };
+  }
 
   const named = withNearNames(plain, clauses, { letters, scope });
   const isPart = (it: Row) => scope.compiled.wholeOf.has(it.indicator.id);
   const kept = named.map((it) => withoutPending(plain, it, isPart));
   const wording = wordingOf({ letters, scope, campaign: context.campaign, figures, hits });
   const groups = completed(gathered(plain, withoutTotals(apart(plain, groupsOf(plain, kept, wording)))));
-  return { ...known, clauses: kept, groups };
+  return { text, plain, letters, restZero, scope, context, clauses: kept, groups };
 }
 
 /** 其余都没有 is of rows that the message does not name, so nothing of it is read further. */

@@ -17,7 +17,7 @@ import {
 import { matchesOf } from "./matches.ts";
 import { free, spanOfMatch } from "./noise.ts";
 import { type Numeral, numeralAt } from "./numeral.ts";
-import type { Span } from "./outcome.ts";
+import type { Span } from "./span.ts";
 
 /** What stands around the numbers of a message. */
 export interface Surroundings {
@@ -82,9 +82,9 @@ interface Hesitation extends Span {
 
 function hesitationsOf(plain: string): Hesitation[] {
   return matchesOf(hesitantWords, plain).map((word) => {
-    const span = spanOfMatch(word);
-    const between = /^[是在有于\s]*/.exec(plain.slice(span.end, span.end + 4))?.[0].length ?? 0;
-    return { ...span, next: span.end + between };
+    const { start, end } = spanOfMatch(word);
+    const between = /^[是在有于\s]*/.exec(plain.slice(end, end + 4))?.[0].length ?? 0;
+    return { start, end, next: end + between };
   });
 }
 

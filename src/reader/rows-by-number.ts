@@ -8,7 +8,8 @@ import { isChinese } from "./text.ts";
 
 const tail =
   "\\s*([行项]\\s*(?=\\d+\\s*[一-龥])|(?:行(?![业动政为人车程驶走])|项)?\\s*(?:\\.(?!\\d)\\s*|[、:)]\\s*|(?= )|(?=[^\\d.,，、:)\\s万千百十亿-])))";
-const list = new RegExp(`第?\\d{1,3}(?:\\s*(?:[、,，]|和|及|-|~|至|到)\\s*\\d{1,3})+${tail}`, "y");
+/** Nobody lists more rows than forms have; without an end, each number of a long list would look through all behind it. */
+const list = new RegExp(`第?\\d{1,3}(?:\\s*(?:[、,，]|和|及|-|~|至|到)\\s*\\d{1,3}){1,60}${tail}`, "y");
 const single = new RegExp(`第?\\d{1,3}${tail}`, "y");
 
 const isEdge = characterSet("，,。；;\n!?");
@@ -29,6 +30,7 @@ interface Naming {
  */
 export function rowsByNumber(plain: string, marks: Uint8Array, naming: Naming): Zone[] {
   const zones: Zone[] = [];
+  if (!naming.isWalk && !plain.includes("行")) return zones;
   let hasFigures = false;
   let before = lineBreak;
   for (let at = 0; at < plain.length; at++) {

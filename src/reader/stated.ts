@@ -1,5 +1,6 @@
-import { type DateContext, type DateMention, judgeDate } from "./date.ts";
+import { type DateContext, judgeDate } from "./date.ts";
 import type { Group, Placed } from "./group.ts";
+import { type Span, spanAround } from "./span.ts";
 
 /** The day a group states, as far as it does. */
 export interface Stated {
@@ -17,30 +18,26 @@ export function dateOf(group: Pick<Group, "dates">, context: DateContext): State
   const judgements = dates.map((it) => judgeDate(it, context));
   const worst = (["outsidePeriod", "future", "ask"] as const).find((it) => judgements.includes(it));
   if (worst) return { judgement: worst, isStated: true, date: null, dateFrom: null };
-  const days = dates
-    .flatMap((it: DateMention) => [it.dateFrom, it.date])
-    .filter((it) => it !== null)
-    .sort();
-  const date = days.at(-1) ?? null;
-  return {
-    judgement: "ok",
-    isStated: true,
-    date,
-    dateFrom: days.length > 1 && days[0] !== date ? (days[0] ?? null) : null,
-  };
+  let first: string | null = null;
+  let last: string | null = null;
+  for (const { date, dateFrom } of dates) {
+    const from = dateFrom ?? date;
+    if (from !== null && (first === null || from < first)) first = from;
+    if (date !== null && (last === null || date > last)) last = date;
+  }
+  return { judgement: "ok", isStated: true, date: last, dateFrom: first === last ? null : first };
 }
 
-export function spanOf(group: Group, figures: readonly Placed[]): { start: number; end: number } {
+export function spanOf(group: Group, figures: readonly Placed[]): Span {
   const own = figures.length === group.figures.length ? group.zones : [];
   const parts = [...own, ...figures.map((it) => it.figure)];
   if (parts.length === 0) return { start: group.clauses[0]?.start ?? 0, end: group.clauses.at(-1)?.end ?? 0 };
-  return { start: Math.min(...parts.map((it) => it.start)), end: Math.max(...parts.map((it) => it.end)) };
+  return spanAround(parts);
 }
 
 /** What a question is about, as written: the group's clauses, with the date words that reach it from before. */
 export function clauseText(group: Group, text: string): string {
-  const start = Math.min(...group.clauses.map((it) => it.start));
-  const end = Math.max(...group.clauses.map((it) => it.end));
+  const { start, end } = spanAround(group.clauses);
   const carried = group.dates
     .filter((it) => it.end <= start || it.start >= end)
     .map((it) => text.slice(it.start, it.end));

@@ -3,7 +3,7 @@ import { baseOfWan, isSessions } from "./counters.ts";
 import { type Figure, isOwn } from "./figure.ts";
 import type { Placed } from "./group.ts";
 import type { Assigned } from "./measures.ts";
-import type { Span } from "./outcome.ts";
+import { type Span, spanAround } from "./span.ts";
 
 export interface Picked {
   figures: Record<string, number>;
@@ -46,7 +46,7 @@ export function figuresOf(indicator: Indicator, assigned: Assigned, isSum: boole
       continue;
     }
     figures[measure.id] = value;
-    spans[measure.id] = spanOf(picked);
+    spans[measure.id] = spanAround(picked.map((it) => it.figure));
   }
   // 道路5米、桥梁3座: a figure right behind the row's name that can't be counted in makes the sum doubtful
   const only = indicator.measures.length === 1 ? indicator.measures[0] : undefined;
@@ -62,11 +62,6 @@ function isCutOff({ figure }: Placed, loose: readonly Placed[]): boolean {
 }
 
 const nothing: Picked = { figures: {}, denied: {}, spans: {}, unclear: [], rejection: null };
-
-function spanOf(placed: readonly Placed[]): Span {
-  const figures = placed.map((it) => it.figure);
-  return { start: Math.min(...figures.map((it) => it.start)), end: Math.max(...figures.map((it) => it.end)) };
-}
 
 function isRightBehindName({ figure, clause, zone }: Placed): boolean {
   return (

@@ -6,13 +6,15 @@ import type { Gathering } from "./gathering.ts";
 import { countsAs, type Group, holdsSame, isCountedApart, isSameRows } from "./group.ts";
 import { statementOf } from "./meaning.ts";
 import { isNamedMeasure } from "./measures.ts";
-import { againWords, leftOver, otherActivity, otherDeeds } from "./words.ts";
+import { againWords, leftOver, ofAll, otherActivity, otherDeeds } from "./words.ts";
 
 /** A clause of figures without a name: they are of the row before it, of one still to be named, or of none. */
 export function takeBare(gathering: Gathering, clause: Clause): void {
   const { last, isCorrecting } = gathering;
   if (last === undefined || last.zones.length === 0) {
-    gathering.wait(clause.figures, clause);
+    const event = eventLacking(gathering, clause);
+    if (event === undefined) gathering.wait(clause.figures, clause);
+    else for (const figure of clause.figures) gathering.place(event, figure, { clause, zone: null });
     return;
   }
   if (leftOver.test(gathering.textOf(clause)) && last.rows.every((it) => it.indicator.field !== undefined)) return;
@@ -21,7 +23,10 @@ export function takeBare(gathering: Gathering, clause: Clause): void {
     gathering.leave(clause.figures, clause);
     return;
   }
-  const isNewSentence = last.clauses.at(-1)?.sentence !== clause.sentence;
+  // 行刑衔接2个, and in a line of its own: 其他3个
+  const [row] = last.rows;
+  const isOfRow = isCountedApart(last) && row !== undefined && isNamed(gathering.plain, row, clause);
+  const isNewSentence = last.clauses.at(-1)?.sentence !== clause.sentence && !isOfRow;
   const isAgain = clause.dates.length > 0 || againWords.test(gathering.textOf(clause));
   if (isRepeated && !isCorrecting && isAgain) {
     const again: Group = { ...last, clauses: [clause], figures: [], dates: gathering.carried, isSum: false };
@@ -37,6 +42,17 @@ export function takeBare(gathering: Gathering, clause: Clause): void {
   for (const figure of clause.figures) {
     if (!isShared(gathering, figure, clause)) gathering.place(last, figure, { clause, zone: null });
   }
+}
+
+/** 进社区2场，发放手册300份，120人参加: what was handed out meanwhile had nobody taking part. */
+function eventLacking({ groups, plain }: Gathering, clause: Clause): Group | undefined {
+  const isOfPeople = clause.figures.every((it) => it.counter !== null && isPersonWord(it.counter));
+  if (!isOfPeople || !ofAll.test(plain.slice(clause.start, clause.end))) return undefined;
+  const event = groups.findLast((it) => it.zones.length > 0);
+  const isNear = event?.rows.length === 1 && event.clauses.at(-1)?.sentence === clause.sentence;
+  const isOpen = (figure: Figure) =>
+    event !== undefined && countsAs(event.rows[0], figure).length > 0 && !holdsSame(event, figure);
+  return isNear && event.figures.length > 0 && clause.figures.every(isOpen) ? event : undefined;
 }
 
 /** 演练2场，安全课1场: the clause tells of an activity that is not the row before it. */

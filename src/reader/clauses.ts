@@ -51,10 +51,15 @@ export function clausesOf({ plain, figures, hits, dates, numbered }: Parts): Cla
   const isInside = new Uint8Array(plain.length);
   for (const found of [figures, hits, dates, numbered]) for (const it of found) isInside.fill(1, it.start, it.end);
   const gaps = plain.includes(" ") ? gapsIn(plain) : noGaps;
+  /** 活动共2场、95人：宣讲1场…: figures of no row before it. */
+  const isHeading = (from: number, to: number) => {
+    const isIn = (it: { start: number; end: number }) => it.start >= from && it.end <= to;
+    return figures.some((it) => it.end === to) && !hits.some(isIn) && !numbered.some(isIn);
+  };
   for (let i = 0; i <= plain.length; i++) {
     const code = plain.charCodeAt(i);
     const isHard = i === plain.length || isHardEdge(code);
-    const isSoft = isSoftEdge(code) || gaps.has(i);
+    const isSoft = isSoftEdge(code) || gaps.has(i) || (code === colon && isHeading(start, i));
     if (!isHard && (!isSoft || isInside[i] === 1)) continue;
     clauses.push({ start, end: i, edgeBefore, sentence, zones: [], figures: [], dates: [] });
     start = i + 1;
@@ -73,6 +78,8 @@ export function clausesOf({ plain, figures, hits, dates, numbered }: Parts): Cla
   }
   return clauses;
 }
+
+const colon = ":".charCodeAt(0);
 
 /** Spaces that part what has nothing from the row behind it. */
 function gapsIn(plain: string): ReadonlySet<number> {

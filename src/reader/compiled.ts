@@ -3,6 +3,7 @@ import { type Row, rowsOf } from "../campaign/row.ts";
 import { characterSet } from "./characters.ts";
 import { type Counters, canCount, countersOf } from "./counters.ts";
 import { type NoisePattern, noisePatterns } from "./noise-patterns.ts";
+import { othersPattern } from "./others.ts";
 import {
   type Phrase,
   phrasesByCharacter,
@@ -40,6 +41,8 @@ export interface Compiled {
   /** One array for all that hold the same fields, so that what depends on them is worked out once. */
   sameFields: (fields: readonly string[]) => readonly string[];
   fieldNames: readonly { name: string; field: string }[];
+  /** A clause that speaks of others: units of the campaign, or words for them. */
+  isOfOthers: RegExp;
 }
 
 /** The form as a unit has it: rows of fields that are not the unit's are never named. */
@@ -73,6 +76,7 @@ function compile(campaign: Campaign): Compiled {
     scattered: scatteredPhrasesOf(rows),
     numberNames: numberNames(rows),
     dottedNames: dottedNames(rows),
+    isOfOthers: othersPattern(campaign.units.flatMap((it) => [it.name, ...it.aliases])),
     pairs: rowsByPair(rows),
     counters,
     rowsByCounter: rowsByCounter(rows, counters),

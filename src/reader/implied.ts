@@ -24,6 +24,8 @@ export function percentAt(plain: string, at: number): Figure | null {
 
 /** The first characters of counts without a number. */
 export const startsImplied = characterSet("个场次期堂一大多若许不好半");
+/** 搞了个演练 is one. */
+const doneOnce = /[开搞办做弄织举展][了过]个(?!会[，,。；;\s])[一-龥]/;
 const someOf = /(?:一半|大半|多数|若干|许多|不少|一批|好多|多|半)/y;
 
 /** Counts without a number: 搞了场演练 is one, 半场 a half, 多次 nobody knows. */
@@ -33,6 +35,8 @@ export function impliedFigure(plain: string, at: number, counters: Counters): Fi
     if (one)
       return plainFigure({ start: at, end: at + one[0].length, value: 1, counter: one[1] ?? null, problem: null });
   }
+  if (plain.charAt(at) === "个" && doneOnce.test(plain.slice(Math.max(0, at - 3), at + 3)))
+    return plainFigure({ start: at, end: at + 1, value: 1, counter: "个", problem: null });
   someOf.lastIndex = at;
   const some = someOf.exec(plain)?.[0];
   if (some === undefined) return null;

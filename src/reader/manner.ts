@@ -11,6 +11,7 @@ import {
   setForAll,
   setInWalk,
   setWords,
+  slip,
 } from "./words.ts";
 
 /** How the words around a group mean it. */
@@ -63,7 +64,7 @@ export function meaningOf(group: Group, reach: Reach): Meaning {
   if (isWalk && setInWalk.test(own)) return { mode: "set", isModeStated: true, isPlanned };
   // 不对 and 更正 reach what follows them, unless figures of the same message stand before them
   const isFixReached = fixFrom < end && start < fixTo && figuresFrom >= Math.min(start, fixFrom);
-  if (isDenied || (isCorrected ? earlierReport.test(plain) : isFixReached))
+  if (isDenied || (isCorrected ? earlierReport.test(plain.replace(slip, "")) : isFixReached))
     return { mode: "fix", isModeStated: true, isPlanned };
   if (setWords.test(own) || setFrom < end) return { mode: "set", isModeStated: true, isPlanned };
   return { mode: "add", isModeStated: addWords.test(own), isPlanned };

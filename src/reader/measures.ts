@@ -30,6 +30,7 @@ export function assignMeasures(plain: string, indicator: Indicator, figures: rea
     } else assigned.contrary.push(placed);
   }
   preferPersons(indicator, assigned);
+  takeOneEvent(indicator, assigned);
   if (bare.length === 0) return assigned;
   const open = indicator.measures.filter((it) => !assigned.byMeasure.has(it.id));
   // Bare numbers fill the open measures in the form's order, only when there is one for each
@@ -56,6 +57,20 @@ function preferPersons(indicator: Indicator, assigned: Assigned): void {
     assigned.byMeasure.set(measure.id, persons);
     assigned.contrary.push(...placed.filter((it) => it.figure.counter === "个"));
   }
+}
+
+/** 开了个班前会: one of what is held in sessions, where they are not counted otherwise. */
+function takeOneEvent(indicator: Indicator, assigned: Assigned): void {
+  const sessions = indicator.measures.find(isSessions);
+  const one = assigned.contrary.filter(isOneBeforeName);
+  if (sessions === undefined || one.length === 0) return;
+  assigned.contrary = assigned.contrary.filter((it) => !one.includes(it));
+  if (one[0] !== undefined && !assigned.byMeasure.has(sessions.id)) put(assigned, sessions, one[0]);
+}
+
+function isOneBeforeName({ figure, zone }: Placed): boolean {
+  const { counter, value, end } = figure;
+  return counter === "个" && value === 1 && zone !== null && zone.start >= end && zone.start - end <= 10;
 }
 
 function placedNever(bare: readonly Placed[]): never {

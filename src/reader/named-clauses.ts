@@ -132,7 +132,8 @@ function goesOn(
 ): "yes" | "sum" | "no" {
   if (gathering.isCorrecting) return "yes";
   const isNear = last.clauses.at(-1)?.sentence === clause.sentence && !zone.isList;
-  if (!isNear || clause.dates.length > 0) return "no";
+  // 昨天查了三座中转站两座公厕: the day is said of both
+  if (!isNear || (clause.dates.length > 0 && last.clauses.at(-1) !== clause)) return "no";
   const isRepeated = zone.measureId === null && own.some((it) => holdsSame(last, it));
   if (!isRepeated) return "yes";
   const isSingle = last.rows.length === 1 && last.rows[0]?.indicator.measures.length === 1;

@@ -21,7 +21,7 @@ export function markNoise(
       markNumerals(plain, marks, { start: at, end: at + name.length });
     }
   }
-  if (!/[\d零〇一二两三四五六七八九十半几百千万每个@]/.test(plain)) return;
+  if (!/[\d零〇一二两俩仨三四五六七八九十半几百千万每个@]/.test(plain)) return;
   for (const match of matchesOf(dotted, plain)) {
     const followers = dottedNames.get(`${match[1]}·${match[2]}`);
     if (followers?.has(match[3] ?? ""))

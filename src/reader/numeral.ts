@@ -27,12 +27,15 @@ const digits = new Map<string, number>(
 );
 for (const [i, it] of [..."壹贰叁肆伍陆柒捌玖"].entries()) digits.set(it, i + 1);
 digits.set("两", 2);
+// 俩场, 仨人: as it is said, counter and all
+digits.set("俩", 2);
+digits.set("仨", 3);
 const multipliers = new Map<string, number>(
   Object.entries({ 十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1000, 仟: 1000, 万: 10_000, 亿: 100_000_000 }),
 );
 const arabic = /(?:\d{1,3}(?:([,，])\d{3})(?:\1\d{3})*(?!\d)|\d+)(?:\.\d+)?/y;
 export const startsNumeral = characterSet(
-  "0123456789零〇○一二三四五六七八九十百千万亿两廿卅几数壹贰叁肆伍陆柒捌玖拾佰仟",
+  "0123456789零〇○一二三四五六七八九十百千万亿两俩仨廿卅几数壹贰叁肆伍陆柒捌玖拾佰仟",
 );
 
 /** What `chineseAtom` knows. */

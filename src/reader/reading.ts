@@ -14,14 +14,15 @@ import { matchesOf } from "./matches.ts";
 import { withoutPending } from "./meaning.ts";
 import { heardOver, withNearNames } from "./near.ts";
 import { dated, free, mark, markNoise, noise, spanOfMatch } from "./noise.ts";
+import { withoutOthers } from "./others.ts";
 import type { ReadContext, Reading } from "./outcome.ts";
 import type { Parsed } from "./parsed.ts";
 import { report } from "./report.ts";
 import { rowsByNumber } from "./rows-by-number.ts";
 import { plainText } from "./text.ts";
-import { completed, gathered, withoutTotals } from "./totals.ts";
+import { completed, gathered, withoutOverall, withoutTotals } from "./totals.ts";
 import { wordingOf } from "./wording.ts";
-import { restIsZero } from "./words.ts";
+import { partsApart, restIsZero } from "./words.ts";
 
 export type { ReadContext, ReadEntry, Reading, ReadQuestion, ReadRejection } from "./outcome.ts";
 
@@ -47,17 +48,17 @@ function parse(text: string, context: ReadContext): Parsed {
   const form = compiled(context.campaign);
   const scope: Scope = { compiled: form, fields: form.sameFields(context.fields) };
   const row = context.row === undefined ? undefined : scope.compiled.rowById.get(context.row);
-  const plain = plainText(text);
-  const marks = new Uint8Array(plain.length);
-  const restZero = markRest(plain, marks);
-  markNoise(plain, marks, scope.compiled);
-  const dates = markDates(plain, marks, context);
-  const numbered = row ? [] : rowsByNumber(plain, marks, namingOf(scope, context));
-  markListNumbers(plain, marks);
+  const said = plainText(text);
+  const marks = new Uint8Array(said.length);
+  const restZero = markRest(said, marks);
+  markNoise(said, marks, scope.compiled);
+  const dates = markDates(said, marks, context);
+  const numbered = row ? [] : rowsByNumber(said, marks, namingOf(scope, context));
+  const plain = markListNumbers(said, marks).replace(partsApart, ",");
   const figures = findFigures(plain, marks, scope.compiled.counters);
   const letters = lettersOf(plain, marks, figures);
   const hits = row ? [] : hitsIn(letters, scope, figures);
-  const clauses = clausesOf({ plain, figures, hits, dates, numbered });
+  const clauses = withoutOthers(plain, clausesOf({ plain, figures, hits, dates, numbered }), scope.compiled.isOfOthers);
   if (row) {
     return { text, plain, letters, restZero, scope, context, clauses, groups: [groupOfRow(row, clauses)] };
   }
@@ -66,7 +67,9 @@ function parse(text: string, context: ReadContext): Parsed {
   const isPart = (it: Row) => scope.compiled.wholeOf.has(it.indicator.id);
   const kept = named.map((it) => withoutPending(plain, it, isPart));
   const wording = wordingOf({ letters, scope, campaign: context.campaign, figures, hits });
-  const groups = completed(gathered(plain, withoutTotals(apart(plain, groupsOf(plain, kept, wording)))));
+  const groups = completed(
+    gathered(plain, withoutTotals(withoutOverall(apart(plain, groupsOf(plain, kept, wording))))),
+  );
   return { text, plain, letters, restZero, scope, context, clauses: kept, groups };
 }
 

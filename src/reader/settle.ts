@@ -1,9 +1,10 @@
 import type { Campaign, Indicator, Measure } from "../campaign/campaign.ts";
-import { appliesTo, hasIndependentCounts, type Row } from "../campaign/row.ts";
+import { hasIndependentCounts, type Row } from "../campaign/row.ts";
 import { isBesideActivity } from "./beside.ts";
 import { dayIn } from "./calendar.ts";
 import type { Clause } from "./clauses.ts";
 import { compiled } from "./compiled.ts";
+import { isPersonWord } from "./counters.ts";
 import type { DateContext } from "./date.ts";
 import type { Figure } from "./figure.ts";
 import type { Group, Placed } from "./group.ts";
@@ -108,11 +109,10 @@ function isBeside(figure: Figure, clause: Clause, { campaign, plain }: SettleCon
   return isBesideActivity(plain.slice(before, figure.end + 6), compiled(campaign));
 }
 
-/** Whether any row of the form counts in the figure's unit; 份 of leaflets and 辆 of cars are nobody's. */
-function isCounted({ counter }: Figure, { campaign, fields }: SettleContext): boolean {
-  return compiled(campaign).rows.some(
-    ({ indicator }) => appliesTo(indicator, fields) && indicator.measures.some((it) => it.unit === counter),
-  );
+/** Whether any row of the form counts in the figure's unit, 座 or 座次; 份 of leaflets and 辆 of cars are nobody's. */
+function isCounted({ counter }: Figure, { campaign }: SettleContext): boolean {
+  const units = counter === null || isPersonWord(counter) ? [counter] : [counter, `${counter}次`];
+  return compiled(campaign).rows.some(({ indicator }) => indicator.measures.some((it) => units.includes(it.unit)));
 }
 
 /** What belongs beside the figures that are certain: zeros where all is zero, a question for each that was not said. */

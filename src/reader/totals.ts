@@ -1,4 +1,5 @@
 import { hasIndependentCounts } from "../campaign/row.ts";
+import { isOwn } from "./figure.ts";
 import { countAlike, countsAs, type Group, holdsSame, isCountedApart, isSameRows, type Placed } from "./group.ts";
 
 /**
@@ -12,6 +13,26 @@ export function withoutTotals(groups: readonly Group[]): Group[] {
     const told = groups.slice(0, index).filter((it) => isBeside(it, group));
     return totals.reduce((left, total) => withoutTotal(left, told, total), group);
   });
+}
+
+/** 共开展活动3场，其中宣讲2场、演练1场: what is told of no row, and is the sum of what is told of the rows behind it. */
+export function withoutOverall(groups: readonly Group[]): Group[] {
+  return groups.filter((group, index) => {
+    if (group.rows.length > 0 || group.figures.length === 0) return true;
+    const told = groups.slice(index + 1).filter((it) => it.rows.length === 1 && isInSentence(it, group));
+    return !group.figures.every((it) => isSumOf(it, told));
+  });
+}
+
+function isInSentence({ clauses }: Group, other: Group): boolean {
+  return clauses[0]?.sentence === other.clauses.at(-1)?.sentence;
+}
+
+function isSumOf(total: Placed, told: readonly Group[]): boolean {
+  const parts = told.flatMap(({ rows, figures }) =>
+    figures.filter((it) => isOwn(it.figure) && countAlike(rows[0], it.figure, total.figure)),
+  );
+  return parts.length > 1 && parts.reduce((sum, it) => sum + it.figure.value, 0) === total.figure.value;
 }
 
 function withoutTotal(group: Group, told: readonly Group[], total: Placed): Group {
@@ -134,13 +155,14 @@ function mayComplete({ rows, zones, figures, isUnsure }: Group): boolean {
 }
 
 function isCompletedBy(earlier: Group, group: Group): boolean {
-  if (earlier.rows[0] !== group.rows[0] || earlier.isUnsure || !isBeside(earlier, group)) return false;
+  const isNear = isBeside(earlier, group) || isCountedApart(group);
+  if (earlier.rows[0] !== group.rows[0] || earlier.isUnsure || !isNear) return false;
   const isOfDay = earlier.dates === group.dates || group.dates.every((it) => earlier.dates.includes(it));
   if (earlier.figures.length === 0 || !isOfDay) return false;
   return isCountedApart(group) ? areOthers(earlier, group) : !group.figures.some((it) => holdsSame(earlier, it.figure));
 }
 
-/** 一案双罚1个、行刑衔接1个: counts of their own, each named. */
+/** 一案双罚1个、行刑衔接1个, be it in lines of their own: counts of their own, each named. */
 function areOthers(earlier: Group, group: Group): boolean {
   const told = earlier.figures.map((it) => it.measureId);
   return group.figures.every((it) => it.measureId !== null && !told.includes(it.measureId)) && !told.includes(null);

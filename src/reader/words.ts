@@ -79,6 +79,9 @@ export const fixWords =
 /** 等一下, 不对: what follows takes back what stands before it in this message. */
 export const selfCorrection =
   /^\s*不\s*$|等一下|等等|不对|不是|更正|纠正|说错|写错|打错|错了|改成|改为|应该是|应为|应当是|哦不|啊不|不不/;
+/** 1场40人，写错了，是44人: right behind a figure it is of that. */
+export const slip =
+  /(?<=\d[^，,。；;\n\d]{1,3}[，, ])(?:写错|填错|报错|录错|记错|打错|说错)了?(?=[，, ]?(?:应该|应当|应)?[是为])/g;
 /** The correction is of what was reported before, not of this message. */
 export const earlierReport =
   /有误|[^，,。；;\n说打错]{2,}错了|[多少](?:报|算|填|写|记|录|数|统计)了|[原误错]报|[报填写录]的|报错|报成|填错|写错|录错|之前|原来|原先|上次|[刚前]才?面?报/;
@@ -102,7 +105,7 @@ export const otherDeeds =
   /约谈|罚款|查处|立案|发放|下发|开具|张贴|悬挂|推送|更换|清掏|清理|拆除|安检|回收|播放|签订|维修|安装|印制|制作|走访|慰问|捐赠/;
 /** A clause that asks reports nothing. */
 export const asked =
-  /吗(?=\s*(?:$|[，,。；;!！?？\n]|了|啊|呀))|么\s*[?？]|[?？]|还是[^，,。；;\n]*[啊呢呀]\s*$|哪[几五个些]|几月|多少(?![^，,。；;\n]*(?:没|未|不清楚|不知道))|怎么|请问|第几|哪一?[行项栏]|算不算|是不是|能不能|可不可以|要不要/;
+  /吗(?=\s*(?:$|[，,。；;!！?？\n]|了|啊|呀))|么\s*[?？]|[?？]|还是[^，,。；;\n]*[啊呢呀]\s*$|哪[几五个些]|几月|多少(?![^，,。；;\n]*(?:没|未|不清楚|不知道))|怎么|请问|第几|哪一?[行项栏]|算不算|是不是|能不能|可不可以|要不要|几[场次期个人][^，,。；;\n]{0,6}(?:[啊呀呢]\s*(?=$|[，,。；;\n])|才)|(?:要求|规定)[^，,。；;\n]*(?:对吧|是吧)/;
 /** Talk and office business: a message without figures that has it asks nothing back. */
 export const chatter =
   /撤回|删除|取消|收到|通知|谢谢|辛苦|知道|明白|您好|你好|好的|再见|文件|模板|表格|材料|截止|电话|联系/;
@@ -127,6 +130,7 @@ export const placeOrTime = /^(?:楼|层|点|室|号|天|周|年|岁|个?小时|�
 
 // parts and wholes, and words that name nothing
 /** 其中 opens what the figure before it is made of. */
+export const partsApart = /(?<=[一-龥]) (?=其中)|(?<=其中[^，,。；;\s]{1,14}[个处项条人名场]) (?=[一-龥])/g;
 export const partsFollow = /^\s*(?:其中|包括|包含|(?<!包)含|分别是)/;
 /** Said of all of it, not of its parts. */
 export const ofAll = /参加|参与|受众|覆盖|惠及|参训|参演|受教育|共|总/;

@@ -1,0 +1,32 @@
+import type { Clause } from "./clauses.ts";
+
+/** Whoever is not the own unit, without a name. */
+const others = "隔壁|兄弟单位|兄弟局|友邻|其他单位|别的单位|人家|他们|对方";
+/** The own unit, as the subject of a clause. */
+const own =
+  /^\s*(?:而|但是?|不过)?(?:我们|我局|我司|我公司|我站|我所|我中心|我单位|我队|咱们?|本局|本单位|本公司)(?!和|与|跟|联合)/;
+
+/** What others did with the own unit. */
+const together = /一起|一同|共同|联合|邀请|参加/;
+
+/** Those who may be the subject of a clause: other people's words for others, and the units of the campaign. */
+export function othersPattern(names: readonly string[]): RegExp {
+  const known = names.map((it) => it.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^\\s*(?:看到|听说|据说|看了?)?(?:${[others, ...known].join("|")})`);
+}
+
+/**
+ * 定海搞了3场演练，我们搞了1场: where a sentence goes on to what the own unit did, what others did before it counts nothing;
+ * the name of the row may still be said there only.
+ */
+export function withoutOthers(plain: string, clauses: readonly Clause[], isOfOthers: RegExp): Clause[] {
+  const left = [...clauses];
+  for (const [at, clause] of clauses.entries()) {
+    if (!own.test(plain.slice(clause.start, clause.end))) continue;
+    const sentence = clauses.slice(0, at).filter((it) => it.sentence === clause.sentence);
+    const from = sentence.findIndex((it) => isOfOthers.test(plain.slice(it.start, it.end)));
+    if (from < 0 || together.test(plain.slice(sentence[from]?.start, clause.start))) continue;
+    for (const it of sentence.slice(from)) left[clauses.indexOf(it)] = { ...it, figures: [], dates: [] };
+  }
+  return left;
+}

@@ -4,7 +4,7 @@ import { canCount } from "./counters.ts";
 import type { Figure } from "./figure.ts";
 import { type Letters, letterAt } from "./letters.ts";
 import { ownTargets, type Target } from "./phrases.ts";
-import type { Span } from "./span.ts";
+import { type Span, spanAround } from "./span.ts";
 
 /** A place in the text that names one or several rows. */
 export interface Hit extends Span {
@@ -98,7 +98,7 @@ export function findUnitHits(
     if (counter === null) continue;
     const row = onlyRow(compiled.rowsByCounter.get(counter) ?? [], fields);
     if (row === null) continue;
-    const from = letterAt(letters, figures[index - 1]?.end ?? 0);
+    const from = index === 0 ? 0 : letterAt(letters, figures[index - 1]?.end ?? 0);
     const to = letterAt(letters, start) - 1;
     const words = letters.text.slice(from, to + 1);
     const edge = words.lastIndexOf("\n") + 1;
@@ -124,9 +124,10 @@ function onlyRow(rows: readonly Row[], fields: readonly string[]): Row | null {
 
 /** A longer name beats a shorter one that it overlaps; of equals, the first (发现隐患37个整改 holds no 隐患整改). */
 function longestOnly(hits: Hit[]): Hit[] {
+  if (hits.length < 2) return hits;
   const kept: Hit[] = [];
   /** The name that stands at each place of the text. */
-  const standing: Hit[] = [];
+  const standing = new Array<Hit | undefined>(spanAround(hits).end).fill(undefined);
   for (const hit of hits.toSorted((a, b) => b.length - a.length || a.start - b.start)) {
     if (!isFreeFor(hit, standing)) continue;
     kept.push(hit);

@@ -26,7 +26,8 @@ export function wordingOf(told: Told): Wording {
     isElsewhere: (clause, rows) => isElsewhere(clause, rows, told),
     hasOtherName: (start, end) => lettersBetween(told.letters, start, end).replace(fillers, "").length > 1,
     isOfOtherField({ zones, figures, start, end }) {
-      if (zones.length > 0 || figures.length === 0) return false;
+      const mayName = zones.length === 0 && figures.length > 0 && lettersBetween(told.letters, start, end).length > 1;
+      if (!mayName) return false;
       foreign ??= otherFieldHits(told);
       return foreign.some((it) => it.start >= start && it.end <= end);
     },

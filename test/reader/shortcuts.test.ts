@@ -1,7 +1,14 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { dayIn, dayOf } from "../../src/reader/calendar.ts";
-import { mayTellAfter, mayTellBefore, tellingAfter, tellingBefore } from "../../src/reader/figure-words.ts";
+import {
+  endingBefore,
+  mayEndBefore,
+  mayTellAfter,
+  mayTellBefore,
+  tellingAfter,
+  tellingBefore,
+} from "../../src/reader/figure-words.ts";
 import { matchesOf } from "../../src/reader/matches.ts";
 import { plainText } from "../../src/reader/text.ts";
 import { samplesIn } from "./samples.ts";
@@ -16,6 +23,7 @@ test("no words around a number are passed over that any pattern knows", () => {
     for (let at = 0; at <= text.length; at++) {
       const before = text.slice(Math.max(0, at - 16), at);
       const after = text.slice(at, at + 8);
+      if (!mayEndBefore(before) && endingBefore.some((it) => it.test(before))) passedOver.push(before);
       if (!mayTellBefore(before) && tellingBefore.some((it) => it.test(before))) passedOver.push(before);
       if (!mayTellAfter(after) && tellingAfter.some((it) => it.test(after))) passedOver.push(after);
     }

@@ -4,7 +4,7 @@ import type { DateMention } from "./date.ts";
 import type { Figure } from "./figure.ts";
 import type { Hit } from "./hits.ts";
 import { matchesOf } from "./matches.ts";
-import { spanOfMatch } from "./noise.ts";
+import { mark, spanOfMatch } from "./noise.ts";
 import type { Target } from "./phrases.ts";
 import { spanAround } from "./span.ts";
 import { inspectionHeads, isHardEdge, isSoftEdge, nothingThenNext, otherHeads } from "./words.ts";
@@ -49,7 +49,7 @@ export function clausesOf({ plain, figures, hits, dates, numbered }: Parts): Cla
   let sentence = 0;
   let edgeBefore = "";
   const isInside = new Uint8Array(plain.length);
-  for (const found of [figures, hits, dates, numbered]) for (const it of found) isInside.fill(1, it.start, it.end);
+  for (const found of [figures, hits, dates, numbered]) for (const it of found) mark(isInside, it, 1);
   const gaps = plain.includes(" ") ? gapsIn(plain) : noGaps;
   for (let i = 0; i <= plain.length; i++) {
     const code = plain.charCodeAt(i);

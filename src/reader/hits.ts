@@ -62,26 +62,41 @@ export function hitOf(letters: Letters, { from, to }: Range, targets: readonly T
 /** Parts of one alias in one clause, in any order, not far from each other. */
 function scatteredHits(letters: Letters, { compiled: { scattered }, fields }: Scope): Hit[] {
   const hits: Hit[] = [];
-  // Looked for in the whole message first: most have none, however many clauses
-  const possible = scattered.filter(({ parts }) => parts.every((it) => letters.text.includes(it)));
-  if (possible.length === 0) return hits;
-  let offset = 0;
-  for (const clause of letters.text.split("\n")) {
-    for (const phrase of clause.length < 4 ? [] : possible) {
-      if (!phrase.parts.every((it) => clause.includes(it))) continue;
-      const places = phrase.parts.map((it) => clause.indexOf(it));
-      const targets = ownTargets(phrase, fields);
-      const first = Math.min(...places);
-      const last = Math.max(...places.map((it, i) => it + (phrase.parts[i]?.length ?? 0) - 1));
-      const length = phrase.parts.reduce((sum, it) => sum + it.length, 0);
-      const crossed = (letters.figuresBefore[offset + last] ?? 0) - (letters.figuresBefore[offset + first] ?? 0);
-      if (targets.length > 0 && last - first + 1 - length <= 12 && crossed < 2) {
-        hits.push(hitOf(letters, { from: offset + first, to: offset + last }, targets));
+  const { text, figuresBefore } = letters;
+  for (const phrase of scattered) {
+    // Looked for in the whole message first: most have none, however many clauses
+    const [part = ""] = phrase.parts;
+    let at = text.indexOf(part);
+    const targets = at < 0 || !phrase.parts.every((it) => text.includes(it)) ? [] : ownTargets(phrase, fields);
+    const length = phrase.parts.reduce((sum, it) => sum + it.length, 0);
+    while (at >= 0 && targets.length > 0) {
+      const start = text.lastIndexOf("\n", at) + 1;
+      const edge = text.indexOf("\n", at);
+      const end = edge < 0 ? text.length : edge;
+      const range = rangeOf(phrase.parts, text.slice(start, end));
+      if (range && range.to - range.from + 1 - length <= 12) {
+        const [from, to] = [start + range.from, start + range.to];
+        const crossed = (figuresBefore[to] ?? 0) - (figuresBefore[from] ?? 0);
+        if (crossed < 2) hits.push(hitOf(letters, { from, to }, targets));
       }
+      at = text.indexOf(part, end);
     }
-    offset += clause.length + 1;
   }
   return hits;
+}
+
+/** From the first part to the last as they stand in a clause, if all do. */
+function rangeOf(parts: readonly string[], clause: string): Range | null {
+  if (clause.length < 4) return null;
+  let from = clause.length;
+  let to = 0;
+  for (const part of parts) {
+    const at = clause.indexOf(part);
+    if (at < 0) return null;
+    from = Math.min(from, at);
+    to = Math.max(to, at + part.length - 1);
+  }
+  return { from, to };
 }
 
 /**

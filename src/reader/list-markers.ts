@@ -2,7 +2,7 @@ import { matchesOf } from "./matches.ts";
 import { free, mark, noise, spanOfMatch } from "./noise.ts";
 
 const marker =
-  /(?<=^|[\n。；;，,:!?]\s*|\s)(?:\((\d{1,2})\)|(\d{1,2})(?:[、)](?!\d+(?:\.\d+)?\s*[、)])|\.(?!\d)|\.(?=\d+\s*[场次期人]))|\(?[一二三四五六七八九十]{1,3}[、.)](?![一二三四五六七八九十两]))/g;
+  /(?=[(\d一二三四五六七八九十])(?<=^|[\n。；;，,:!?]\s*|\s)(?:\((\d{1,2})\)|(\d{1,2})(?:[、)](?!\d+(?:\.\d+)?\s*[、)])|\.(?!\d)|\.(?=\d+\s*[场次期人]))|\(?[一二三四五六七八九十]{1,3}[、.)](?![一二三四五六七八九十两]))/g;
 const chinese = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
 
 /** Marks the numbers of a list (`1、…；2、…`). They count up from one; `3、4场` alone is a rough count, not a list. */

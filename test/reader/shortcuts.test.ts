@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { dayIn, dayOf } from "../../src/reader/calendar.ts";
+import { rules } from "../../src/reader/date-rules.ts";
 import {
   endingBefore,
   mayEndBefore,
@@ -29,6 +30,18 @@ test("no words around a number are passed over that any pattern knows", () => {
     }
   }
   expect(passedOver).toEqual([]);
+});
+
+test("no date is passed over by its first character", () => {
+  const anywhere = rules.map(({ pattern }) => [
+    pattern,
+    new RegExp(pattern.source.replace(/^\(\?=\[.*?\]\)/, ""), "g"),
+  ]);
+  for (const [pattern = /$/g, unguarded = /^/g] of anywhere) {
+    expect(pattern.source).not.toBe(unguarded.source);
+    const placesIn = (it: RegExp) => texts.map((text) => matchesOf(it, text).map((found) => [found.index, found[0]]));
+    expect(placesIn(pattern)).toEqual(placesIn(unguarded));
+  }
 });
 
 test.each([/场/g, /\d*/g, /(?<=2)场|人/g])("matches of %s are those that matchAll finds", (pattern) => {

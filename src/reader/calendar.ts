@@ -21,7 +21,7 @@ export function dayIn(timezone: string, instant: Date): string {
   let day = zone.days.get(quarter);
   if (day === undefined) {
     day = zone.format.format(instant);
-    if (zone.days.size > 1_000) zone.days.clear();
+    if (zone.days.size > most) zone.days.clear();
     zone.days.set(quarter, day);
   }
   return day;
@@ -43,12 +43,37 @@ function twoDigits(number: number): string {
 }
 
 export function plusDays(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
+  return writtenDay(numberOf(day) + days);
 }
 
 export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
+  return numberOf(to) - numberOf(from);
 }
+
+/** Days since 1970, and back. A message has the same few days over and over; taking dates apart costs more than reading them. */
+function numberOf(day: string): number {
+  let number = numbers.get(day);
+  if (number === undefined) {
+    number = Math.round(Date.parse(day) / dayMs);
+    if (numbers.size > most) numbers.clear();
+    numbers.set(day, number);
+  }
+  return number;
+}
+
+function writtenDay(number: number): string {
+  let day = days.get(number);
+  if (day === undefined) {
+    day = new Date(number * dayMs).toISOString().slice(0, 10);
+    if (days.size > most) days.clear();
+    days.set(number, day);
+  }
+  return day;
+}
+
+const numbers = new Map<string, number>();
+const days = new Map<number, string>();
+const most = 1_000;
 
 /** 1 Monday … 7 Sunday. */
 export function weekdayOf(day: string): number {

@@ -4,9 +4,9 @@ import type { DateMention } from "./date.ts";
 import type { Figure } from "./figure.ts";
 import type { Hit } from "./hits.ts";
 import { matchesOf } from "./matches.ts";
-import { spanOfMatch } from "./noise.ts";
+import { mark, spanOfMatch } from "./noise.ts";
 import type { Target } from "./phrases.ts";
-import { spanAround } from "./span.ts";
+import { type Span, spanAround } from "./span.ts";
 import { inspectionHeads, isHardEdge, isSoftEdge, nothingThenNext, otherHeads } from "./words.ts";
 
 /** A stretch of a clause between two figures that names rows. */
@@ -49,32 +49,26 @@ export function clausesOf({ plain, figures, hits, dates, numbered }: Parts): Cla
   let sentence = 0;
   let edgeBefore = "";
   const isInside = new Uint8Array(plain.length);
-  for (const found of [figures, hits, dates, numbered]) for (const it of found) isInside.fill(1, it.start, it.end);
+  for (const found of [figures, hits, dates, numbered]) for (const it of found) mark(isInside, it, 1);
   const gaps = plain.includes(" ") ? gapsIn(plain) : noGaps;
   /** 活动共2场、95人：宣讲1场…: figures of no row before it. */
   const isHeading = (from: number, to: number) => {
     const isIn = (it: { start: number; end: number }) => it.start >= from && it.end <= to;
     return figures.some((it) => it.end === to) && !hits.some(isIn) && !numbered.some(isIn);
   };
+  const [takeFigures, takeHits] = [takerOf(figures), takerOf(hits)];
+  const [takeDates, takeNumbered] = [takerOf(dates), takerOf(numbered)];
   for (let i = 0; i <= plain.length; i++) {
     const code = plain.charCodeAt(i);
     const isHard = i === plain.length || isHardEdge(code);
     const isSoft = isSoftEdge(code) || gaps.has(i) || (code === colon && isHeading(start, i));
     if (!isHard && (!isSoft || isInside[i] === 1)) continue;
-    clauses.push({ start, end: i, edgeBefore, sentence, zones: [], figures: [], dates: [] });
+    const inClause = takeFigures(i);
+    const zones = withNumbered(zonesOf(plain, takeHits(i), inClause), takeNumbered(i));
+    clauses.push({ start, end: i, edgeBefore, sentence, zones, figures: inClause, dates: takeDates(i) });
     start = i + 1;
     edgeBefore = plain.charAt(i);
     if (isHard) sentence++;
-  }
-  fill(clauses, figures, (clause, it) => clause.figures.push(it));
-  fill(clauses, dates, (clause, it) => clause.dates.push(it));
-  const hitsOf = new Map<Clause, Hit[]>();
-  fill(clauses, hits, (clause, it) => push(hitsOf, clause, it));
-  const numberedOf = new Map<Clause, Zone[]>();
-  fill(clauses, numbered, (clause, it) => push(numberedOf, clause, it));
-  for (const clause of clauses) {
-    const named = zonesOf(plain, hitsOf.get(clause) ?? [], clause.figures);
-    clause.zones = withNumbered(named, numberedOf.get(clause) ?? []);
   }
   return clauses;
 }
@@ -88,23 +82,14 @@ function gapsIn(plain: string): ReadonlySet<number> {
 
 const noGaps: ReadonlySet<number> = new Set();
 
-function push<T>(of: Map<Clause, T[]>, clause: Clause, item: T): void {
-  const items = of.get(clause);
-  if (items) items.push(item);
-  else of.set(clause, [item]);
-}
-
-function fill<T extends { start: number; end: number }>(
-  clauses: readonly Clause[],
-  items: readonly T[],
-  put: (clause: Clause, item: T) => void,
-): void {
-  let at = 0;
-  for (const item of items) {
-    while (at + 1 < clauses.length && item.start >= (clauses[at]?.end ?? 0)) at++;
-    const clause = clauses[at];
-    if (clause) put(clause, item);
-  }
+/** Takes, each time it is asked, what starts before a place and was not taken yet. */
+function takerOf<T extends Span>(items: readonly T[]): (end: number) => T[] {
+  let next = 0;
+  return (end) => {
+    const from = next;
+    while (next < items.length && (items[next]?.start ?? end) < end) next++;
+    return items.slice(from, next);
+  };
 }
 
 export function zonesOf(plain: string, hits: readonly Hit[], figures: readonly Figure[]): Zone[] {

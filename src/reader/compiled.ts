@@ -1,30 +1,16 @@
 import type { Campaign, Indicator } from "../campaign/campaign.ts";
 import { type Row, rowsOf } from "../campaign/row.ts";
-import { characterSet } from "./characters.ts";
 import { type Counters, canCount, countersOf } from "./counters.ts";
 import { type NoisePattern, noisePatterns } from "./noise-patterns.ts";
 import { othersPattern } from "./others.ts";
-import {
-  type Phrase,
-  phrasesByCharacter,
-  phrasesOf,
-  type ScatteredPhrase,
-  scatteredPhrasesOf,
-  type TrieNode,
-  trieOf,
-} from "./phrases.ts";
+import { type Phrase, phrasesOf, type ScatteredPhrase, scatteredPhrasesOf } from "./phrases.ts";
 import { foldName, plainText } from "./text.ts";
 
 /** What depends on the campaign alone, worked out once. */
 export interface Compiled {
   rows: readonly Row[];
   rowById: ReadonlyMap<string, Row>;
-  root: TrieNode;
-  /** Whether a character is the first of some phrase, by its code. */
-  startsName: (code: number) => boolean;
   phrases: readonly Phrase[];
-  /** Phrases by each character that they hold. */
-  phrasesWith: ReadonlyMap<string, readonly Phrase[]>;
   scattered: readonly ScatteredPhrase[];
   /** Phrases with numerals in them (五带头), which are names wherever they stand. */
   numberNames: readonly string[];
@@ -38,17 +24,9 @@ export interface Compiled {
   noisePatterns: readonly NoisePattern[];
   /** Row by the id of the row whose part it is at most (整改 ≤ 发现), from the form's checks. */
   wholeOf: ReadonlyMap<string, string>;
-  /** One array for all that hold the same fields, so that what depends on them is worked out once. */
-  sameFields: (fields: readonly string[]) => readonly string[];
   fieldNames: readonly { name: string; field: string }[];
   /** A clause that speaks of others: units of the campaign, or words for them. */
   isOfOthers: RegExp;
-}
-
-/** The form as a unit has it: rows of fields that are not the unit's are never named. */
-export interface Scope {
-  compiled: Compiled;
-  fields: readonly string[];
 }
 
 const cache = new WeakMap<object, Compiled>();
@@ -69,10 +47,7 @@ function compile(campaign: Campaign): Compiled {
   return {
     rows,
     rowById: new Map(rows.map((it) => [it.indicator.id, it])),
-    root: trieOf(phrases),
-    startsName: characterSet(phrases.map((it) => it.text)),
     phrases,
-    phrasesWith: phrasesByCharacter(phrases),
     scattered: scatteredPhrasesOf(rows),
     numberNames: numberNames(rows),
     dottedNames: dottedNames(rows),
@@ -82,7 +57,6 @@ function compile(campaign: Campaign): Compiled {
     rowsByCounter: rowsByCounter(rows, counters),
     noisePatterns: noisePatterns(counters, isSentOutAsked),
     wholeOf: wholes(campaign),
-    sameFields: sameFields(),
     fieldNames: fieldNames(campaign.fields),
   };
 }
@@ -146,16 +120,6 @@ function wholes(campaign: Campaign): Map<string, string> {
     if (check.kind === "atMost") of.set(rowOfMeasure(check.left), rowOfMeasure(check.right));
   }
   return of;
-}
-
-function sameFields(): Compiled["sameFields"] {
-  const known = new Map<string, readonly string[]>();
-  return (fields) => {
-    const key = fields.join("\n");
-    const same = known.get(key) ?? [...fields];
-    known.set(key, same);
-    return same;
-  };
 }
 
 /** A field is named by its name, or by a beginning of it that no other field shares (城镇房屋, 建筑施工). */

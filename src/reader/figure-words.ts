@@ -92,21 +92,30 @@ function charactersOf(patterns: readonly RegExp[]): string[] {
   return patterns.flatMap((it) => [...it.source.replace(/\\[a-z]/g, "")]);
 }
 
-export const tellingBefore: readonly RegExp[] = [
-  ...[hesitantBefore, differenceBefore, signBefore, exceptBefore, deniedBefore],
-  ...[eachBefore, apieceBefore, respectiveBefore, totalBefore, personHeading, /负/],
+/** What stands right before a number, with nothing but spaces between. */
+export const endingBefore: readonly RegExp[] = [
+  ...[hesitantBefore, differenceBefore, signBefore, exceptBefore, deniedBefore, headingOfError, /负\s*$/],
   ...headings.map(([it]) => it),
 ];
+/** What stands before a number with a few other words between. */
+export const tellingBefore: readonly RegExp[] = [eachBefore, apieceBefore, respectiveBefore, totalBefore];
 export const tellingAfter: readonly RegExp[] = [
   ...[softAfterCounter, withdrawnAfter, replacedAfter, totalAfter, signAfter, personNoun, /^\s*半/],
 ];
+const isEndingBefore = characterSet(charactersOf(endingBefore));
 const isTellingBefore = characterSet(charactersOf(tellingBefore));
 const isTellingAfter = characterSet(charactersOf(tellingAfter));
 
 /** Whether what stands right behind a number may make it a range or a rough one. */
 export const mayWiden = characterSet([..." \t\n-~至到或、/", ...charactersOf([softTail])]);
 
-/** Whether the words before a number may say how it counts. Most say nothing, and need not be asked thirty times. */
+/** Whether the last character before a number may be the end of a word that takes it up; most are of a row's name. */
+export function mayEndBefore(before: string): boolean {
+  const end = before.trimEnd();
+  return isEndingBefore(end.charCodeAt(end.length - 1));
+}
+
+/** Whether the words before a number may say how it counts. Most say nothing, and need not be asked one by one. */
 export function mayTellBefore(before: string): boolean {
   for (let i = 0; i < before.length; i++) if (isTellingBefore(before.charCodeAt(i))) return true;
   return false;

@@ -9,6 +9,7 @@ import {
   headingOfError,
   headings,
   headsNext,
+  mayEndBefore,
   mayTellAfter,
   mayTellBefore,
   partBefore,
@@ -76,9 +77,9 @@ function isFree({ start, end }: Numeral, marks: Uint8Array): boolean {
 function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
   const { plain, counters } = around;
   const before = plain.slice(Math.max(around.start, numeral.start - 16), numeral.start);
-  const isTold = mayTellBefore(before);
+  const ending = mayEndBefore(before) ? before : "";
   const { end: numberEnd, isSoft } = widened(around, numeral);
-  const headed = isTold ? headingBefore(around, numeral, before) : null;
+  const headed = ending === "" ? null : headingBefore(around, numeral, before);
   const behind = counterAt(plain, numberEnd, counters);
   // 场次2 人次80: what stands behind the number is the next one's heading
   const counter = behind && headed && headsNext.test(plain.slice(behind.end, behind.end + 6)) ? null : behind;
@@ -97,8 +98,8 @@ function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
     (isToldAfter && signAfter.test(plain.slice(counterEnd, counterEnd + 20))) ||
     isQueried(around, counterEnd) ||
     hasGrown(around, numeral, counterEnd) ||
-    isRough(around, numeral, isTold ? before : "");
-  const isNegative = (isTold && /负\s*$/.test(before)) || isMinus(plain, numeral.start);
+    isRough(around, numeral, ending);
+  const isNegative = /负\s*$/.test(ending) || isMinus(plain, numeral.start);
   const value = numeral.value + (isHalf ? 0.5 : 0);
   const partAt = partStart(around, numeral);
   return {
@@ -109,7 +110,7 @@ function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
     hasWan: numeral.hasWan,
     counter: counter ? (isOfPeople(counter.word, before, after) ? "人" : counters.canonical(counter.word)) : heading,
     problem: isNegative ? "negative" : isVague ? "vague" : Number.isInteger(value) ? null : "fraction",
-    role: roleOf(isTold ? before : "", isToldAfter ? after : "", partAt >= 0),
+    role: roleOf({ ending, before, after: isToldAfter ? after : "" }, partAt >= 0),
     partAt,
     isMisheard: counter !== null && counters.isMisheard(counter.word),
     hasWideComma: numeral.hasWideComma,
@@ -165,12 +166,15 @@ function isCountAlone(
   return !numeral.isChinese || length > 1 || /(?:^|[\s:是为])$/.test(before);
 }
 
-function roleOf(before: string, after: string, isPart: boolean): Role {
+/** @param ending what stands before, where it may end in a word that takes the number up; `after` likewise, else "" */
+function roleOf({ ending, before, after }: { ending: string; before: string; after: string }, isPart: boolean): Role {
   if (after !== "" && withdrawnAfter.test(after)) return "withdrawn";
-  if (deniedBefore.test(before) || (after !== "" && replacedAfter.test(after))) return "denied";
-  if (eachBefore.test(before)) return "each";
-  if (apieceBefore.test(before)) return "apiece";
-  if (respectiveBefore.test(before)) return "respective";
+  if ((ending !== "" && deniedBefore.test(ending)) || (after !== "" && replacedAfter.test(after))) return "denied";
+  const isTold = mayTellBefore(before);
+  if (isTold && eachBefore.test(before)) return "each";
+  if (isTold && apieceBefore.test(before)) return "apiece";
+  if (isTold && respectiveBefore.test(before)) return "respective";
   if (isPart) return "part";
-  return totalBefore.test(before) || (after !== "" && totalAfter.test(after)) ? "total" : "plain";
+  const isTotal = (isTold && totalBefore.test(before)) || (after !== "" && totalAfter.test(after));
+  return isTotal ? "total" : "plain";
 }

@@ -53,7 +53,7 @@ class Grouper {
     if (clause.figures.length === 0) return;
     // 2场……等一下，是1场: said behind the figure, it takes back what stands before it
     const behind = gathering.plain.slice(clause.figures.at(-1)?.end ?? clause.end, clause.end);
-    gathering.isCorrecting = selfCorrection.test(behind);
+    gathering.isCorrecting = behind !== "" && selfCorrection.test(behind);
   }
 
   finish(): Group[] {

@@ -1,10 +1,10 @@
-import { appliesTo, type Row } from "../campaign/row.ts";
-import { pairsOf, type Scope } from "./compiled.ts";
+import { pairsOf } from "./compiled.ts";
 import { canCount } from "./counters.ts";
 import type { Figure } from "./figure.ts";
 import { type Letters, letterAt } from "./letters.ts";
-import { ownTargets, type Target } from "./phrases.ts";
-import type { Span } from "./span.ts";
+import type { ScatteredPhrase, Target } from "./phrases.ts";
+import type { Scope } from "./scope.ts";
+import { type Span, spanAround } from "./span.ts";
 
 /** A place in the text that names one or several rows. */
 export interface Hit extends Span {
@@ -16,21 +16,21 @@ export interface Hit extends Span {
 }
 
 /** Names of rows: at each place the longest, and of names that overlap the longer. */
-export function findHits(letters: Letters, { compiled, fields }: Scope, figures: readonly Figure[]): Hit[] {
-  const hits = scatteredHits(letters, { compiled, fields });
+export function findHits(letters: Letters, { root, startsName, scattered }: Scope, figures: readonly Figure[]): Hit[] {
+  const hits = scatteredHits(letters, scattered);
   for (let from = 0; from < letters.text.length; from++) {
     // Most letters begin no name
-    if (!compiled.startsName(letters.text.charCodeAt(from))) continue;
-    let node = compiled.root;
+    if (!startsName(letters.text.charCodeAt(from))) continue;
+    let node = root;
     let longest: { end: number; targets: readonly Target[] } | null = null;
     for (let to = from; to < letters.text.length; to++) {
       const next = node.next.get(letters.text.charCodeAt(to));
       if (!next || (letters.figuresBefore[to] ?? 0) - (letters.figuresBefore[from] ?? 0) > 1) break;
       node = next;
       if (node.phrase === null) continue;
-      const own = ownTargets(node.phrase, fields);
-      const inside = own.length === 0 ? null : insideFigure(letters, { from, to }, figures);
-      const targets = inside === null ? own : own.filter((it) => canHold(it, inside));
+      const inside = insideFigure(letters, { from, to }, figures);
+      const all = node.phrase.targets;
+      const targets = inside === null ? all : all.filter((it) => canHold(it, inside));
       if (targets.length > 0) longest = { end: to, targets };
     }
     if (longest) hits.push(hitOf(letters, { from, to: longest.end }, longest.targets));
@@ -60,28 +60,43 @@ export function hitOf(letters: Letters, { from, to }: Range, targets: readonly T
 }
 
 /** Parts of one alias in one clause, in any order, not far from each other. */
-function scatteredHits(letters: Letters, { compiled: { scattered }, fields }: Scope): Hit[] {
+function scatteredHits(letters: Letters, scattered: readonly ScatteredPhrase[]): Hit[] {
   const hits: Hit[] = [];
-  // Looked for in the whole message first: most have none, however many clauses
-  const possible = scattered.filter(({ parts }) => parts.every((it) => letters.text.includes(it)));
-  if (possible.length === 0) return hits;
-  let offset = 0;
-  for (const clause of letters.text.split("\n")) {
-    for (const phrase of clause.length < 4 ? [] : possible) {
-      if (!phrase.parts.every((it) => clause.includes(it))) continue;
-      const places = phrase.parts.map((it) => clause.indexOf(it));
-      const targets = ownTargets(phrase, fields);
-      const first = Math.min(...places);
-      const last = Math.max(...places.map((it, i) => it + (phrase.parts[i]?.length ?? 0) - 1));
-      const length = phrase.parts.reduce((sum, it) => sum + it.length, 0);
-      const crossed = (letters.figuresBefore[offset + last] ?? 0) - (letters.figuresBefore[offset + first] ?? 0);
-      if (targets.length > 0 && last - first + 1 - length <= 12 && crossed < 2) {
-        hits.push(hitOf(letters, { from: offset + first, to: offset + last }, targets));
+  const { text, figuresBefore } = letters;
+  for (const { parts, targets } of scattered) {
+    // Looked for in the whole message first: most have none, however many clauses
+    const part = parts[0] ?? "";
+    let at = text.indexOf(part);
+    if (at < 0 || !parts.every((it) => text.includes(it))) continue;
+    const length = parts.reduce((sum, it) => sum + it.length, 0);
+    while (at >= 0) {
+      const start = text.lastIndexOf("\n", at) + 1;
+      const edge = text.indexOf("\n", at);
+      const end = edge < 0 ? text.length : edge;
+      const range = rangeOf(parts, text.slice(start, end));
+      if (range && range.to - range.from + 1 - length <= 12) {
+        const [from, to] = [start + range.from, start + range.to];
+        const crossed = (figuresBefore[to] ?? 0) - (figuresBefore[from] ?? 0);
+        if (crossed < 2) hits.push(hitOf(letters, { from, to }, targets));
       }
+      at = text.indexOf(part, end);
     }
-    offset += clause.length + 1;
   }
   return hits;
+}
+
+/** From the first part to the last as they stand in a clause, if all do. */
+function rangeOf(parts: readonly string[], clause: string): Range | null {
+  if (clause.length < 4) return null;
+  let from = clause.length;
+  let to = 0;
+  for (const part of parts) {
+    const at = clause.indexOf(part);
+    if (at < 0) return null;
+    from = Math.min(from, at);
+    to = Math.max(to, at + part.length - 1);
+  }
+  return { from, to };
 }
 
 /**
@@ -90,15 +105,15 @@ function scatteredHits(letters: Letters, { compiled: { scattered }, fields }: Sc
  */
 export function findUnitHits(
   letters: Letters,
-  { compiled, fields }: Scope,
+  { compiled, onlyByCounter }: Scope,
   { figures, hits }: { figures: readonly Figure[]; hits: readonly Hit[] },
 ): Hit[] {
   const found: Hit[] = [];
   for (const [index, { counter, start }] of figures.entries()) {
     if (counter === null) continue;
-    const row = onlyRow(compiled.rowsByCounter.get(counter) ?? [], fields);
-    if (row === null) continue;
-    const from = letterAt(letters, figures[index - 1]?.end ?? 0);
+    const row = onlyByCounter.get(counter);
+    if (row === undefined) continue;
+    const from = index === 0 ? 0 : letterAt(letters, figures[index - 1]?.end ?? 0);
     const to = letterAt(letters, start) - 1;
     const words = letters.text.slice(from, to + 1);
     const edge = words.lastIndexOf("\n") + 1;
@@ -111,22 +126,12 @@ export function findUnitHits(
   return found;
 }
 
-/** The row of a unit of these fields, if it is the only one. */
-function onlyRow(rows: readonly Row[], fields: readonly string[]): Row | null {
-  let only: Row | null = null;
-  for (const row of rows) {
-    if (!appliesTo(row.indicator, fields)) continue;
-    if (only !== null) return null;
-    only = row;
-  }
-  return only;
-}
-
 /** A longer name beats a shorter one that it overlaps; of equals, the first (发现隐患37个整改 holds no 隐患整改). */
 function longestOnly(hits: Hit[]): Hit[] {
+  if (hits.length < 2) return hits;
   const kept: Hit[] = [];
   /** The name that stands at each place of the text. */
-  const standing: Hit[] = [];
+  const standing = new Array<Hit | undefined>(spanAround(hits).end).fill(undefined);
   for (const hit of hits.toSorted((a, b) => b.length - a.length || a.start - b.start)) {
     if (!isFreeFor(hit, standing)) continue;
     kept.push(hit);

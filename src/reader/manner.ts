@@ -25,6 +25,7 @@ export interface Meaning {
 export interface Reach {
   plain: string;
   isWalk: boolean;
+  mayPlan: boolean;
   setFrom: number;
   fixFrom: number;
   fixTo: number;
@@ -39,6 +40,7 @@ export function reachOf(plain: string, clauses: readonly Clause[], isWalk: boole
   return {
     plain,
     isWalk,
+    mayPlan: planned.test(plain),
     setFrom: Math.max(placeOf(setForAll, plain), placeOf(setWords, plain)),
     fixFrom,
     fixTo: fixFrom === never ? never : (clauses.find(isNew)?.start ?? never),
@@ -53,14 +55,14 @@ function placeOf(pattern: RegExp, plain: string): number {
 
 /** Whether the words make it a total so far, a correction, or one more event (the default). */
 export function meaningOf(group: Group, reach: Reach): Meaning {
-  const { plain, isWalk, setFrom, fixFrom, fixTo, figuresFrom } = reach;
+  const { plain, isWalk, mayPlan, setFrom, fixFrom, fixTo, figuresFrom } = reach;
   const start = group.zones[0]?.start ?? group.clauses[0]?.start ?? 0;
   const end = group.clauses.at(-1)?.end ?? plain.length;
   const own = group.clauses.map((it) => plain.slice(it.start, it.end)).join("，");
   const isCorrected = group.figures.some((it) => it.isCorrection || it.figure.role === "withdrawn");
   const isDenied = group.figures.some((it) => it.figure.role === "denied");
   const isPlanned =
-    planned.test(own) && !/[了已过]/.test(own.replace(/过程|除了|过[几两]天/g, "").replace(prepared, ""));
+    mayPlan && planned.test(own) && !/[了已过]/.test(own.replace(/过程|除了|过[几两]天/g, "").replace(prepared, ""));
   if (isWalk && setInWalk.test(own)) return { mode: "set", isModeStated: true, isPlanned };
   // 不对 and 更正 reach what follows them, unless figures of the same message stand before them
   const isFixReached = fixFrom < end && start < fixTo && figuresFrom >= Math.min(start, fixFrom);

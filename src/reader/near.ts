@@ -1,8 +1,8 @@
 import { type Clause, zonesOf } from "./clauses.ts";
-import type { Compiled, Scope } from "./compiled.ts";
 import { type Hit, hitOf } from "./hits.ts";
 import { type Letters, letterAt, lettersBetween } from "./letters.ts";
-import { ownTargets, type Phrase, type Target } from "./phrases.ts";
+import type { Phrase } from "./phrases.ts";
+import type { Scope } from "./scope.ts";
 import { soundsAlike } from "./sound.ts";
 import type { Span } from "./span.ts";
 
@@ -10,19 +10,19 @@ import type { Span } from "./span.ts";
 interface Near {
   phrase: Phrase;
   at: number;
-  targets: readonly Target[];
   /** Every wrong character sounds like the right one. */
   isHeard: boolean;
 }
 
 /** 整该隐患 is heard as 整改隐患, though its end alone is a name of other rows. */
-export function heardOver(hit: Hit, letters: Letters, scope: Scope): Hit[] {
+export function heardOver(hit: Hit, letters: Letters, scope: Scope): readonly Hit[] {
   const before = hit.length > 2 ? "" : lettersBetween(letters, hit.start - 2, hit.start);
-  if (before.length < 2 || before.includes("\n")) return [hit];
+  if (before.length < 2 || before.includes("\n")) return none;
   const around = { start: hit.start - 2, end: hit.end };
-  const heard = findNearHits(letters, around, scope, 4).filter((it) => !it.isDoubtful);
-  return heard.length > 0 ? heard : [hit];
+  return findNearHits(letters, around, scope, 4).filter((it) => !it.isDoubtful);
 }
+
+const none: readonly Hit[] = [];
 
 /** A clause that has figures and words but no name may hold a name with one character wrong. */
 export function withNearNames(
@@ -46,28 +46,27 @@ export function withNearNames(
  * Names with characters wrong: those heard or typed by sound (演连 for 演练), or one of any kind. What sounds the same
  * is taken, and so is a slip in six characters and more; in a shorter name a slip may make another word and is asked.
  */
-function findNearHits(letters: Letters, { start, end }: Span, { compiled, fields }: Scope, shortest = 2): Hit[] {
+function findNearHits(letters: Letters, { start, end }: Span, { phrasesWith }: Scope, shortest = 2): Hit[] {
   const first = letterAt(letters, start);
   const text = lettersBetween(letters, start, end);
   let best: Near[] = [];
-  for (const phrase of text.length > 80 ? [] : candidates(text, compiled, shortest)) {
+  for (const phrase of text.length > 80 ? [] : candidates(text, phrasesWith, shortest)) {
     const leader = best[0];
     if (leader && isBehind(phrase, leader)) continue;
-    const targets = ownTargets(phrase, fields);
-    const place = targets.length === 0 ? null : placeOf(text, phrase.text);
+    const place = placeOf(text, phrase.text);
     if (place === null) continue;
-    const near: Near = { phrase, targets, at: place.at, isHeard: place.isHeard };
+    const near: Near = { phrase, at: place.at, isHeard: place.isHeard };
     if (leader === undefined || rankOf(near) > rankOf(leader)) best = [near];
     else if (rankOf(near) === rankOf(leader)) best.push(near);
   }
-  return best.map(({ phrase: { text: name }, at, targets, isHeard }) => {
+  return best.map(({ phrase: { text: name, targets }, at, isHeard }) => {
     const range = { from: first + at, to: first + at + name.length - 1 };
     return { ...hitOf(letters, range, targets), isDoubtful: !isHeard && name.length < 6 };
   });
 }
 
 /** Phrases of at least `shortest` characters that share with the text one which means something. */
-function candidates(text: string, { phrasesWith }: Compiled, shortest: number): Iterable<Phrase> {
+function candidates(text: string, phrasesWith: Scope["phrasesWith"], shortest: number): Iterable<Phrase> {
   const found = new Set<Phrase>();
   for (const character of text) {
     for (const phrase of ordinary.has(character) ? [] : (phrasesWith.get(character) ?? [])) {

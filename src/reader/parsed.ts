@@ -1,8 +1,8 @@
 import type { Clause } from "./clauses.ts";
-import type { Scope } from "./compiled.ts";
 import type { Group } from "./group.ts";
 import type { Letters } from "./letters.ts";
 import type { ReadContext } from "./outcome.ts";
+import type { Scope } from "./scope.ts";
 
 /** A message taken apart, before anything is decided. */
 export interface Parsed {

@@ -1,5 +1,5 @@
 import type { Indicator, Measure } from "../campaign/campaign.ts";
-import { appliesTo, type Row } from "../campaign/row.ts";
+import type { Row } from "../campaign/row.ts";
 import { foldName } from "./text.ts";
 
 /** What a phrase of the campaign file may name: a row, or one measure of a row with several independent counts. */
@@ -7,17 +7,14 @@ export interface Target {
   row: Row;
   measureId: string | null;
 }
-interface Naming {
-  targets: Target[];
-  /** The targets that a unit of some fields has, by those fields. */
-  own: Map<readonly string[], readonly Target[]>;
-}
-export interface Phrase extends Naming {
+export interface Phrase {
   text: string;
+  targets: Target[];
 }
 /** An alias like `社区…演练`: all parts in one clause, in any order. */
-export interface ScatteredPhrase extends Naming {
+export interface ScatteredPhrase {
   parts: readonly string[];
+  targets: Target[];
 }
 export interface TrieNode {
   /** By character code. */
@@ -25,22 +22,12 @@ export interface TrieNode {
   phrase: Phrase | null;
 }
 
-/** What a phrase names for a unit of these fields, worked out once for each array of fields (`Compiled.sameFields`). */
-export function ownTargets({ targets, own }: Naming, fields: readonly string[]): readonly Target[] {
-  let found = own.get(fields);
-  if (found === undefined) {
-    found = targets.filter((it) => appliesTo(it.row.indicator, fields));
-    own.set(fields, found);
-  }
-  return found;
-}
-
 /** Every phrase that names a row or a measure, with all that it may name. */
 export function phrasesOf(rows: readonly Row[]): Phrase[] {
   const phrases = new Map<string, Phrase>();
   const add = (text: string, target: Target) => {
     if (text.length < 2) return;
-    const phrase: Phrase = phrases.get(text) ?? { text, targets: [], own: new Map() };
+    const phrase: Phrase = phrases.get(text) ?? { text, targets: [] };
     phrases.set(text, phrase);
     const same = phrase.targets.find((it) => it.row === target.row);
     if (same === undefined) phrase.targets.push(target);
@@ -65,7 +52,7 @@ export function scatteredPhrasesOf(rows: readonly Row[]): ScatteredPhrase[] {
     row.indicator.aliases
       .map(partsOf)
       .filter((it) => it.length > 1)
-      .map((parts) => ({ parts, targets: [{ row, measureId: null }], own: new Map() })),
+      .map((parts) => ({ parts, targets: [{ row, measureId: null }] })),
   );
 }
 

@@ -1,7 +1,7 @@
 import { appliesTo, type Row } from "../campaign/row.ts";
 import { apart } from "./apart.ts";
 import { type Clause, clausesOf } from "./clauses.ts";
-import { compiled, type Scope } from "./compiled.ts";
+import { compiled } from "./compiled.ts";
 import { type DateMention, findDates } from "./date.ts";
 import type { Figure } from "./figure.ts";
 import { findFigures } from "./figures.ts";
@@ -19,6 +19,7 @@ import type { ReadContext, Reading } from "./outcome.ts";
 import type { Parsed } from "./parsed.ts";
 import { report } from "./report.ts";
 import { rowsByNumber } from "./rows-by-number.ts";
+import { type Scope, scopeOf } from "./scope.ts";
 import { plainText } from "./text.ts";
 import { completed, gathered, withoutOverall, withoutTotals } from "./totals.ts";
 import { wordingOf } from "./wording.ts";
@@ -45,8 +46,7 @@ export function read(text: string, context: ReadContext): Reading {
 }
 
 function parse(text: string, context: ReadContext): Parsed {
-  const form = compiled(context.campaign);
-  const scope: Scope = { compiled: form, fields: form.sameFields(context.fields) };
+  const scope = scopeOf(compiled(context.campaign), context.fields);
   const row = context.row === undefined ? undefined : scope.compiled.rowById.get(context.row);
   const said = plainText(text);
   const marks = new Uint8Array(said.length);
@@ -102,7 +102,14 @@ function namingOf({ compiled, fields }: Scope, { rowNumbers }: ReadContext) {
 function hitsIn(letters: Letters, scope: Scope, figures: readonly Figure[]): Hit[] {
   const named = findHits(letters, scope, figures);
   const counted = findUnitHits(letters, scope, { figures, hits: named });
-  return [...named.flatMap((it) => heardOver(it, letters, scope)), ...counted].sort((a, b) => a.start - b.start);
+  const hits: Hit[] = [];
+  for (const hit of named) {
+    const heard = heardOver(hit, letters, scope);
+    if (heard.length > 0) hits.push(...heard);
+    else hits.push(hit);
+  }
+  hits.push(...counted);
+  return hits.sort((a, b) => a.start - b.start);
 }
 
 /** With the row known beforehand, every figure of the text is its. */

@@ -1,5 +1,5 @@
 import type { Row } from "../campaign/row.ts";
-import { isAsked } from "./asked.ts";
+import { hasQuestion, isAsked } from "./asked.ts";
 import { declaration, declaredRows, isOneDone } from "./declared.ts";
 import { resolveRows } from "./fields.ts";
 import { countsAs, type Group } from "./group.ts";
@@ -7,7 +7,7 @@ import { type Meaning, meaningOf, type Reach, reachOf } from "./manner.ts";
 import { type Statement, statementOf } from "./meaning.ts";
 import { type ReadEntry, type Reading, rowQuestion } from "./outcome.ts";
 import type { Parsed } from "./parsed.ts";
-import { type SettleContext, settle } from "./settle.ts";
+import { messageDayOf, type SettleContext, settle } from "./settle.ts";
 import { clauseText, dateOf, spanOf } from "./stated.ts";
 import { isBesides, isReportLike, rowsOfTalk, suggestedRows } from "./unnamed.ts";
 import { asking, chatter, setWords, zeroAlone } from "./words.ts";
@@ -36,6 +36,7 @@ class Reporter {
   private readonly reading: Reading;
   private readonly context: SettleContext;
   private readonly reach: Reach;
+  private readonly mayAsk: boolean;
   /** Some row is reported by name. */
   hasNamed = false;
   /** In which sentence a row's total was told. */
@@ -49,11 +50,13 @@ class Reporter {
     this.reading = reading;
     const isWalk = parsed.context.rowNumbers !== undefined || parsed.context.row !== undefined;
     this.reach = reachOf(parsed.plain, parsed.clauses, isWalk);
-    this.context = { campaign, fields, now, text: parsed.text, plain: parsed.plain };
+    this.mayAsk = hasQuestion(parsed.plain);
+    const messageDay = messageDayOf({ campaign, now });
+    this.context = { campaign, fields, now, messageDay, text: parsed.text, plain: parsed.plain };
   }
 
   take(group: Group): void {
-    if (isAsked(this.parsed.plain, group)) return;
+    if (this.mayAsk && isAsked(this.parsed.plain, group)) return;
     if (group.figures.length === 0) this.takeWithoutFigures(group);
     else if (isListOfZeros(group)) for (const row of group.rows) this.declare(group, row, "zero");
     else if (group.rows.length === 1 && !group.isUnsure) this.takeNamed(group, group.rows[0] as Row);

@@ -23,6 +23,8 @@ export interface Settled {
 export interface SettleContext extends DateContext {
   campaign: Campaign;
   fields: readonly string[];
+  /** The day of what states none; `null` outside the period. */
+  messageDay: string | null;
   /** The message as it was written. */
   text: string;
   plain: string;
@@ -31,8 +33,9 @@ export interface SettleContext extends DateContext {
 /** The figures of one known row, as entries, questions or rejections. */
 export function settle(group: Group, row: Row, meaning: Meaning, context: SettleContext): Settled {
   const settled: Settled = { entries: [], questions: [], rejections: [] };
+  const stated = dateOf(group, context);
   for (const event of eventsOf(group, row.indicator, context.plain)) {
-    settleEvent({ group, row, meaning, context, event }, settled);
+    settleEvent({ group, row, meaning, context, event, stated }, settled);
   }
   return settled;
 }
@@ -67,11 +70,11 @@ interface Settling {
   meaning: Meaning;
   context: SettleContext;
   event: Event;
+  stated: Stated;
 }
 
 function settleEvent(settling: Settling, settled: Settled): void {
-  const { group, row, meaning, context, event } = settling;
-  const stated = dateOf(group, context);
+  const { group, row, meaning, context, event, stated } = settling;
   const picked = figuresOf(row.indicator, event.assigned, group.isSum);
   const { judgement } = stated;
   const notYet = meaning.isPlanned && !stated.isStated ? "future" : null;
@@ -86,8 +89,8 @@ function settleEvent(settling: Settling, settled: Settled): void {
     if (picked.unclear.length === 0) askWithoutFigure(settling, settled);
     return;
   }
-  complete(settling, settled, { picked, stated });
-  settled.entries.push(entryOf(settling, picked, stated));
+  complete(settling, settled, picked);
+  settled.entries.push(entryOf(settling, picked));
   for (const question of settled.questions.slice(firstQuestion)) question.entry = settled.entries.length - 1;
   // 重大责任事故1个 beside what is recorded: said of the row, but not of which measure
   const { loose, contrary } = event.assigned;
@@ -116,7 +119,7 @@ function isCounted({ counter }: Figure, { campaign }: SettleContext): boolean {
 }
 
 /** What belongs beside the figures that are certain: zeros where all is zero, a question for each that was not said. */
-function complete(settling: Settling, settled: Settled, { picked, stated }: { picked: Picked; stated: Stated }): void {
+function complete(settling: Settling, settled: Settled, picked: Picked): void {
   const { figures, unclear } = picked;
   const { indicator } = settling.row;
   if (!hasIndependentCounts(indicator)) {
@@ -127,7 +130,7 @@ function complete(settling: Settling, settled: Settled, { picked, stated }: { pi
       else if (settling.meaning.mode !== "fix") ask(settling, settled, measure);
     }
   }
-  if (stated.judgement === "ask") ask(settling, settled, null, { about: "date" });
+  if (settling.stated.judgement === "ask") ask(settling, settled, null, { about: "date" });
 }
 
 function isAllZero({ figures, unclear }: Picked): boolean {
@@ -145,12 +148,11 @@ function askWithoutFigure(settling: Settling, settled: Settled): void {
 }
 
 function ask(
-  { group, row: { indicator }, context }: Settling,
+  { group, row: { indicator }, context, stated }: Settling,
   settled: Settled,
   measure: Measure | null,
   other: { about?: ReadQuestion["about"]; options?: string[]; isVague?: boolean } = {},
 ): void {
-  const stated = dateOf(group, context);
   settled.questions.push({
     about: other.about ?? (measure ? aboutOf(indicator, measure) : "number"),
     text: clauseText(group, context.text),
@@ -158,19 +160,19 @@ function ask(
     indicatorId: indicator.id,
     measureId: measure?.id ?? null,
     isVague: other.isVague ?? false,
-    date: stated.isStated ? stated.date : messageDay(context),
+    date: stated.isStated ? stated.date : context.messageDay,
     isDateStated: stated.isStated && stated.date !== null,
     entry: null,
   });
 }
 
 /** The message's day, where the period holds it. */
-function messageDay({ campaign, now }: SettleContext): string | null {
+export function messageDayOf({ campaign, now }: DateContext): string | null {
   const today = dayIn(campaign.timezone, now);
   return today >= campaign.period.start && today <= campaign.period.end ? today : null;
 }
 
-function entryOf({ group, row, meaning, context, event }: Settling, picked: Picked, stated: Stated): ReadEntry {
+function entryOf({ group, row, meaning, context, event, stated }: Settling, picked: Picked): ReadEntry {
   const isZero = isAllZero(picked);
   // A zero of a stated day is that day's; without one it is the period's
   const mode = isZero && meaning.mode === "add" && !meaning.isModeStated ? "set" : meaning.mode;
@@ -183,7 +185,7 @@ function entryOf({ group, row, meaning, context, event }: Settling, picked: Pick
     isModeStated: meaning.isModeStated,
     isNotApplicable: false,
     isOfDay: isZero && mode !== meaning.mode && stated.isStated,
-    date: stated.isStated ? stated.date : isDateless ? null : messageDay(context),
+    date: stated.isStated ? stated.date : isDateless ? null : context.messageDay,
     dateFrom: stated.dateFrom,
     isDateStated: stated.isStated && stated.date !== null,
     span: spanOf(group, event.figures),

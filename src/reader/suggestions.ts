@@ -1,5 +1,6 @@
 import { appliesTo, type Row } from "../campaign/row.ts";
-import { pairsOf, type Scope } from "./compiled.ts";
+import { pairsOf } from "./compiled.ts";
+import type { Scope } from "./scope.ts";
 import { typedName } from "./sound.ts";
 
 /** Rows that share words with a text that names none, best first; `coverage` is the share of the text they explain. */

@@ -8,8 +8,8 @@ import { countAlike, countsAs, type Group, holdsSame, isCountedApart, isSameRows
  */
 export function withoutTotals(groups: readonly Group[]): Group[] {
   return groups.map((group, index) => {
-    const totals = group.figures.filter((it) => isApart(it));
-    if (totals.length === 0) return group;
+    if (!group.figures.some(isApart)) return group;
+    const totals = group.figures.filter(isApart);
     const told = groups.slice(0, index).filter((it) => isBeside(it, group));
     return totals.reduce((left, total) => withoutTotal(left, told, total), group);
   });
@@ -133,17 +133,24 @@ const reach = 12;
 export function completed(groups: readonly Group[]): Group[] {
   const all: Group[] = [];
   for (const group of groups) {
-    const from = Math.max(0, all.length - reach);
-    const near = mayComplete(group) ? all.slice(from).findIndex((it) => isCompletedBy(it, group)) : -1;
-    const at = from + near;
-    const earlier = near < 0 ? undefined : all[at];
-    if (earlier === undefined) all.push(group);
+    const at = mayComplete(group) ? completable(all, group) : null;
+    const earlier = at === null ? undefined : all[at];
+    if (at === null || earlier === undefined) all.push(group);
     else {
       const clauses = [...new Set([...earlier.clauses, ...group.clauses])];
       all[at] = { ...earlier, clauses, figures: [...earlier.figures, ...group.figures.map(asOwn)] };
     }
   }
   return all;
+}
+
+/** The place of the first group within reach that another completes. */
+function completable(all: readonly Group[], group: Group): number | null {
+  for (let at = Math.max(0, all.length - reach); at < all.length; at++) {
+    const earlier = all[at];
+    if (earlier && isCompletedBy(earlier, group)) return at;
+  }
+  return null;
 }
 
 /** It names one row, and all its figures are of that row: those of independent counts by their own names. */

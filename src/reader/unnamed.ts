@@ -1,5 +1,4 @@
 import { isBesideActivity } from "./beside.ts";
-import { canCount } from "./counters.ts";
 import type { Group } from "./group.ts";
 import { lettersBetween } from "./letters.ts";
 import type { Parsed } from "./parsed.ts";
@@ -32,8 +31,7 @@ export function isBesides(parsed: Parsed, group: Group): boolean {
 export function isReportLike(parsed: Parsed, group: Group): boolean {
   const { compiled } = parsed.scope;
   const counts = group.figures.map((it) => it.figure.counter).filter((it) => it !== null);
-  const measures = compiled.rows.flatMap((it) => it.indicator.measures);
-  const known = counts.filter((it) => measures.some((measure) => canCount(measure, it)));
+  const known = counts.filter((it) => (compiled.rowsByCounter.get(it) ?? []).length > 0);
   const words = wordsOf(parsed, group, "，");
   if (/[a-z]{2,}/.test(words) && !/[一-龥]/.test(words)) return true;
   if (counts.some((it) => !placeOrTime.test(it)) && activity.test(words)) return true;

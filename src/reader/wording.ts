@@ -1,12 +1,12 @@
 import type { Campaign } from "../campaign/campaign.ts";
 import type { Row } from "../campaign/row.ts";
 import type { Clause } from "./clauses.ts";
-import type { Scope } from "./compiled.ts";
 import { isPersonWord } from "./counters.ts";
 import type { Figure } from "./figure.ts";
 import type { Wording } from "./gathering.ts";
 import { findHits, type Hit } from "./hits.ts";
 import { type Letters, lettersBetween } from "./letters.ts";
+import { type Scope, scopeOf } from "./scope.ts";
 import { suggestRows } from "./suggestions.ts";
 import { fillers } from "./words.ts";
 
@@ -26,7 +26,8 @@ export function wordingOf(told: Told): Wording {
     isElsewhere: (clause, rows) => isElsewhere(clause, rows, told),
     hasOtherName: (start, end) => lettersBetween(told.letters, start, end).replace(fillers, "").length > 1,
     isOfOtherField({ zones, figures, start, end }) {
-      if (zones.length > 0 || figures.length === 0) return false;
+      const mayName = zones.length === 0 && figures.length > 0 && lettersBetween(told.letters, start, end).length > 1;
+      if (!mayName) return false;
       foreign ??= otherFieldHits(told);
       return foreign.some((it) => it.start >= start && it.end <= end);
     },
@@ -46,5 +47,5 @@ function otherFieldHits({ letters, scope, campaign, figures, hits }: Told): Hit[
   if (fields.length === 0) return [];
   const isOfField = (it: Hit) => it.targets.every(({ row }) => row.indicator.field !== undefined);
   const isOwn = (hit: Hit) => hits.some((it) => hit.start < it.end && it.start < hit.end);
-  return findHits(letters, { ...scope, fields }, figures).filter((it) => isOfField(it) && !isOwn(it));
+  return findHits(letters, scopeOf(scope.compiled, fields), figures).filter((it) => isOfField(it) && !isOwn(it));
 }

@@ -1,7 +1,15 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { dayIn, dayOf } from "../../src/reader/calendar.ts";
-import { mayTellAfter, mayTellBefore, tellingAfter, tellingBefore } from "../../src/reader/figure-words.ts";
+import { rules } from "../../src/reader/date-rules.ts";
+import {
+  endingBefore,
+  mayEndBefore,
+  mayTellAfter,
+  mayTellBefore,
+  tellingAfter,
+  tellingBefore,
+} from "../../src/reader/figure-words.ts";
 import { matchesOf } from "../../src/reader/matches.ts";
 import { plainText } from "../../src/reader/text.ts";
 import { samplesIn } from "./samples.ts";
@@ -16,11 +24,24 @@ test("no words around a number are passed over that any pattern knows", () => {
     for (let at = 0; at <= text.length; at++) {
       const before = text.slice(Math.max(0, at - 16), at);
       const after = text.slice(at, at + 8);
+      if (!mayEndBefore(before) && endingBefore.some((it) => it.test(before))) passedOver.push(before);
       if (!mayTellBefore(before) && tellingBefore.some((it) => it.test(before))) passedOver.push(before);
       if (!mayTellAfter(after) && tellingAfter.some((it) => it.test(after))) passedOver.push(after);
     }
   }
   expect(passedOver).toEqual([]);
+});
+
+test("no date is passed over by its first character", () => {
+  const anywhere = rules.map(({ pattern }) => [
+    pattern,
+    new RegExp(pattern.source.replace(/^\(\?=\[.*?\]\)/, ""), "g"),
+  ]);
+  for (const [pattern = /$/g, unguarded = /^/g] of anywhere) {
+    expect(pattern.source).not.toBe(unguarded.source);
+    const placesIn = (it: RegExp) => texts.map((text) => matchesOf(it, text).map((found) => [found.index, found[0]]));
+    expect(placesIn(pattern)).toEqual(placesIn(unguarded));
+  }
 });
 
 test.each([/场/g, /\d*/g, /(?<=2)场|人/g])("matches of %s are those that matchAll finds", (pattern) => {

@@ -1,9 +1,19 @@
 import { takeBare } from "./bare-clauses.ts";
 import type { Clause } from "./clauses.ts";
+import { isPersonWord } from "./counters.ts";
 import { Gathering, type Wording } from "./gathering.ts";
 import { type Group, holdsSame, isSameRows } from "./group.ts";
 import { takeNamed } from "./named-clauses.ts";
-import { deadlineWords, furtherPlans, ofAll, partsFollow, planned, selfCorrection, zeroAlone } from "./words.ts";
+import {
+  deadlineWords,
+  furtherPlans,
+  ofAll,
+  partsFollow,
+  planned,
+  putOff,
+  selfCorrection,
+  zeroAlone,
+} from "./words.ts";
 
 /** Puts figures to rows: a row's figures follow its name, or lead up to it where a clause begins with them. */
 export function groupsOf(plain: string, clauses: readonly Clause[], wording: Wording): Group[] {
@@ -49,7 +59,7 @@ class Grouper {
     if (clause.zones.length > 0) takeNamed(gathering, clause);
     else if (clause.figures.length > 0) takeBare(gathering, clause);
     else if (zeroAlone.test(text)) this.lastWithoutFigures(clause)?.clauses.push(clause);
-    else if (toBeHeld(text)) this.lastEvent(clause)?.clauses.push(clause);
+    else if (toBeHeld(text) || this.isPutOff(clause, text)) this.lastEvent(clause)?.clauses.push(clause);
     if (clause.figures.length === 0) return;
     // 2场……等一下，是1场: said behind the figure, it takes back what stands before it
     const behind = gathering.plain.slice(clause.figures.at(-1)?.end ?? clause.end, clause.end);
@@ -115,6 +125,12 @@ class Grouper {
     const { last } = this.gathering;
     const isEvent = last?.rows.every((it) => it.indicator.field === undefined);
     return isEvent && last?.clauses.at(-1)?.sentence === sentence ? last : undefined;
+  }
+
+  /** 演练2场，改天再办; where people took part it was held, and there will be more. */
+  private isPutOff(clause: Clause, text: string): boolean {
+    const figures = this.lastEvent(clause)?.figures ?? [];
+    return putOff.test(text) && !figures.some(({ figure: { counter } }) => counter !== null && isPersonWord(counter));
   }
 
   /** 五带头，没有: the clause belongs to the name before it. */

@@ -1,10 +1,11 @@
 import { dayIn } from "./calendar.ts";
-import { type DateContext, type DateMention, type Found, rules, vague } from "./date-rules.ts";
+import { type DateContext, type DateMention, type Found, vague } from "./date-mention.ts";
+import { rules } from "./date-rules.ts";
 import { matchesOf } from "./matches.ts";
 import type { Span } from "./span.ts";
 import { plainText } from "./text.ts";
 
-export type { DateContext, DateMention } from "./date-rules.ts";
+export type { DateContext, DateMention } from "./date-mention.ts";
 
 /** 不含昨天的: the day is spoken of, but not as the day of these figures. */
 const excluded = /(?:不含|不包括|除了?|不算|原定于?|原计划于?|本来定在?)$/;

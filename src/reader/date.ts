@@ -44,10 +44,12 @@ export function findDates(plain: string, context: DateContext, isTaken: (at: num
       found.push(mentionOf({ start, end }, isAbout ? vague : date));
     }
   }
-  // 6月24日端午假期, 月初（6月2日）: the day itself is said beside the vague word
-  const isSaid = (vague: DateMention) =>
-    found.some((it) => it.kind === "day" && it.start - vague.end < 5 && vague.start - it.end < 5);
-  return found.filter((it) => it.kind !== "vague" || !isSaid(it)).sort((a, b) => a.start - b.start);
+  return found.filter((it) => it.kind !== "vague" || !isSaidBeside(it, found)).sort((a, b) => a.start - b.start);
+}
+
+/** 6月24日端午假期, 月初（6月2日）: the day itself is said beside the vague word. */
+function isSaidBeside(vague: DateMention, found: readonly DateMention[]): boolean {
+  return found.some((it) => it.kind === "day" && it.start - vague.end < 5 && vague.start - it.end < 5);
 }
 
 function mentionOf({ start, end }: Span, { kind, date, dateFrom, isMonthAssumed }: Found): DateMention {

@@ -64,8 +64,7 @@ function parse(text: string, context: ReadContext): Parsed {
   }
 
   const named = withNearNames(plain, clauses, { letters, scope });
-  const isPart = (it: Row) => scope.compiled.wholeOf.has(it.indicator.id);
-  const kept = named.map((it) => withoutPending(plain, it, isPart));
+  const kept = named.map((it) => withoutPending(plain, it, scope.compiled));
   const wording = wordingOf({ letters, scope, campaign: context.campaign, figures, hits });
   const groups = completed(gathered(plain, withoutTotals(apart(plain, groupsOf(plain, kept, wording)))));
   return { text, plain, letters, restZero, scope, context, clauses: kept, groups };

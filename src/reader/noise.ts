@@ -16,12 +16,12 @@ export function markNoise(
   marks: Uint8Array,
   { numberNames, dottedNames, noisePatterns }: Compiled,
 ): void {
+  if (!/[\d零〇一二两三四五六七八九十半几百千万每个@]/.test(plain)) return;
   for (const name of numberNames) {
     for (let at = plain.indexOf(name); at >= 0; at = plain.indexOf(name, at + name.length)) {
       markNumerals(plain, marks, { start: at, end: at + name.length });
     }
   }
-  if (!/[\d零〇一二两三四五六七八九十半几百千万每个@]/.test(plain)) return;
   for (const { pattern, followers } of dottedNames) {
     for (const match of matchesOf(pattern, plain)) {
       if (followers.has(match[1] ?? ""))

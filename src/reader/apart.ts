@@ -7,12 +7,17 @@ import type { Group, Placed } from "./group.ts";
  * 各 beside a name that is not known leaves the row open.
  */
 export function apart(plain: string, groups: readonly Group[]): Group[] {
-  return groups.flatMap((group) => {
+  const all: Group[] = [];
+  for (const group of groups) {
     const apiece = group.figures.filter((it) => it.figure.role === "apiece");
     const rows = rowsNamed(group);
-    if (rows.length > 1) return sharedOut(group, rows, apiece) ?? [group];
-    return apiece.length > 0 && hasUnknownName(plain, group) ? [{ ...group, isUnsure: true }] : [group];
-  });
+    const shared = rows.length > 1 ? sharedOut(group, rows, apiece) : null;
+    if (shared !== null) all.push(...shared);
+    else if (rows.length < 2 && apiece.length > 0 && hasUnknownName(plain, group))
+      all.push({ ...group, isUnsure: true });
+    else all.push(group);
+  }
+  return all;
 }
 
 /** The rows of the names that stand beside each other, in their order; none if a name means several. */

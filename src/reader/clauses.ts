@@ -95,14 +95,16 @@ function takerOf<T extends Span>(items: readonly T[]): (end: number) => T[] {
 export function zonesOf(plain: string, hits: readonly Hit[], figures: readonly Figure[]): Zone[] {
   if (hits.length === 0) return [];
   const zones: Hit[][] = [];
+  let end = 0;
+  let isComplete = false;
   for (const hit of hits) {
     const zone = zones.at(-1);
-    const end = zone ? spanAround(zone).end : 0;
-    // A name with its figure inside is complete: 发现8处隐患｜整改了7处
-    const isComplete = zone?.some((hit) => figures.some((it) => it.start >= hit.start && it.end <= hit.end));
     const isApart = !zone || isComplete || figures.some((it) => it.start >= end && it.end <= hit.start);
     if (isApart) zones.push([hit]);
     else zone.push(hit);
+    end = isApart ? hit.end : Math.max(end, hit.end);
+    // A name with its figure inside is complete: 发现8处隐患｜整改了7处
+    isComplete = figures.some((it) => it.start >= hit.start && it.end <= hit.end);
   }
   return zones.map((it, index) => {
     const end = zones[index + 1]?.[0]?.start ?? Number.POSITIVE_INFINITY;

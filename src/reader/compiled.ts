@@ -1,7 +1,7 @@
 import type { Campaign, Indicator } from "../campaign/campaign.ts";
 import { type Row, rowsOf } from "../campaign/row.ts";
 import { type Counters, canCount, countersOf } from "./counters.ts";
-import { type NoisePattern, noisePatterns } from "./noise-patterns.ts";
+import { dottedPattern, type NoisePattern, noisePatterns } from "./noise-patterns.ts";
 import { othersPattern } from "./others.ts";
 import { type Phrase, phrasesOf, type ScatteredPhrase, scatteredPhrasesOf } from "./phrases.ts";
 import { foldName, plainText } from "./text.ts";
@@ -15,7 +15,7 @@ export interface Compiled {
   /** Phrases with numerals in them (五带头), which are names wherever they stand. */
   numberNames: readonly string[];
   /** Days that name something (6·16), each with the pairs of characters of the rows so named. */
-  dottedNames: ReadonlyMap<string, ReadonlySet<string>>;
+  dottedNames: readonly { pattern: RegExp; followers: ReadonlySet<string> }[];
   /** Pairs of characters of a row's own words, for suggesting rows when none is named. */
   pairs: ReadonlyMap<string, ReadonlySet<Row>>;
   counters: Counters;
@@ -77,14 +77,14 @@ function numberNames(rows: readonly Row[]): string[] {
   return [...names].sort((a, b) => b.length - a.length);
 }
 
-function dottedNames(rows: readonly Row[]): Map<string, Set<string>> {
+function dottedNames(rows: readonly Row[]): Compiled["dottedNames"] {
   const followers = new Map<string, Set<string>>();
   for (const name of rows.flatMap(namesOf)) {
     for (const [day] of plainText(name).matchAll(/\d{1,2}·\d{2}/g)) {
       followers.set(day, new Set([...(followers.get(day) ?? []), ...pairsOf(foldName(name))]));
     }
   }
-  return followers;
+  return [...followers].map(([day, pairs]) => ({ pattern: dottedPattern(day), followers: pairs }));
 }
 
 function rowsByPair(rows: readonly Row[]): Map<string, Set<Row>> {

@@ -81,6 +81,8 @@ export function countersOf(units: Iterable<string>): Counters {
   const words = [...sessionWords, ...personWords, ...thingWords, ...placeWords, "幢", "栋", "户", "家", "%"];
   const bases = [...own].map(baseOfWan).filter((it) => it !== null);
   const all = new Set([...own, ...bases, ...words, ...misheard.keys(), ...sameUnit.keys(), ...otherWords]);
+  const canonicalOf = (it: string) => (own.has(it) ? it : (misheard.get(it) ?? sameUnit.get(it) ?? it));
+  const canonical = new Map([...all].map((it) => [it, canonicalOf(it)]));
   const source = [...all]
     .sort((a, b) => b.length - a.length)
     .map((it) => it.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
@@ -88,7 +90,7 @@ export function countersOf(units: Iterable<string>): Counters {
   return {
     words: [...all],
     pattern: new RegExp(source, "y"),
-    canonical: (word) => (own.has(word) ? word : (misheard.get(word) ?? sameUnit.get(word) ?? word)),
+    canonical: (word) => canonical.get(word) ?? word,
     isMisheard: (word) => misheard.has(word) && !own.has(word),
     isCampaignUnit: (word) => own.has(word),
   };

@@ -1,10 +1,11 @@
 import { dayIn } from "./calendar.ts";
-import { type DateContext, type DateMention, type Found, rules, vague } from "./date-rules.ts";
+import { type DateContext, type DateMention, type Found, vague } from "./date-mention.ts";
+import { rules } from "./date-rules.ts";
 import { matchesOf } from "./matches.ts";
 import type { Span } from "./span.ts";
 import { plainText } from "./text.ts";
 
-export type { DateContext, DateMention } from "./date-rules.ts";
+export type { DateContext, DateMention } from "./date-mention.ts";
 
 /** 不含昨天的: the day is spoken of, but not as the day of these figures. */
 const excluded = /(?:不含|不包括|除了?|不算|原定于?|原计划于?|本来定在?)$/;
@@ -43,10 +44,12 @@ export function findDates(plain: string, context: DateContext, isTaken: (at: num
       found.push(mentionOf({ start, end }, isAbout ? vague : date));
     }
   }
-  // 6月24日端午假期, 月初（6月2日）: the day itself is said beside the vague word
-  const isSaid = (vague: DateMention) =>
-    found.some((it) => it.kind === "day" && it.start - vague.end < 5 && vague.start - it.end < 5);
-  return found.filter((it) => it.kind !== "vague" || !isSaid(it)).sort((a, b) => a.start - b.start);
+  return found.filter((it) => it.kind !== "vague" || !isSaidBeside(it, found)).sort((a, b) => a.start - b.start);
+}
+
+/** 6月24日端午假期, 月初（6月2日）: the day itself is said beside the vague word. */
+function isSaidBeside(vague: DateMention, found: readonly DateMention[]): boolean {
+  return found.some((it) => it.kind === "day" && it.start - vague.end < 5 && vague.start - it.end < 5);
 }
 
 function mentionOf({ start, end }: Span, { kind, date, dateFrom, isMonthAssumed }: Found): DateMention {

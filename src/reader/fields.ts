@@ -11,8 +11,14 @@ import { foldName } from "./text.ts";
  */
 export function resolveRows(parsed: Parsed): Group[] {
   const { groups } = parsed;
+  if (!groups.some(isOpen)) return [...groups];
   const forward = narrow(parsed, groups);
   return narrow(parsed, forward.toReversed()).toReversed();
+}
+
+/** Its words may mean one of several rows. */
+function isOpen({ isUnsure, rows, zones }: Group): boolean {
+  return !isUnsure && rows.length > 1 && !zones.some((it) => it.isList);
 }
 
 function narrow({ plain, scope: { compiled } }: Parsed, groups: readonly Group[]): Group[] {
@@ -27,7 +33,7 @@ function narrow({ plain, scope: { compiled } }: Parsed, groups: readonly Group[]
     return words;
   };
   return groups.map((group) => {
-    const rows = group.isUnsure || group.rows.length < 2 || group.zones.some((it) => it.isList) ? null : group.rows;
+    const rows = isOpen(group) ? group.rows : null;
     let narrowed: Group = group;
     if (rows) {
       const words = group.clauses.map(wordsOf).join("，");

@@ -1,3 +1,4 @@
+import { characterSet } from "./characters.ts";
 import type { Figure } from "./figure.ts";
 
 /** What figures that stand beside each other make of one another. */
@@ -57,6 +58,15 @@ function isJoined(plain: string, one: Figure | undefined, next: Figure | undefin
   return /^\s*(?:[、，,]|和|及|与|[、，,]和)\s*$/.test(plain.slice(one.end, next.start));
 }
 
+/** Behind the last edge before a place. */
+function clauseStart(plain: string, at: number): number {
+  let start = at;
+  while (start > 0 && !isEdge(plain.charCodeAt(start - 1))) start--;
+  return start;
+}
+
+const isEdge = characterSet("。；;!！?？\n，,、)");
+
 /** 演练3场150人（防汛2场100人）: what stands in brackets behind a figure of its kind is part of it. */
 function insideParts(plain: string, figures: readonly Figure[]): Figure[] {
   if (!plain.includes("(")) return [...figures];
@@ -69,7 +79,7 @@ function insideParts(plain: string, figures: readonly Figure[]): Figure[] {
       else if (character === ")") open = -1;
     }
     if (open < 0 || figure.role !== "plain") return figure;
-    const clause = plain.slice(0, open).search(/[^。；;!！?？\n，,、)]*$/);
+    const clause = clauseStart(plain, open);
     const isPart = figures.some((it) => it.start >= clause && it.end <= open && it.counter === figure.counter);
     return isPart ? { ...figure, role: "part", partAt: open } : figure;
   });

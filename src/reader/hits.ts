@@ -2,9 +2,10 @@ import { pairsOf } from "./compiled.ts";
 import { canCount } from "./counters.ts";
 import type { Figure } from "./figure.ts";
 import { type Letters, letterAt } from "./letters.ts";
-import type { ScatteredPhrase, Target } from "./phrases.ts";
+import type { Phrase, ScatteredPhrase, Target } from "./phrases.ts";
 import type { Scope } from "./scope.ts";
 import { type Span, spanAround } from "./span.ts";
+import { nextNode } from "./trie.ts";
 
 /** A place in the text that names one or several rows. */
 export interface Hit extends Span {
@@ -16,26 +17,35 @@ export interface Hit extends Span {
 }
 
 /** Names of rows: at each place the longest, and of names that overlap the longer. */
-export function findHits(letters: Letters, { root, startsName, scattered }: Scope, figures: readonly Figure[]): Hit[] {
+export function findHits(letters: Letters, { names, startsName, scattered }: Scope, figures: readonly Figure[]): Hit[] {
   const hits = scatteredHits(letters, scattered);
-  for (let from = 0; from < letters.text.length; from++) {
+  const { text, figuresBefore } = letters;
+  for (let from = 0; from < text.length; from++) {
+    const first = text.charCodeAt(from);
     // Most letters begin no name
-    if (!startsName(letters.text.charCodeAt(from))) continue;
-    let node = root;
+    let node = startsName(first) ? names.get(first) : undefined;
     let longest: { end: number; targets: readonly Target[] } | null = null;
-    for (let to = from; to < letters.text.length; to++) {
-      const next = node.next.get(letters.text.charCodeAt(to));
-      if (!next || (letters.figuresBefore[to] ?? 0) - (letters.figuresBefore[from] ?? 0) > 1) break;
-      node = next;
-      if (node.phrase === null) continue;
-      const inside = insideFigure(letters, { from, to }, figures);
-      const all = node.phrase.targets;
-      const targets = inside === null ? all : all.filter((it) => canHold(it, inside));
+    for (let to = from; node !== undefined; node = nextNode(node, text.charCodeAt(to))) {
+      if ((figuresBefore[to] ?? 0) - (figuresBefore[from] ?? 0) > 1) break;
+      const targets = node.phrase === null ? none : targetsAt(letters, { from, to }, { phrase: node.phrase, figures });
       if (targets.length > 0) longest = { end: to, targets };
+      to++;
     }
     if (longest) hits.push(hitOf(letters, { from, to: longest.end }, longest.targets));
   }
   return longestOnly(hits);
+}
+
+const none: readonly Target[] = [];
+
+/** What a name means where it stands: with a figure inside, only what can be counted so. */
+function targetsAt(
+  letters: Letters,
+  range: Range,
+  { phrase: { targets }, figures }: { phrase: Phrase; figures: readonly Figure[] },
+): readonly Target[] {
+  const inside = insideFigure(letters, range, figures);
+  return inside === null ? targets : targets.filter((it) => canHold(it, inside));
 }
 
 function insideFigure(letters: Letters, { from, to }: Range, figures: readonly Figure[]): Figure | null {

@@ -36,14 +36,17 @@ const never = Number.POSITIVE_INFINITY;
 
 export function reachOf(plain: string, clauses: readonly Clause[], isWalk: boolean): Reach {
   const fixFrom = placeOf(fixWords, plain);
-  const isNew = (it: Clause) => it.start > fixFrom && newlyReported.test(plain.slice(it.start, it.end));
+  const next =
+    fixFrom === never
+      ? undefined
+      : clauses.find((it) => it.start > fixFrom && newlyReported.test(plain.slice(it.start, it.end)));
   return {
     plain,
     isWalk,
     mayPlan: planned.test(plain),
     setFrom: Math.max(placeOf(setForAll, plain), placeOf(setWords, plain)),
     fixFrom,
-    fixTo: fixFrom === never ? never : (clauses.find(isNew)?.start ?? never),
+    fixTo: next?.start ?? never,
     figuresFrom: clauses.find((it) => it.figures.length > 0)?.figures[0]?.start ?? never,
   };
 }

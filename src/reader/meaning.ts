@@ -1,5 +1,5 @@
-import type { Row } from "../campaign/row.ts";
 import type { Clause, Zone } from "./clauses.ts";
+import type { Compiled } from "./compiled.ts";
 import type { Group } from "./group.ts";
 import { textAfter, textBefore } from "./surroundings.ts";
 import {
@@ -35,8 +35,10 @@ export function statementOf(plain: string, group: Group, isPart: boolean): State
 }
 
 /** 5个限期整改: not done yet. Such a name and the figure it takes with it count nothing. */
-export function withoutPending(plain: string, clause: Clause, isPart: (row: Row) => boolean): Clause {
-  const pending = clause.zones.filter((it) => it.rows.some(isPart) && isPending(plain, clause, it));
+export function withoutPending(plain: string, clause: Clause, { wholeOf }: Pick<Compiled, "wholeOf">): Clause {
+  const pending = clause.zones.filter(
+    (it) => it.rows.some((row) => wholeOf.has(row.indicator.id)) && isPending(plain, clause, it),
+  );
   if (pending.length === 0) return clause;
   const claimed = new Set(pending.flatMap((zone) => claimedBy(plain, clause, zone)));
   if (claimed.size === 0) return clause;

@@ -85,7 +85,9 @@ const patterns: readonly NoisePattern[] = [
   [/之/, /[一二三四五六七八九十]分之[一二三四五六七八九十]/g],
 ];
 /** `6.16咨询日`, `616咨询日`: the name of a day of the form, when the form's own words follow. */
-export const dotted = /(?<!\d)(\d{1,2})[.·]?(\d{2})\s*["”'』」]?\s*([一-龥]{2})/g;
+export function dottedPattern(day: string): RegExp {
+  return new RegExp(`(?<!\\d)${day.replace("·", "[.·]?")}\\s*["”'』」]?\\s*([一-龥]{2})`, "g");
+}
 /** Sizes and weights, unless the form asks for them. */
 const sizes = ["折", "度", "级", "平方米", "平方", "公里", "千米", "km", "公斤", "千克", "吨", "毫米", "厘米"];
 /** What was sent out (出动执法人员20人次、车辆8辆次), where the form does not ask for just that. */
@@ -96,15 +98,16 @@ const money = /[\d.,]+\s*[万亿]?\s*(?:余|多)?元/g;
 
 /** The patterns of what counts nothing in a form; what its own measures count in stays. */
 export function noisePatterns(counters: Counters, asksSentOut: boolean): readonly NoisePattern[] {
-  const all = [...patterns, [/\d/, sizesBut(counters)] as const];
+  const all = [...patterns, sizesBut(counters)];
   if (!asksSentOut) all.push([/[出抽动调投]/, sentOut]);
-  if (!counters.isCampaignUnit("%")) all.push([/[%百]/, percentages]);
+  if (!counters.isCampaignUnit("%")) all.push([/%|百分之/, percentages]);
   if (!counters.isCampaignUnit("元") && !counters.isCampaignUnit("万元")) all.push([/元/, money]);
   return all;
 }
 
-function sizesBut({ words, isCampaignUnit }: Counters): RegExp {
+function sizesBut({ words, isCampaignUnit }: Counters): NoisePattern {
   const asked = words.filter(isCampaignUnit).join(" ");
   const others = sizes.filter((it) => !asked.includes(it === "km" || it === "千米" ? "公里" : it));
-  return new RegExp(`\\d+(?:\\.\\d+)?\\s*(?:${others.join("|")})`, "g");
+  const any = others.join("|");
+  return [new RegExp(any), new RegExp(`\\d+(?:\\.\\d+)?\\s*(?:${any})`, "g")];
 }

@@ -1,6 +1,6 @@
 import type { Compiled } from "./compiled.ts";
 import { matchesOf } from "./matches.ts";
-import { dotted, sayings } from "./noise-patterns.ts";
+import { sayings } from "./noise-patterns.ts";
 import type { Span } from "./span.ts";
 
 /** What a character belongs to: nothing yet, a name or number that counts nothing, or a date. */
@@ -16,16 +16,17 @@ export function markNoise(
   marks: Uint8Array,
   { numberNames, dottedNames, noisePatterns }: Compiled,
 ): void {
+  if (!/[\d零〇一二两俩仨三四五六七八九十半几百千万每个@]/.test(plain)) return;
   for (const name of numberNames) {
     for (let at = plain.indexOf(name); at >= 0; at = plain.indexOf(name, at + name.length)) {
       markNumerals(plain, marks, { start: at, end: at + name.length });
     }
   }
-  if (!/[\d零〇一二两俩仨三四五六七八九十半几百千万每个@]/.test(plain)) return;
-  for (const match of matchesOf(dotted, plain)) {
-    const followers = dottedNames.get(`${match[1]}·${match[2]}`);
-    if (followers?.has(match[3] ?? ""))
-      mark(marks, { start: match.index, end: match.index + match[0].length - 2 }, noise);
+  for (const { pattern, followers } of dottedNames) {
+    for (const match of matchesOf(pattern, plain)) {
+      if (followers.has(match[1] ?? ""))
+        mark(marks, { start: match.index, end: match.index + match[0].length - 2 }, noise);
+    }
   }
   for (const match of matchesOf(sayings, plain)) mark(marks, spanOfMatch(match), named);
   for (const [needs, pattern] of noisePatterns) {

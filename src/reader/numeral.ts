@@ -53,8 +53,8 @@ export function numeralAt(plain: string, start: number): Numeral | null {
     const atom = found ? null : chineseAtom(plain, end);
     if (found) {
       hasWideComma ||= found[1] === "，";
-      const text = found[0].replace(/[,，]/g, "");
-      atoms.push({ kind: "number", value: Number(text), isDigit: /^\d$/.test(text), text });
+      const text = found[1] === undefined ? found[0] : found[0].replaceAll(found[1], "");
+      atoms.push({ kind: "number", value: Number(text), isDigit: text.length === 1, text });
       end += found[0].length;
     } else if (atom) {
       isChinese = true;

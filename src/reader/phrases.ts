@@ -16,12 +16,6 @@ export interface ScatteredPhrase {
   parts: readonly string[];
   targets: Target[];
 }
-export interface TrieNode {
-  /** By character code. */
-  next: Map<number, TrieNode>;
-  phrase: Phrase | null;
-}
-
 /** Every phrase that names a row or a measure, with all that it may name. */
 export function phrasesOf(rows: readonly Row[]): Phrase[] {
   const phrases = new Map<string, Phrase>();
@@ -114,19 +108,4 @@ export function phrasesByCharacter(phrases: readonly Phrase[]): Map<string, Phra
     }
   }
   return by;
-}
-
-export function trieOf(phrases: readonly Phrase[]): TrieNode {
-  const root: TrieNode = { next: new Map(), phrase: null };
-  for (const phrase of phrases) {
-    let node = root;
-    for (let at = 0; at < phrase.text.length; at++) {
-      const code = phrase.text.charCodeAt(at);
-      const next: TrieNode = node.next.get(code) ?? { next: new Map(), phrase: null };
-      node.next.set(code, next);
-      node = next;
-    }
-    node.phrase = phrase;
-  }
-  return root;
 }

@@ -31,7 +31,8 @@ export type { ReadContext, ReadEntry, Reading, ReadQuestion, ReadRejection } fro
  * Reads a liaison's message: figures that are certain from its words and the form alone, and questions, rejections and
  * declarations for the rest. Pure: the same text in the same context reads the same. How it goes:
  *
- * 1. `text.ts` makes the text plain, one character for one; `compiled.ts` knows the form's names and units (`phrases.ts`).
+ * 1. `text.ts` makes the text plain, one character for one; `compiled.ts` knows the form's names and units (`phrases.ts`),
+ *    `scope.ts` those of the unit.
  * 2. `noise.ts` marks what counts nothing, `date.ts` the days, `rows-by-number.ts` and `list-markers.ts` rows and lists.
  * 3. `figures.ts` finds the figures in what is left (`numeral.ts`, `counters.ts`), and what the words make of them (`rough.ts`).
  * 4. `hits.ts` finds names of rows in the letters between (`letters.ts`), `near.ts` names with a character wrong.
@@ -64,8 +65,7 @@ function parse(text: string, context: ReadContext): Parsed {
   }
 
   const named = withNearNames(plain, clauses, { letters, scope });
-  const isPart = (it: Row) => scope.compiled.wholeOf.has(it.indicator.id);
-  const kept = named.map((it) => withoutPending(plain, it, isPart));
+  const kept = named.map((it) => withoutPending(plain, it, scope.compiled));
   const wording = wordingOf({ letters, scope, campaign: context.campaign, figures, hits });
   const groups = completed(
     gathered(plain, withoutTotals(withoutOverall(apart(plain, groupsOf(plain, kept, wording))))),

@@ -1,20 +1,15 @@
 import { appliesTo, type Row } from "../campaign/row.ts";
 import { characterSet } from "./characters.ts";
 import type { Compiled } from "./compiled.ts";
-import {
-  type Phrase,
-  phrasesByCharacter,
-  type ScatteredPhrase,
-  type Target,
-  type TrieNode,
-  trieOf,
-} from "./phrases.ts";
+import { type Phrase, phrasesByCharacter, type ScatteredPhrase, type Target } from "./phrases.ts";
+import { type Trie, trieOf } from "./trie.ts";
 
 /** The form as a unit has it: rows of fields that are not the unit's are never named. */
 export interface Scope {
   compiled: Compiled;
   fields: readonly string[];
-  root: TrieNode;
+  /** The unit's names, character by character. */
+  names: Trie;
   /** Whether a character is the first of some phrase, by its code. */
   startsName: (code: number) => boolean;
   /** Phrases by each character that they hold. */
@@ -43,7 +38,7 @@ function scopeFor(compiled: Compiled, fields: readonly string[]): Scope {
   return {
     compiled,
     fields,
-    root: trieOf(phrases),
+    names: trieOf(phrases),
     startsName: characterSet(phrases.map((it) => it.text)),
     phrasesWith: phrasesByCharacter(phrases),
     scattered: ownOf(compiled.scattered, fields),

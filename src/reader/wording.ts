@@ -45,7 +45,11 @@ function isElsewhere(clause: Clause, rows: readonly Row[], { letters, scope }: T
 function otherFieldHits({ letters, scope, campaign, figures, hits }: Told): Hit[] {
   const fields = campaign.fields.filter((it) => !scope.fields.includes(it));
   if (fields.length === 0) return [];
-  const isOfField = (it: Hit) => it.targets.every(({ row }) => row.indicator.field !== undefined);
-  const isOwn = (hit: Hit) => hits.some((it) => hit.start < it.end && it.start < hit.end);
-  return findHits(letters, scopeOf(scope.compiled, fields), figures).filter((it) => isOfField(it) && !isOwn(it));
+  return findHits(letters, scopeOf(scope.compiled, fields), figures).filter(
+    (it) => isOfField(it) && !hits.some((own) => it.start < own.end && own.start < it.end),
+  );
+}
+
+function isOfField({ targets }: Hit): boolean {
+  return targets.every(({ row }) => row.indicator.field !== undefined);
 }

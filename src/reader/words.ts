@@ -38,7 +38,7 @@ export const nothingThenNext = new RegExp(
 );
 /** A clause that says only that. */
 export const zeroAlone = new RegExp(
-  `^\\s*(?:这[几两三四些]?[项个]?|以上)?(?:也|都|均|全|全部|一[场次个])*\\s*${none}(?:${verbs})*(?:过|了|呢|的)*\\s*$`,
+  `^\\s*(?:这[几两三四些]?[项个]?|以上)?(?:也|都|均|全|全部|一[场次个])*(?:(?<=\\S)\\s+)?${none}(?:${verbs})*(?:过|了|呢|的)*\\s*$`,
 );
 
 // what was found and is mended, or not yet

@@ -65,7 +65,9 @@ export function meaningOf(group: Group, reach: Reach): Meaning {
   const isCorrected = group.figures.some((it) => it.isCorrection || it.figure.role === "withdrawn");
   const isDenied = group.figures.some((it) => it.figure.role === "denied");
   const isPlanned =
-    mayPlan && planned.test(own) && !/[了已过]/.test(own.replace(/过程|除了|过[几两]天/g, "").replace(prepared, ""));
+    mayPlan &&
+    planned.test(own) &&
+    !/[了已过]|实际|实到/.test(own.replace(/过程|除了|过[几两]天/g, "").replace(prepared, ""));
   if (isWalk && setInWalk.test(own)) return { mode: "set", isModeStated: true, isPlanned };
   // 不对 and 更正 reach what follows them, unless figures of the same message stand before them
   const isFixReached = fixFrom < end && start < fixTo && figuresFrom >= Math.min(start, fixFrom);

@@ -1,4 +1,5 @@
 import type { Counters } from "./counters.ts";
+import { notDone } from "./not-done.ts";
 
 /** Words that look like a number with a counting word and are none. */
 export const sayings =
@@ -98,7 +99,7 @@ const money = /[\d.,]+\s*[万亿]?\s*(?:余|多)?元/g;
 
 /** The patterns of what counts nothing in a form; what its own measures count in stays. */
 export function noisePatterns(counters: Counters, asksSentOut: boolean): readonly NoisePattern[] {
-  const all = [...patterns, sizesBut(counters)];
+  const all = [...patterns, ...notDone, sizesBut(counters)];
   if (!asksSentOut) all.push([/[出抽动调投]/, sentOut]);
   if (!counters.isCampaignUnit("%")) all.push([/%|百分之/, percentages]);
   if (!counters.isCampaignUnit("元") && !counters.isCampaignUnit("万元")) all.push([/元/, money]);

@@ -1,6 +1,7 @@
 import type { Compiled } from "./compiled.ts";
 import { matchesOf } from "./matches.ts";
 import { sayings } from "./noise-patterns.ts";
+import { notDoneNumbers } from "./not-done.ts";
 import type { Span } from "./span.ts";
 
 /** What a character belongs to: nothing yet, a name or number that counts nothing, or a date. */
@@ -33,12 +34,16 @@ export function markNoise(
     if (!needs.test(plain)) continue;
     for (const match of matchesOf(pattern, plain)) mark(marks, spanOfMatch(match), noise);
   }
+  for (const [needs, pattern] of notDoneNumbers) {
+    if (!needs.test(plain)) continue;
+    for (const match of matchesOf(pattern, plain)) markNumerals(plain, marks, spanOfMatch(match));
+  }
 }
 
 /** In a name like 五带头 only the numeral is marked: the rest still tells the row. */
 function markNumerals(plain: string, marks: Uint8Array, { start, end }: Span): void {
   for (let i = start; i < end; i++) {
-    if (/[\d一二两三四五六七八九十百]/.test(plain.charAt(i))) marks[i] = named;
+    if (/[\d零〇一二两俩仨三四五六七八九十百千万]/.test(plain.charAt(i))) marks[i] = named;
   }
 }
 

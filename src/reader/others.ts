@@ -1,7 +1,7 @@
 import type { Clause } from "./clauses.ts";
 
 /** Whoever is not the own unit, without a name. */
-const others = "隔壁|兄弟单位|兄弟局|友邻|其他单位|别的单位|人家|他们|对方";
+const others = "全(?:市|区|县|省|国|局|系统)共|隔壁|兄弟单位|兄弟局|友邻|其他单位|别的单位|人家|他们|对方";
 /** The own unit, as the subject of a clause. */
 const own =
   /^\s*(?:而|但是?|不过)?(?:我们|我局|我司|我公司|我站|我所|我中心|我单位|我队|咱们?|本局|本单位|本公司)(?!和|与|跟|联合)/;

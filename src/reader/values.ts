@@ -29,7 +29,8 @@ export function figuresOf(indicator: Indicator, assigned: Assigned, isSum: boole
     const picked = told(assigned, measure) ?? chosen(all, isSum);
     // 每场40人 says something of the measure, but not its figure
     if (picked !== null && picked.length === 0) continue;
-    if (picked === null || picked.some((it) => it.figure.problem === "vague" || isCutOff(it, assigned.loose))) {
+    const isUnclear = (it: Placed) => it.figure.problem === "vague" || isCutOff(it, assigned.loose);
+    if (picked === null || picked.some(isUnclear) || isContradicted(picked, all, sessionsOf(indicator, assigned))) {
       unclear.push(measure);
       continue;
     }
@@ -54,6 +55,26 @@ export function figuresOf(indicator: Indicator, assigned: Assigned, isSum: boole
     return { ...nothing, unclear: [only] };
   }
   return { figures, denied, spans, unclear, rejection: null };
+}
+
+/** 3场，每场50人，共120人; 一场40人，一场50人，合计100人: a total that is not what its parts come to. */
+function isContradicted(picked: readonly Placed[], all: readonly Placed[], sessions: number | null): boolean {
+  const [total, other] = picked;
+  if (total?.figure.role !== "total" || other !== undefined) return false;
+  const certain = all.filter((it) => it.figure.problem === null && !isPart(it));
+  const each = certain.filter((it) => it.figure.role === "each");
+  const parts = certain.filter((it) => it.figure.role === "plain");
+  const comesTo = (figures: readonly Placed[]) => figures.reduce((sum, it) => sum + it.figure.value, 0);
+  if (each.length === 1 && parts.length === 0 && sessions !== null)
+    return comesTo(each) * sessions !== total.figure.value;
+  return parts.length > 1 && parts.length === sessions && comesTo(parts) !== total.figure.value;
+}
+
+/** How many sessions the event had, where that is beyond doubt. */
+function sessionsOf({ measures }: Indicator, { byMeasure }: Assigned): number | null {
+  const sessions = measures.find(isSessions);
+  const told = (sessions && byMeasure.get(sessions.id)?.filter((it) => isOwn(it.figure))) ?? [];
+  return told.length > 0 && told[0]?.figure.problem === null ? told[0].figure.value : null;
 }
 
 /** 宣讲2场，1，20人: a number that counts nothing, right before another, may be the head of it (120). */

@@ -75,7 +75,7 @@ function parse(text: string, context: ReadContext): Parsed {
 
 /** 其余都没有 is of rows that the message does not name, so nothing of it is read further. */
 function markRest(plain: string, marks: Uint8Array): boolean {
-  if (!/[其剩余别]/.test(plain)) return false;
+  if (!/[其剩余别除]/.test(plain)) return false;
   const said = matchesOf(restIsZero, plain);
   for (const it of said) mark(marks, spanOfMatch(it), noise);
   return said.length > 0;

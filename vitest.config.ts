@@ -20,7 +20,15 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { test: { ...shared, name: "pure", include: pure, isolate: false } },
-      { test: { ...shared, name: "sqlite", include: ["test/**/*.test.ts"], exclude: ["**/postgresql/**", ...pure] } },
+      {
+        test: {
+          ...shared,
+          name: "sqlite",
+          include: ["test/**/*.test.ts"],
+          exclude: ["**/postgresql/**", ...pure],
+          globalSetup: "test/support/sqlite-setup.ts",
+        },
+      },
       {
         test: {
           ...shared,

@@ -10,7 +10,7 @@ const onBoth = [
 ];
 
 /** What knows no world but its arguments, and so needs no database. */
-const pure = ["test/{campaign,reader,report}/**/*.test.ts", "test/scheduler/{plan,periods,walk}.test.ts"];
+const pure = ["test/{campaign,reader,report}/**/*.test.ts", "test/scheduler/{plan,periods,walk/*}.test.ts"];
 
 /** Files share their worker's modules, which often take longer to load than to test. */
 const shared = { testTimeout: 60_000, hookTimeout: 60_000, pool: "forks", isolate: false } as const;

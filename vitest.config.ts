@@ -9,18 +9,27 @@ const onBoth = [
   "test/chaos.test.ts",
 ];
 
-/** What knows no world but its arguments: its files share their worker's modules, which take longer to load than to test. */
-const pure = ["test/{campaign,reader,report}/**/*.test.ts", "test/scheduler/{plan,periods,walk}.test.ts"];
+/** What knows no world but its arguments, and so needs no database. */
+const pure = ["test/{campaign,reader,report}/**/*.test.ts", "test/scheduler/{plan,periods,walk/*}.test.ts"];
 
-const shared = { testTimeout: 60_000, hookTimeout: 60_000, pool: "forks" } as const;
+/** Files share their worker's modules, which often take longer to load than to test. */
+const shared = { testTimeout: 60_000, hookTimeout: 60_000, pool: "forks", isolate: false } as const;
 
 export default defineConfig({
   test: {
     // By itself vitest leaves one core free, which on two is half of them.
     maxWorkers: 2,
     projects: [
-      { test: { ...shared, name: "pure", include: pure, isolate: false } },
-      { test: { ...shared, name: "sqlite", include: ["test/**/*.test.ts"], exclude: ["**/postgresql/**", ...pure] } },
+      { test: { ...shared, name: "pure", include: pure } },
+      {
+        test: {
+          ...shared,
+          name: "sqlite",
+          include: ["test/**/*.test.ts"],
+          exclude: ["**/postgresql/**", ...pure],
+          globalSetup: "test/support/sqlite-setup.ts",
+        },
+      },
       {
         test: {
           ...shared,

@@ -54,16 +54,19 @@ async function embeddedPostgres() {
   return found;
 }
 
-let created = 0;
-
 /** An empty database on the server that `url` names; its own url. */
-export async function createDatabase(url: string): Promise<string> {
-  created += 1;
-  const name = `anyue_${process.pid}_${created}`;
+export async function createDatabase(url: string, name = nextName()): Promise<string> {
   const client = new Client({ connectionString: url });
   await client.connect();
   await client.query(`CREATE DATABASE ${name}`).finally(() => client.end());
   return Object.assign(new URL(url), { pathname: name }).href;
+}
+
+let created = 0;
+
+function nextName(): string {
+  created += 1;
+  return `anyue_${process.pid}_${created}`;
 }
 
 function freePort(): Promise<number> {

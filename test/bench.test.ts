@@ -9,6 +9,7 @@ import { ownReader } from "../src/cli/bench/readers.ts";
 import { type Label, type Outcome, type Score, type ScoredEntry, score } from "../src/cli/bench/score.ts";
 import { median } from "../src/cli/bench/speed.ts";
 import { tally } from "../src/cli/bench/tally.ts";
+import { main } from "../src/cli/bench.ts";
 import { zhoushan } from "./reader/campaign.ts";
 
 const drill: ScoredEntry = {
@@ -284,8 +285,13 @@ describe("npm run bench", () => {
     expect(output).toMatch(/读取者 .*悄悄读错[\s\S]*anyue +1 +0\/1 0%/);
   });
 
+  it("says what is wrong and no more, and ends with 2", () => {
+    const { status, errors, output } = bench("writer");
+    expect([status, output]).toEqual([2, ""]);
+    expect(errors).toMatch(/没有名为“writer”的测试，可选：reader/);
+  });
+
   it.each<[string, () => string[], RegExp]>([
-    ["a bench that there isn't", () => ["writer"], /没有名为“writer”的测试，可选：reader/],
     ["a corpus that there isn't", () => ["reader", "--corpus", join(folder, "none")], /none” 不存在或读不了/],
     ["a line without a label", () => ["reader", "--corpus", corpus({ text: "演练" })], /some\.jsonl 第 1 行/],
     [
@@ -298,10 +304,8 @@ describe("npm run bench", () => {
       /“巡河”不在活动文件/,
     ],
     ["a number of rounds that is none", () => ["reader", "--rounds", "many"], /--rounds “many” 应为/],
-  ])("says what is wrong with %s", (_, options, message) => {
-    const { status, errors, output } = bench(...options());
-    expect([status, output]).toEqual([2, ""]);
-    expect(errors).toMatch(message);
+  ])("says what is wrong with %s", async (_, options, message) => {
+    await expect(main(options())).rejects.toThrow(message);
   });
 });
 

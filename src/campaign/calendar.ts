@@ -14,10 +14,20 @@ const dayMs = 24 * 60 * 60_000;
 const dayNames = new Map<number, string>();
 
 export function dayOf(instant: Date, zone: Zone): string {
-  const day = Math.floor(localMs(instant, zone) / dayMs);
-  const name = dayNames.get(day) ?? new Date(day * dayMs).toISOString().slice(0, 10);
-  dayNames.set(day, name);
+  return nameOf(Math.floor(localMs(instant, zone) / dayMs));
+}
+
+/** Of a day counted from 1970; `numberOf` is its inverse. */
+function nameOf(number: number): string {
+  const known = dayNames.get(number);
+  if (known !== undefined) return known;
+  const name = new Date(number * dayMs).toISOString().slice(0, 10);
+  dayNames.set(number, name);
   return name;
+}
+
+function numberOf(day: string): number {
+  return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / dayMs;
 }
 
 export function clockOf(instant: Date, zone: Zone): string {
@@ -66,12 +76,12 @@ export function instantAt(day: string, clock: string, { timezone: zone }: Zone):
 }
 
 export function addDays(day: string, days: number): string {
-  return dayjs.utc(day).add(days, "day").format("YYYY-MM-DD");
+  return nameOf(numberOf(day) + days);
 }
 
 /** 0 Sunday … 6 Saturday. */
 export function weekdayOf(day: string): number {
-  return dayjs.utc(day).day();
+  return new Date(numberOf(day) * dayMs).getUTCDay();
 }
 
 const workdays = new Map<string, boolean>();

@@ -72,7 +72,8 @@ async function plan(args: readonly string[]): Promise<void> {
   for (const line of benchPlan(campaign)) process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-async function main(args: readonly string[]): Promise<void> {
+/** Throws what is wrong with its arguments, in words for whoever gave them. */
+export async function main(args: readonly string[]): Promise<void> {
   const isNamed = args[0] !== undefined && !args[0].startsWith("-");
   const name = isNamed ? args[0] : undefined;
   const chosen = name === undefined ? Object.values(benches) : [benches[name]];

@@ -13,7 +13,8 @@ import { planTable } from "./plan/table.ts";
 
 const example = "例：npm run plan -- --campaign campaigns/zhoushan-2023.json --from 2023-05-19 --to 2023-07-10";
 
-async function main(args: readonly string[]): Promise<void> {
+/** Throws what is wrong with its arguments, in words for whoever gave them. */
+export async function main(args: readonly string[]): Promise<void> {
   const values = optionsOf(args);
   const span = { from: dayOption("--from", values.from), to: dayOption("--to", values.to) };
   if (span.to < span.from) throw new Error(`--to “${span.to}” 早于 --from “${span.from}”`);

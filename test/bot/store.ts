@@ -4,7 +4,7 @@ import { MovableClock } from "../../src/clock.ts";
 import type { Addressee, Content } from "../../src/flows/flow.ts";
 import { openStore } from "../../src/store/prisma-store.ts";
 import type { OutboxMessage, Store } from "../../src/store/store.ts";
-import { newDatabase } from "../support/database.ts";
+import { emptyDatabase } from "../support/database.ts";
 
 /** One unit, one row: the smallest campaign. */
 export const campaign: Campaign = loadCampaign();
@@ -65,7 +65,7 @@ export function standingClock(): MovableClock {
 }
 
 export async function openTestStore(): Promise<Store> {
-  const store = await openStore({ databaseUrl: await newDatabase(), campaign, managers: ["boss"] });
+  const store = await openStore({ databaseUrl: await emptyDatabase(), campaign, managers: ["boss"] });
   onTestFinished(() => store.close());
   return store;
 }

@@ -5,7 +5,7 @@ import { newConversation } from "../../src/flows/conversation.ts";
 import type { Inbound } from "../../src/flows/flow.ts";
 import { openStore } from "../../src/store/prisma-store.ts";
 import type { Store } from "../../src/store/store.ts";
-import { newDatabase } from "../support/database.ts";
+import { emptyDatabase } from "../support/database.ts";
 import { logged } from "./logged.ts";
 import { campaign, openTestStore, standingClock, takeOut } from "./store.ts";
 
@@ -158,7 +158,7 @@ test("a message on which the program itself fails is kept with its fault, answer
 });
 
 test("one on whose unit's kept data the program fails is kept with its fault and answered, too", async () => {
-  const databaseUrl = await newDatabase();
+  const databaseUrl = await emptyDatabase();
   const store = await openStore({ databaseUrl, campaign, managers: ["boss"] });
   onTestFinished(() => store.close());
   const { turns, lines } = turnsOn(store);

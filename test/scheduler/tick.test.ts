@@ -10,7 +10,7 @@ import { createScheduler, type Scheduler } from "../../src/scheduler/tick.ts";
 import { openStore } from "../../src/store/prisma-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { campaign as whole } from "../report/sample.ts";
-import { newDatabase } from "../support/database.ts";
+import { emptyDatabase } from "../support/database.ts";
 
 const at = (day: string, clock: string) => instantAt(day, clock, whole);
 /** Two units: one with a contact whom DingTalk knows, one with nobody. */
@@ -23,7 +23,7 @@ let store: Store;
 let scheduler: Scheduler;
 
 beforeEach(async () => {
-  databaseUrl = await newDatabase();
+  databaseUrl = await emptyDatabase();
   await open();
 });
 

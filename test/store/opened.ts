@@ -7,28 +7,28 @@ import { openDatabase } from "../../src/store/database.ts";
 import { storeOn } from "../../src/store/prisma-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { zhoushan } from "../support/campaign.ts";
-import { isPostgres, newDatabase } from "../support/database.ts";
+import { emptyDatabase, isPostgres } from "../support/database.ts";
 
 /** The store on a real database, gone with its test. */
 export const now = new Date("2023-06-13T16:30:00+08:00");
 
 export async function open(given: { url?: string; campaign?: Campaign; managers?: string[] } = {}): Promise<Store> {
   const { campaign = zhoushan, managers = ["manager", "deputy"] } = given;
-  const store = storeOn(await openDatabase(given.url ?? (await newDatabase())), { campaign, managers });
+  const store = storeOn(await openDatabase(given.url ?? (await emptyDatabase())), { campaign, managers });
   onTestFinished(() => store.close());
   return store;
 }
 
 /** Campaigns in one database, each by its id. */
 export async function campaignsOf(url?: string): Promise<(id: string) => Store> {
-  const database = await openDatabase(url ?? (await newDatabase()));
+  const database = await openDatabase(url ?? (await emptyDatabase()));
   onTestFinished(() => database.close());
   return (id) => storeOn(database, { campaign: { ...zhoushan, id }, managers: ["manager"] });
 }
 
 /** Several programs on one database; of SQLite, which serves one only, several hands on one store. */
 export async function openReplicas(count: number): Promise<Store[]> {
-  const url = await newDatabase();
+  const url = await emptyDatabase();
   const first = await open({ url });
   return [first, ...(await Promise.all(Array.from({ length: count - 1 }, () => (isPostgres ? open({ url }) : first))))];
 }

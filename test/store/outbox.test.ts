@@ -6,7 +6,7 @@ import type { Say } from "../../src/flows/words/words.ts";
 import type { ReminderRound, Store } from "../../src/store/store.ts";
 import { duty, personalReminder } from "../support/builders.ts";
 import { zhoushan } from "../support/campaign.ts";
-import { newDatabase } from "../support/database.ts";
+import { emptyDatabase } from "../support/database.ts";
 import { campaignsOf, given, now, open, openReplicas } from "./opened.ts";
 
 const leaseMs = 60_000;
@@ -65,7 +65,7 @@ describe("the outbox", () => {
   });
 
   it("settles a message once: a sender that comes too late changes nothing", async () => {
-    const url = await newDatabase();
+    const url = await emptyDatabase();
     const store = await open({ url });
     await given(store, [], [to("zhangsan"), to("zhangsan")], "m");
     const first = await claimed(store);

@@ -6,7 +6,7 @@ import { openDatabase } from "../../src/store/database.ts";
 import { storeOn } from "../../src/store/prisma-store.ts";
 import { entry, wholeForm } from "../support/builders.ts";
 import { unitOf, weekly, zhoushan } from "../support/campaign.ts";
-import { newDatabase } from "../support/database.ts";
+import { emptyDatabase } from "../support/database.ts";
 import { given, now, open, recordOf } from "./opened.ts";
 
 const [first, second] = ["2023-06-01/2023-06-07", "2023-06-08/2023-06-14"] as const;
@@ -59,7 +59,7 @@ test("each period's table is published once at its deadline", async () => {
 });
 
 test("what was recorded before the form was owed weekly counts in the week of its day, without one in the first", async () => {
-  const database = await openDatabase(await newDatabase());
+  const database = await openDatabase(await emptyDatabase());
   const of = (campaign: Campaign) => storeOn(database, { campaign, managers: [] });
   const once = { ...zhoushan, id: weekly.id };
   await given(of(once), [

@@ -4,7 +4,7 @@ import type { Change, Need } from "../../src/flows/flow.ts";
 import type { Store } from "../../src/store/store.ts";
 import { entry, nomination } from "../support/builders.ts";
 import { zhoushan } from "../support/campaign.ts";
-import { newDatabase } from "../support/database.ts";
+import { emptyDatabase } from "../support/database.ts";
 import { campaignsOf, given, inbound, now, open, recordOf } from "./opened.ts";
 
 async function factsOf<N extends Need>(store: Store, staffId: string, needs: readonly N[]) {
@@ -33,7 +33,7 @@ describe("short numbers", () => {
   });
 
   it("never come back, not even when the process starts anew or what had them is forgotten", async () => {
-    const url = await newDatabase();
+    const url = await emptyDatabase();
     const store = await open({ url });
     const question = { no: 5, question: { about: "publish" as const }, outcome: null };
     const asking = inbound();

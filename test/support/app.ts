@@ -9,7 +9,7 @@ import {
   startLocalDingTalk,
 } from "../../src/playground/local-dingtalk.ts";
 import { credentialsFor } from "../bot/loopback.ts";
-import { newDatabase, temporaryFolder } from "./database.ts";
+import { emptyDatabase, temporaryFolder } from "./database.ts";
 
 type World = Pick<LocalDingTalkOptions, "people"> & Partial<LocalDingTalkOptions>;
 
@@ -21,7 +21,7 @@ export async function startBeside(
   const robot = { clientId: "dingtest", clientSecret: "s3cret" };
   const dingtalk = await startLocalDingTalk({ ...robot, groups: [], now: () => clock.now(), ...world });
   onTestFinished(() => dingtalk.stop());
-  const [databaseUrl, dataDir] = [await newDatabase(), await temporaryFolder()];
+  const [databaseUrl, dataDir] = [await emptyDatabase(), await temporaryFolder()];
   const credentials = credentialsFor(dingtalk.baseUrl);
   const parts = { campaign, clock, credentials, managers: ["boss"], log: createLog("silent"), hasCron: false };
   const app = await startApp({ ...parts, databaseUrl, dataDir });

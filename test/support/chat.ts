@@ -8,7 +8,7 @@ import { createScheduler, type Scheduler } from "../../src/scheduler/tick.ts";
 import { openStore } from "../../src/store/prisma-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { zhoushan } from "./campaign.ts";
-import { newDatabase } from "./database.ts";
+import { emptyDatabase } from "./database.ts";
 
 /** What the bot said to somebody, as the dispatcher would send it. */
 export interface Said {
@@ -39,7 +39,7 @@ export async function openChat(given: { at: string; campaign?: Campaign; manager
   const clock = new MovableClock(new Date(given.at), { runs: false });
   const log = createLog("silent");
   const store = await openStore({
-    databaseUrl: await newDatabase(),
+    databaseUrl: await emptyDatabase(),
     campaign,
     managers: given.managers ?? ["manager"],
   });

@@ -26,12 +26,17 @@ const asInTheFile: readonly MovedDeadline[] = [];
  */
 export function dueSlots<P extends Place>(glance: Glance, places: readonly P[]): DueSlot<P>[] {
   const today = dayOf(glance.now, glance.campaign);
-  const ofFile = comeBy(today, { glance, moved: asInTheFile });
+  const occasions = isWorkday(today) ? news(glance, occasionsOf(today, glance)) : [];
+  const comeBy = (moved: readonly MovedDeadline[]) => [
+    ...news(glance, stepsNow(today, { glance, moved })),
+    ...occasions,
+  ];
+  const ofFile = comeBy(asInTheFile);
   const found: DueSlot<P>[] = [];
   // Nearly all the time there is nothing.
   for (const record of ofFile.length > 0 ? places : places.filter((it) => it.moved.length > 0)) {
     const unitId = record.unit.id;
-    const all = record.moved.length === 0 ? ofFile : comeBy(today, { glance, moved: record.moved });
+    const all = record.moved.length === 0 ? ofFile : comeBy(record.moved);
     for (const { obligation, slotAt, what, claimed } of all) {
       const last = claimed.get(unitId)?.getTime() ?? Number.NEGATIVE_INFINITY;
       if (last < slotAt.getTime()) found.push({ ...what, obligation, unitId, slotAt, record });
@@ -47,10 +52,9 @@ interface Come {
   what: { kind: "step"; step: Step } | { kind: "nudge"; nudge: Nudge } | { kind: "event"; moment: EventMoment };
 }
 
-/** All of it, and by whom it is claimed; nothing from before anybody looked. */
-function comeBy(today: string, { glance, moved }: { glance: Glance; moved: readonly MovedDeadline[] }) {
-  const { since, claimed } = glance;
-  return [...stepsNow(today, { glance, moved }), ...(isWorkday(today) ? occasionsOf(today, glance) : [])]
+/** Those of it that did not come before anybody looked, and by whom each is claimed. */
+function news({ since, claimed }: Glance, come: readonly Come[]) {
+  return come
     .filter(({ slotAt }) => since === null || slotAt > since)
     .map((it) => ({ ...it, claimed: claimed.of(it.obligation) }));
 }
@@ -61,11 +65,13 @@ function stepsNow(
   { glance: { campaign, now }, moved }: { glance: Glance; moved: readonly MovedDeadline[] },
 ): Come[] {
   const isRestDay = !isWorkday(today);
-  return obligationNames.flatMap((obligation): Come[] => {
+  const found: Come[] = [];
+  for (const obligation of obligationNames) {
     const step = latestStep(stepsOf(campaign, { moved }, obligation), now);
-    if (step === undefined || now >= step.staleAt || (isRestDay && step.due !== today)) return [];
-    return [{ obligation, slotAt: step.at, what: { kind: "step", step } }];
-  });
+    if (step === undefined || now.getTime() >= step.staleAt.getTime() || (isRestDay && step.due !== today)) continue;
+    found.push({ obligation, slotAt: step.at, what: { kind: "step", step } });
+  }
+  return found;
 }
 
 /** What was meant for a day is of no use on another. */

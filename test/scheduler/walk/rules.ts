@@ -1,6 +1,6 @@
 import { type Campaign, type ObligationName, parseCampaign } from "../../../src/campaign/campaign.ts";
 import { zhoushanJson } from "../../support/campaign.ts";
-import { clock, type Day, dayMinutes, type Minute, nameOf, workingAfter, workingBefore } from "./almanac.ts";
+import { clock, type Day, dayMinutes, dayNamed, type Minute, nameOf, workingAfter, workingBefore } from "./almanac.ts";
 
 /** A campaign as the laws know it. The planner gets it as a file of the same meaning, and nothing else. */
 export interface Rules {
@@ -11,6 +11,20 @@ export interface Rules {
   summary: Day;
   form: { every: "once"; due: Day; isStamped: boolean } | { every: "day" | "thursday"; dues: readonly Day[] };
   event: Day | null;
+}
+
+/** The notice of 2023, with the days of a year; in 2025 the form is to be stamped. */
+export function noticeOf(year: number): Rules {
+  const on = (day: string) => dayNamed(`${year}-${day}`);
+  return {
+    opensOn: on("05-19"),
+    from: on("06-01"),
+    until: on("06-30"),
+    nomination: on("05-25"),
+    summary: on("07-01"),
+    form: { every: "once", due: on("07-01"), isStamped: year === 2025 },
+    event: on("06-16"),
+  };
 }
 
 /** By when something is owed, for the first time or as a manager moved it. */

@@ -1,5 +1,5 @@
 import type { PlannedMessage } from "../../../src/scheduler/plan/moment.ts";
-import { instantOf, type Minute } from "./almanac.ts";
+import { type Day, dayMinutes, instantOf, type Minute } from "./almanac.ts";
 import { Laws } from "./laws.ts";
 import type { Rules } from "./rules.ts";
 import { Town } from "./town.ts";
@@ -10,6 +10,11 @@ export interface Walked {
   minutes: number;
   /** When somebody was written to. */
   sentAt: Minute[];
+}
+
+/** Whole days, the last among them. */
+export function walkDays(rules: Rules, { from, until, seed }: { from: Day; until: Day; seed: number }): Walked {
+  return walk(rules, { from: from * dayMinutes, until: (until + 1) * dayMinutes, seed });
 }
 
 /** Asks the planner at each minute from `from` to before `until`, in which it is not down, and judges what it says. */

@@ -34,6 +34,8 @@ export const notDone: readonly NoisePattern[] = [
   [/[座椅额]/, new RegExp(`(?:座位|椅子|名额)${clause}{0,5}?${number}\\s*[个张把]`, "g")],
   [/[标务]/, new RegExp(`(?:年度|全年|月度|本月)?(?:目标|指标|任务)(?:数|是|为|:)*\\s*${counted}`, "g")],
   [/[格过证]/, new RegExp(`(?:考核|考试|测试)(?:合格|通过|及格|优秀)\\s*(?:的|有|了)?\\s*${number}\\s*[人名]`, "g")],
+  // whom it reached, where nobody counts them so: 惠及居民500户
+  [/[惠受覆]/, new RegExp(`(?:惠及|受益|覆盖)${clause}{0,6}?${number}\\s*(?:余|多)?户`, "g")],
   [/零/, /[多少](?:写|打|输|加|填)了?[一两]个零/g],
   // what others are asked for
   [/各/, /(?:请|要求)各(?:单位|县|区|局|科室|部门|企业|街道|乡镇)[^。；;\n]*/g],

@@ -18,7 +18,8 @@ export function withoutTotals(groups: readonly Group[]): Group[] {
 /** 共开展活动3场，其中宣讲2场、演练1场: what is told of no row, and is the sum of what is told of the rows behind it. */
 export function withoutOverall(groups: readonly Group[]): Group[] {
   return groups.filter((group, index) => {
-    if (group.rows.length > 0 || group.figures.length === 0) return true;
+    // 检查工地5个，发现3个，整改2个 is no sum: it must say that it is one
+    if (group.rows.length > 0 || !group.figures.some((it) => it.figure.role === "total")) return true;
     const told = groups.slice(index + 1).filter((it) => it.rows.length === 1 && isInSentence(it, group));
     return !group.figures.every((it) => isSumOf(it, told));
   });

@@ -61,7 +61,8 @@ function findNearHits(letters: Letters, { start, end }: Span, { phrasesWith }: S
   }
   return best.map(({ phrase: { text: name, targets }, at, isHeard }) => {
     const range = { from: first + at, to: first + at + name.length - 1 };
-    return { ...hitOf(letters, range, targets), isDoubtful: !isHeard && name.length < 6 };
+    const isOtherWord = otherWord.test(text.slice(at, at + name.length)) && !otherWord.test(name);
+    return { ...hitOf(letters, range, targets), isDoubtful: !isHeard && (name.length < 6 || isOtherWord) };
   });
 }
 
@@ -75,6 +76,9 @@ function candidates(text: string, phrasesWith: Scope["phrasesWith"], shortest: n
   }
   return found;
 }
+
+/** 安全生产宣传 is no slip for 安全生产宣讲. */
+const otherWord = /宣传/;
 
 /** Characters of any sentence about figures, which make no name by themselves. */
 const ordinary = new Set("人次名个场参加共有来了的是为和与及我们今天上下午昨开展组织活动员工\n");

@@ -46,6 +46,7 @@ export function readContext(turn: Turn<"own">, row?: string): ReadContext {
   return {
     campaign,
     fields: own.unit.fields,
+    ownNames: [own.unit.name, ...own.unit.aliases],
     now: turn.inbound.at,
     ...(takesNumbers && { rowNumbers: rowsFor(campaign, own.unit).map((it) => it.no) }),
     ...(row !== undefined && { row }),

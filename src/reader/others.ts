@@ -2,9 +2,9 @@ import type { Clause } from "./clauses.ts";
 
 /** Whoever is not the own unit, without a name. */
 const others = "全(?:市|区|县|省|国|局|系统)共|隔壁|兄弟单位|兄弟局|友邻|其他单位|别的单位|人家|他们|对方";
-/** The own unit, as the subject of a clause. */
+/** The own unit, as the subject of a clause; 我们还 goes on with what was said of it before. */
 const own =
-  /^\s*(?:而|但是?|不过)?(?:我们|我局|我司|我公司|我站|我所|我中心|我单位|我队|咱们?|本局|本单位|本公司)(?!和|与|跟|联合)/;
+  /^\s*(?:而|但是?|不过)?(?:我们|我局|我司|我公司|我站|我所|我中心|我单位|我队|咱们?|本局|本单位|本公司)(?!和|与|跟|联合|还|另|又|同时)/;
 
 /** What others did with the own unit. */
 const together = /一起|一同|共同|联合|邀请|参加/;
@@ -19,14 +19,19 @@ export function othersPattern(names: readonly string[]): RegExp {
  * 定海搞了3场演练，我们搞了1场: where a sentence goes on to what the own unit did, what others did before it counts nothing;
  * the name of the row may still be said there only.
  */
-export function withoutOthers(plain: string, clauses: readonly Clause[], isOfOthers: RegExp): Clause[] {
-  const left = [...clauses];
+export function withoutOthers(
+  plain: string,
+  clauses: readonly Clause[],
+  { isOfOthers, ownNames }: { isOfOthers: RegExp; ownNames: readonly string[] },
+): Clause[] {
+  const isOfOther = (text: string) => isOfOthers.test(text) && !ownNames.some((it) => text.includes(it));
+  const theirs = new Set<Clause>();
   for (const [at, clause] of clauses.entries()) {
     if (!own.test(plain.slice(clause.start, clause.end))) continue;
-    const sentence = clauses.slice(0, at).filter((it) => it.sentence === clause.sentence);
-    const from = sentence.findIndex((it) => isOfOthers.test(plain.slice(it.start, it.end)));
-    if (from < 0 || together.test(plain.slice(sentence[from]?.start, clause.start))) continue;
-    for (const it of sentence.slice(from)) left[clauses.indexOf(it)] = { ...it, figures: [], dates: [] };
+    const before = clauses.slice(0, at).filter((it) => it.sentence === clause.sentence);
+    const from = before.findIndex((it) => isOfOther(plain.slice(it.start, it.end)));
+    if (from < 0 || together.test(plain.slice(before[from]?.start, clause.start))) continue;
+    for (const it of before.slice(from)) theirs.add(it);
   }
-  return left;
+  return clauses.map((it) => (theirs.has(it) ? { ...it, figures: [], dates: [] } : it));
 }

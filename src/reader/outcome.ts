@@ -5,6 +5,8 @@ import type { Span } from "./span.ts";
 
 /** What a message is read against. */
 export interface ReadContext {
+  /** All that the own unit is called, where that is known: of other units nothing is read. */
+  ownNames?: readonly string[];
   campaign: Campaign;
   /** The unit's fields of work: rows of other fields never match. */
   fields: readonly string[];

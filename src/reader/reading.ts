@@ -33,10 +33,11 @@ export type { ReadContext, ReadEntry, Reading, ReadQuestion, ReadRejection } fro
  *
  * 1. `text.ts` makes the text plain, one character for one; `compiled.ts` knows the form's names and units (`phrases.ts`),
  *    `scope.ts` those of the unit.
- * 2. `noise.ts` marks what counts nothing, `date.ts` the days, `rows-by-number.ts` and `list-markers.ts` rows and lists.
+ * 2. `noise.ts` marks what counts nothing (`not-done.ts`: planned, expected, compared), `date.ts` the days, `rows-by-number.ts` and `list-markers.ts` rows and lists.
  * 3. `figures.ts` finds the figures in what is left (`numeral.ts`, `counters.ts`), and what the words make of them (`rough.ts`).
  * 4. `hits.ts` finds names of rows in the letters between (`letters.ts`), `near.ts` names with a character wrong.
- * 5. `clauses.ts` cuts at the edges; what names rows between two figures of a clause is a zone.
+ * 5. `clauses.ts` cuts at the edges; what names rows between two figures of a clause is a zone. `others.ts` leaves out whom
+ *    the message tells of beside the own unit.
  * 6. `groups.ts` puts figures to rows (`named-clauses.ts`, `bare-clauses.ts`): a group is what is said of one row.
  * 7. `apart.ts` shares out 各1场, `totals.ts` leaves out sums of what was told one by one, and joins what only a sum completes.
  * 8. `report.ts` decides group by group, with the field resolved (`fields.ts`): taken, declared (`declared.ts`), or asked.
@@ -59,7 +60,10 @@ function parse(text: string, context: ReadContext): Parsed {
   const figures = findFigures(plain, marks, scope.compiled.counters);
   const letters = lettersOf(plain, marks, figures);
   const hits = row ? [] : hitsIn(letters, scope, figures);
-  const clauses = withoutOthers(plain, clausesOf({ plain, figures, hits, dates, numbered }), scope.compiled.isOfOthers);
+  const clauses = withoutOthers(plain, clausesOf({ plain, figures, hits, dates, numbered }), {
+    isOfOthers: scope.compiled.isOfOthers,
+    ownNames: context.ownNames ?? [],
+  });
   if (row) {
     return { text, plain, letters, restZero, scope, context, clauses, groups: [groupOfRow(row, clauses)] };
   }

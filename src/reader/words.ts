@@ -132,8 +132,9 @@ export const activity =
 export const placeOrTime = /^(?:楼|层|点|室|号|天|周|年|岁|个?小时|分钟|步|倍|成|度|级|面)$/;
 
 // parts and wholes, and words that name nothing
-/** 其中 opens what the figure before it is made of. */
+/** The spaces around 其中 and its figure, which part it from what stands there. */
 export const partsApart = /(?<=[一-龥]) (?=其中)|(?<=其中[^，,。；;\s]{1,14}[个处项条人名场]) (?=[一-龥])/g;
+/** 其中 opens what the figure before it is made of. */
 export const partsFollow = /^\s*(?:其中|包括|包含|(?<!包)含|分别是)/;
 /** Said of all of it, not of its parts. */
 export const ofAll = /参加|参与|受众|覆盖|惠及|参训|参演|受教育|共|总/;

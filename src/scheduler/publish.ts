@@ -1,6 +1,6 @@
 import type { Campaign } from "../campaign/campaign.ts";
 import { consolidate } from "../campaign/consolidated.ts";
-import { formDeadlines, type MovedDeadline, movedForAll } from "../campaign/deadline.ts";
+import { formDeadlines, type MovedDeadline } from "../campaign/deadline.ts";
 import { keptBy } from "../campaign/period.ts";
 import { inPeriod } from "../campaign/unit-record.ts";
 import { toManagers } from "../flows/flow.ts";
@@ -15,9 +15,10 @@ const publishWithinMs = 3 * 24 * 60 * 60_000;
 /** The table of the period whose deadline has passed last, once: to the group, or with a word to managers where there is none. */
 export async function publishAtDeadline(
   store: TickStore,
-  { campaign, now, lookedAt }: { campaign: Campaign; now: Date; lookedAt: Date },
+  at: { campaign: Campaign; now: Date; lookedAt: Date; moved: readonly MovedDeadline[] },
 ): Promise<void> {
-  const last = lastDue(campaign, { now, moved: movedForAll(await store.units()) });
+  const { campaign, now, lookedAt } = at;
+  const last = lastDue(campaign, at);
   if (last === null) return;
   const { period, at: deadline } = last;
   // One that was moved behind its publication is published once more.

@@ -1,11 +1,12 @@
 import { schedule } from "node-cron";
 import type { Campaign } from "../campaign/campaign.ts";
+import { movedForAll } from "../campaign/deadline.ts";
 import type { Watch } from "../checkpoint.ts";
 import type { Clock } from "../clock.ts";
 import { faultOf, type Log } from "../log.ts";
 import type { Store, TickStore } from "../store/store.ts";
 import { nextTick } from "./next.ts";
-import { isWindow } from "./plan/due.ts";
+import { isWindow, type Place } from "./plan/due.ts";
 import type { Glance } from "./plan/moment.ts";
 import { isAnythingDue, plan } from "./plan/plan.ts";
 import type { Presence } from "./presence.ts";
@@ -80,12 +81,17 @@ async function lookAt(store: TickStore, campaign: Campaign, now: Date): Promise<
   const mark = await store.mark();
   if (mark.lookedAt !== null && now <= mark.lookedAt) return;
   const lookedAt = mark.lookedAt ?? new Date(now.getTime() - minuteMs);
-  await remindAll(store, { campaign, now, since: mark.lookedAt === null ? lookedAt : mark.since });
-  await publishAtDeadline(store, { campaign, now, lookedAt });
+  const units = await store.units();
+  await remindAll(store, units, { campaign, now, since: mark.lookedAt === null ? lookedAt : mark.since });
+  await publishAtDeadline(store, { campaign, now, lookedAt, moved: movedForAll(units) });
   await store.looked(now);
 }
 
-async function remindAll(store: TickStore, at: Pick<Glance, "campaign" | "now" | "since">): Promise<void> {
+async function remindAll(
+  store: TickStore,
+  units: readonly Place[],
+  at: Pick<Glance, "campaign" | "now" | "since">,
+): Promise<void> {
   const { campaign, now } = at;
   if (!isWindow(at)) {
     await store.recall();
@@ -93,7 +99,7 @@ async function remindAll(store: TickStore, at: Pick<Glance, "campaign" | "now" |
   }
   const [claimed, putOffs, unread] = [await store.claimed(), await store.putOffs(), await store.unread(now)];
   const glance: Glance = { ...at, claimed, putOffs, unread };
-  if (!isAnythingDue(glance, await store.units())) return;
+  if (!isAnythingDue(glance, units)) return;
   const planned = plan({ ...glance, campaign, records: await store.records(), people: await store.people(now) });
   await store.remind(planned, now);
 }

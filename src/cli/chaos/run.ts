@@ -11,7 +11,7 @@ import { peopleOf } from "../../playground/people.ts";
 import { openStore } from "../../store/prisma-store.ts";
 import { askBeside } from "../beside.ts";
 import { seeded } from "../random.ts";
-import { type AckTimes, undisturbedAcks } from "./acks.ts";
+import { type AckTimes, ackLimitMs, undisturbedAcks } from "./acks.ts";
 import { Bots, type Death } from "./bots.ts";
 import { chaosCampaign, reminderAt, reminderOn } from "./campaign.ts";
 import { Crowd } from "./crowd.ts";
@@ -54,7 +54,8 @@ const manager = "demo-manager-1";
 
 /** The local DingTalk in a hurry, and without limits that would only slow the day down. */
 const hasty = {
-  redeliverAfterMs: 1500,
+  // No ack is late before: a push that repeats what is still being taken would only be more to take.
+  redeliverAfterMs: ackLimitMs,
   // On a machine with too much to do an ack may take minutes: how long is too long is for `settle` to say.
   maxPushes: Number.POSITIVE_INFINITY,
   keepsUndelivered: true,

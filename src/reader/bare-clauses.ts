@@ -77,9 +77,12 @@ function isOfOther(
 /** 没发现隐患，发放传单200份: neither goes on with the row before. */
 function isOtherDeed(plain: string, clause: Clause, last: Group): boolean {
   const isDeed = otherDeeds.test(plain.slice(clause.start, clause.end));
-  const namesOf = ({ indicator }: Row) => [indicator.label, ...indicator.aliases].join(" ");
-  if (isDeed && !last.rows.some((it) => otherDeeds.test(namesOf(it)))) return true;
+  if (isDeed && !last.rows.some(isOfDeeds)) return true;
   return last.figures.length === 0 && statementOf(plain, last, false) === "zero";
+}
+
+function isOfDeeds({ indicator }: Row): boolean {
+  return [indicator.label, ...indicator.aliases].some((it) => otherDeeds.test(it));
 }
 
 /** Each figure has the name of a measure of the row before it (培训率98.2%). */

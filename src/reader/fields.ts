@@ -38,10 +38,8 @@ function narrow({ plain, scope: { compiled } }: Parsed, groups: readonly Group[]
     if (rows) {
       const words = group.clauses.map(wordsOf).join("，");
       const said = compiled.fieldNames.filter((it) => words.includes(it.name)).map((it) => it.field);
-      const byField = (fields: readonly string[]) =>
-        rows.filter((it) => it.indicator.field && fields.includes(it.indicator.field));
-      const carriedRows = carried === undefined || isEither ? [] : byField([carried]);
-      const left = said.length > 0 ? byField(said) : carriedRows.length > 0 ? carriedRows : fitting(rows, group);
+      const carriedRows = carried === undefined || isEither ? [] : ofFields(rows, [carried]);
+      const left = said.length > 0 ? ofFields(rows, said) : carriedRows.length > 0 ? carriedRows : fitting(rows, group);
       if (left.length === 1) narrowed = { ...group, rows: left };
     }
     const sentence = group.clauses[0]?.sentence;
@@ -54,6 +52,10 @@ function narrow({ plain, scope: { compiled } }: Parsed, groups: readonly Group[]
     named = rows === null && field !== undefined ? { field, sentence } : null;
     return narrowed;
   });
+}
+
+function ofFields(rows: readonly Row[], fields: readonly string[]): readonly Row[] {
+  return rows.filter((it) => it.indicator.field && fields.includes(it.indicator.field));
 }
 
 function fitting(rows: readonly Row[], group: Group): readonly Row[] {

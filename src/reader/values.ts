@@ -29,8 +29,11 @@ export function figuresOf(indicator: Indicator, assigned: Assigned, isSum: boole
     const picked = told(assigned, measure) ?? chosen(all, isSum);
     // 每场40人 says something of the measure, but not its figure
     if (picked !== null && picked.length === 0) continue;
-    const isUnclear = (it: Placed) => it.figure.problem === "vague" || isCutOff(it, assigned.loose);
-    if (picked === null || picked.some(isUnclear) || isContradicted(picked, all, sessionsOf(indicator, assigned))) {
+    if (
+      picked === null ||
+      isUnclear(picked, assigned) ||
+      isContradicted(picked, all, sessionsOf(indicator, assigned))
+    ) {
       unclear.push(measure);
       continue;
     }
@@ -57,6 +60,10 @@ export function figuresOf(indicator: Indicator, assigned: Assigned, isSum: boole
   return { figures, denied, spans, unclear, rejection: null };
 }
 
+function isUnclear(picked: readonly Placed[], { loose }: Assigned): boolean {
+  return picked.some((it) => it.figure.problem === "vague" || isCutOff(it, loose));
+}
+
 /** 3场，每场50人，共120人; 一场40人，一场50人，合计100人: a total that is not what its parts come to. */
 function isContradicted(picked: readonly Placed[], all: readonly Placed[], sessions: number | null): boolean {
   const [total, other] = picked;
@@ -64,10 +71,13 @@ function isContradicted(picked: readonly Placed[], all: readonly Placed[], sessi
   const certain = all.filter((it) => it.figure.problem === null && !isPart(it));
   const each = certain.filter((it) => it.figure.role === "each");
   const parts = certain.filter((it) => it.figure.role === "plain");
-  const comesTo = (figures: readonly Placed[]) => figures.reduce((sum, it) => sum + it.figure.value, 0);
   if (each.length === 1 && parts.length === 0 && sessions !== null)
     return comesTo(each) * sessions !== total.figure.value;
   return parts.length > 1 && parts.length === sessions && comesTo(parts) !== total.figure.value;
+}
+
+function comesTo(figures: readonly Placed[]): number {
+  return figures.reduce((sum, it) => sum + it.figure.value, 0);
 }
 
 /** How many sessions the event had, where that is beyond doubt. */
@@ -145,8 +155,7 @@ function chosen(placed: readonly Placed[], isSum: boolean): Placed[] | null {
 /** 作品6个：短视频2个，海报4个. */
 function isSumOfOthers(one: Placed | undefined, all: readonly Placed[]): boolean {
   const others = all.filter((it) => it !== one);
-  const sum = others.reduce((added, it) => added + it.figure.value, 0);
-  return others.length > 1 && one?.figure.value === sum;
+  return others.length > 1 && one?.figure.value === comesTo(others);
 }
 
 /** 其中党员30人 is part of a total; 其中宣讲2场 names its own row. */

@@ -58,6 +58,7 @@ const misheard = new Map<string, string>([
   ["沪", "户"],
   ["互", "户"],
   ["撞", "幢"],
+  ["各", "个"],
 ]);
 
 /** Words that count what no form asks unless a measure has them as its unit: durations, money, sizes. */

@@ -3,18 +3,20 @@ import type { Zone } from "./clauses.ts";
 import type { Compiled } from "./compiled.ts";
 import type { Counters } from "./counters.ts";
 import { free, mark, noise } from "./noise.ts";
-import { startsNumeral } from "./numeral.ts";
+import { numeralAt, startsNumeral } from "./numeral.ts";
 import { isChinese } from "./text.ts";
 
 const tail =
   "\\s*([行项]\\s*(?=\\d+\\s*[一-龥])|(?:行(?![业动政为人车程驶走])|项)?\\s*(?:\\.(?!\\d)\\s*|[、:)]\\s*|(?= )|(?=[^\\d.,，、:)\\s万千百十亿-])))";
+/** Of a row: 3, 第3, and where no other number is written so, 第三行. */
+const number = "(?:第?\\d{1,3}|第[一二三四五六七八九十]{1,3}(?=\\s*[行项]))";
 /** Nobody lists more rows than forms have; without an end, each number of a long list would look through all behind it. */
 const list = new RegExp(`第?\\d{1,3}(?:\\s*(?:[、,，]|和|及|-|~|至|到)\\s*\\d{1,3}){1,60}${tail}`, "y");
-const single = new RegExp(`第?\\d{1,3}${tail}`, "y");
+const single = new RegExp(`${number}${tail}`, "y");
 
 const isEdge = characterSet("，,。；;\n!?");
 const mayStartRow = characterSet("0123456789第");
-const [space, lineBreak] = [" ".charCodeAt(0), "\n".charCodeAt(0)];
+const [space, lineBreak, listMark] = [" ".charCodeAt(0), "\n".charCodeAt(0), "、".charCodeAt(0)];
 
 interface Naming {
   compiled: Compiled;
@@ -35,7 +37,7 @@ export function rowsByNumber(plain: string, marks: Uint8Array, naming: Naming): 
   let before = lineBreak;
   for (let at = 0; at < plain.length; at++) {
     const code = plain.charCodeAt(at);
-    const isBehindEdge = isEdge(before);
+    const isBehindEdge = isEdge(before) || (before === listMark && plain.startsWith("第", at));
     // In a line without commas a number may start the next row after a figure with its counting word
     const isGap = plain.charCodeAt(at - 1) === space && zones.length > 0 && hasFigures && isChinese(before);
     if (code !== space) before = code;
@@ -70,11 +72,12 @@ function zoneAt(plain: string, at: number, pattern: RegExp, naming: Naming): Zon
 function numbersIn(text: string, isNamable: Naming["isNamable"]): number[] | null {
   const numbers: number[] = [];
   let isRange = false;
-  for (const part of text.match(/\d+|[-~至到]/g) ?? []) {
-    if (!/\d/.test(part)) isRange = true;
+  for (const part of text.match(/\d+|[一二三四五六七八九十]+|[-~至到]/g) ?? []) {
+    const to = numeralAt(part, 0)?.value;
+    if (to === undefined) isRange = true;
     else {
-      const from = isRange ? (numbers.at(-1) ?? 0) + 1 : Number(part);
-      for (let number = from; number <= Number(part); number++) numbers.push(number);
+      const from = isRange ? (numbers.at(-1) ?? 0) + 1 : to;
+      for (let no = from; no <= to; no++) numbers.push(no);
       isRange = false;
     }
   }

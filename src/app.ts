@@ -24,6 +24,7 @@ import type { Clock } from "./clock.ts";
 import type { Credentials } from "./config.ts";
 import type { OfflineSpan } from "./flows/offline.ts";
 import type { Log } from "./log.ts";
+import { read } from "./reader/reading.ts";
 import { createPresence } from "./scheduler/presence.ts";
 import { createScheduler, type Scheduler } from "./scheduler/tick.ts";
 import { todosWanted } from "./scheduler/todos.ts";
@@ -87,6 +88,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const out = await startSpeaking(ground);
   const work = startWorking(ground, out.api);
   const scheduler = startTicking(ground, work);
+  await warmUp(ground);
   const { stream, leftAside } = await startListening(ground, { ...out, ...work });
   await work.presence.settle(clock.now());
   work.begin();
@@ -108,6 +110,12 @@ export async function startApp(options: AppOptions): Promise<App> {
 }
 
 type Opened = <T>(part: T, close: (part: T) => Promise<void> | void) => T;
+
+/** What is slow only the first time, as building queries and the reader's tables, is done before anybody waits for it. */
+async function warmUp({ options: { campaign, clock }, store }: Ground): Promise<void> {
+  read("演练1场30人", { campaign, fields: campaign.fields, now: clock.now() });
+  await store.records();
+}
 
 /** What every part stands on. */
 interface Ground {

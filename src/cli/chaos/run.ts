@@ -41,8 +41,11 @@ export interface ChaosResult {
   acks: AckTimes;
 }
 
-/** Messages on their way at once, at most: people do not wait for one another. */
-const inFlight = 40;
+/**
+ * Messages on their way at once, at most: people do not wait for one another. More would only queue where two processors
+ * run the bots, their database and DingTalk; `npm run bench -- acks` has a crowd.
+ */
+const inFlight = 20;
 /** Of messages, how many are followed by a `kill -9` at a random moment, and by a polite request to stop. */
 const killShare = 0.002;
 const retireShare = 0.001;

@@ -107,7 +107,7 @@ const isTellingBefore = characterSet(charactersOf(tellingBefore));
 const isTellingAfter = characterSet(charactersOf(tellingAfter));
 
 /** Whether what stands right behind a number may make it a range or a rough one. */
-export const mayWiden = characterSet([..." \t\n-~至到或、/", ...charactersOf([softTail])]);
+export const mayWiden = characterSet([..." \t\n-~至到或、/,，", ...charactersOf([softTail])]);
 
 /** Whether the last character before a number may be the end of a word that takes it up; most are of a row's name. */
 export function mayEndBefore(before: string): boolean {
@@ -125,3 +125,7 @@ export function mayTellBefore(before: string): boolean {
 export function mayTellAfter(after: string): boolean {
   return isTellingAfter(after.trimStart().charCodeAt(0));
 }
+
+/** 我们去了35人, 我局20人: of those who came, the own. */
+export const oursBefore =
+  /(?:我们|我方|[我本](?:单位|局|中心|公司|处|所|站|大队|中队|队|办|镇|街道|校|院)|我们?这边)(?:自己)?(?:一共|总共|共|是|有)?(?:去|来|到|派|出动|参加|参与|参演)?了?\s*$/;

@@ -22,6 +22,8 @@ export interface Figure extends Span {
   partAt: number;
   /** The counting word has a noun of its own behind it (5个单位, 3台设备). */
   isOfSomething: boolean;
+  /** Who came of the own unit (我们去了35人), which of a joint activity is all that is its own. */
+  isOurs: boolean;
 }
 
 /** A figure of which nothing more is said than what it counts. */
@@ -40,6 +42,7 @@ export function plainFigure(said: Pick<Figure, "start" | "end" | "value" | "coun
     isMisheard: false,
     hasWideComma: false,
     isOfSomething: false,
+    isOurs: false,
   };
 }
 

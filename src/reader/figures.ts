@@ -12,6 +12,7 @@ import {
   mayEndBefore,
   mayTellAfter,
   mayTellBefore,
+  oursBefore,
   partBefore,
   personHeading,
   personNoun,
@@ -115,6 +116,7 @@ function figureOf(around: Surroundings, numeral: Numeral): Figure | null {
     isMisheard: counter !== null && counters.isMisheard(counter.word),
     hasWideComma: numeral.hasWideComma,
     isOfSomething: counter !== null && hasNounAhead(after),
+    isOurs: oursBefore.test(before),
   };
 }
 

@@ -8,6 +8,7 @@ import { findFigures } from "./figures.ts";
 import type { Group } from "./group.ts";
 import { groupsOf } from "./groups.ts";
 import { findHits, findUnitHits, type Hit } from "./hits.ts";
+import { withLeadIns } from "./led-in.ts";
 import { type Letters, lettersOf } from "./letters.ts";
 import { markListNumbers } from "./list-markers.ts";
 import { matchesOf } from "./matches.ts";
@@ -35,7 +36,8 @@ export type { ReadContext, ReadEntry, Reading, ReadQuestion, ReadRejection } fro
  *    `scope.ts` those of the unit.
  * 2. `noise.ts` marks what counts nothing (`not-done.ts`: planned, expected, compared), `date.ts` the days, `rows-by-number.ts` and `list-markers.ts` rows and lists.
  * 3. `figures.ts` finds the figures in what is left (`numeral.ts`, `counters.ts`), and what the words make of them (`rough.ts`).
- * 4. `hits.ts` finds names of rows in the letters between (`letters.ts`), `near.ts` names with a character wrong.
+ * 4. `hits.ts` finds names of rows in the letters between (`letters.ts`), `near.ts` names with a character wrong,
+ *    `led-in.ts` names that the clause before makes doubtful.
  * 5. `clauses.ts` cuts at the edges; what names rows between two figures of a clause is a zone. `others.ts` leaves out whom
  *    the message tells of beside the own unit.
  * 6. `groups.ts` puts figures to rows (`named-clauses.ts`, `bare-clauses.ts`): a group is what is said of one row.
@@ -68,7 +70,8 @@ function parse(text: string, context: ReadContext): Parsed {
     return { text, plain, letters, restZero, scope, context, clauses, groups: [groupOfRow(row, clauses)] };
   }
 
-  const named = withNearNames(plain, clauses, { letters, scope });
+  const led = withLeadIns(clauses, { letters, scattered: scope.scattered });
+  const named = withNearNames(plain, led, { letters, scope });
   const kept = named.map((it) => withoutPending(plain, it, scope.compiled));
   const wording = wordingOf({ letters, scope, campaign: context.campaign, figures, hits });
   const groups = completed(

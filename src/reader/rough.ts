@@ -42,6 +42,10 @@ export function surroundingsOf(plain: string, marks: Uint8Array, counters: Count
   return { plain, marks, counters, clauseStart: 0, start: 0, hesitations: hesitationsOf(plain), mayHave };
 }
 
+const rangeMark = /^\s*(?:-|~|至|到|或)\s*/;
+/** 1，2万: a point that was heard or typed as a comma, or two numbers. */
+const rangeOrListMark = /^\s*(?:-|~|至|到|或|、|\/|[,，](?=\d{1,2}[万千百]))\s*/;
+
 /** The number with what makes it a range or a rough one: `5-6`, `两到三`, `120多`. */
 export function widened(
   { plain, counters, mayHave }: Surroundings,
@@ -50,12 +54,10 @@ export function widened(
   if (!mayWiden(plain.charCodeAt(numeral.end))) return { end: numeral.end, isSoft: false };
   const isListed =
     mayHave.lists && listedRespectively.test(plain.slice(Math.max(0, numeral.start - 40), numeral.start));
-  const dash = (isListed ? /^\s*(?:-|~|至|到|或)\s*/ : /^\s*(?:-|~|至|到|或|、|\/)\s*/).exec(
-    plain.slice(numeral.end, numeral.end + 4),
-  );
+  const dash = (isListed ? rangeMark : rangeOrListMark).exec(plain.slice(numeral.end, numeral.end + 4));
   const upper = dash && numeralAt(plain, numeral.end + dash[0].length);
   const isRange =
-    upper !== null && (counterAt(plain, upper.end, counters) !== null || /^\s*[-~]/.test(dash?.[0] ?? ""));
+    upper !== null && (counterAt(plain, upper.end, counters) !== null || /^\s*[-~,，]/.test(dash?.[0] ?? ""));
   const end = upper !== null && isRange ? upper.end : numeral.end;
   const rest = plain.slice(end, end + 8);
   const soft = softTail.exec(rest)?.[0];

@@ -143,13 +143,18 @@ function chosen(placed: readonly Placed[], isSum: boolean): Placed[] | null {
   }
   const whole = open.filter((it) => !isPart(it));
   const totals = whole.filter((it) => it.figure.role === "total");
-  if (totals.length === 1) return totals;
+  if (totals.length === 1) return isJoint(totals, open) ? null : totals;
   if (whole.length === 0) return open.length === 0 ? [] : null;
   if (whole.length === 1 || isSum) return whole;
   const ends = [whole[0], whole.at(-1)].filter((it) => isSumOfOthers(it, whole));
   if (ends.length === 1 && ends[0]) return [ends[0]];
   const values = new Set(whole.map((it) => it.figure.value));
   return values.size === 1 && corrections.length > 0 ? whole.slice(0, 1) : null;
+}
+
+/** 两家一共80人，我们去了35人: which of the two is to be reported, the unit must say. */
+function isJoint(totals: readonly Placed[], all: readonly Placed[]): boolean {
+  return all.some((it) => it.figure.isOurs && !totals.includes(it));
 }
 
 /** 作品6个：短视频2个，海报4个. */

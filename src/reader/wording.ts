@@ -26,10 +26,11 @@ export function wordingOf(told: Told): Wording {
     isElsewhere: (clause, rows) => isElsewhere(clause, rows, told),
     hasOtherName: (start, end) => lettersBetween(told.letters, start, end).replace(fillers, "").length > 1,
     isOfOtherField({ zones, figures, start, end }) {
-      const mayName = zones.length === 0 && figures.length > 0 && lettersBetween(told.letters, start, end).length > 1;
-      if (!mayName) return false;
+      // 农房排查65户发现隐患3个: what was found is named by rows that the unit has, too
+      const until = zones.length === 0 ? end : (zones.find(isOfField)?.start ?? start);
+      if (figures.length === 0 || lettersBetween(told.letters, start, until).length < 2) return false;
       foreign ??= otherFieldHits(told);
-      return foreign.some((it) => it.start >= start && it.end <= end);
+      return foreign.some((it) => it.start >= start && it.end <= until);
     },
   };
 }
@@ -46,10 +47,12 @@ function otherFieldHits({ letters, scope, campaign, figures, hits }: Told): Hit[
   const fields = campaign.fields.filter((it) => !scope.fields.includes(it));
   if (fields.length === 0) return [];
   return findHits(letters, scopeOf(scope.compiled, fields), figures).filter(
-    (it) => isOfField(it) && !hits.some((own) => it.start < own.end && own.start < it.end),
+    (it) =>
+      isOfField({ rows: it.targets.map(({ row }) => row) }) &&
+      !hits.some((own) => it.start < own.end && own.start < it.end),
   );
 }
 
-function isOfField({ targets }: Hit): boolean {
-  return targets.every(({ row }) => row.indicator.field !== undefined);
+function isOfField({ rows }: { rows: readonly Row[] }): boolean {
+  return rows.every((it) => it.indicator.field !== undefined);
 }

@@ -121,7 +121,7 @@ export const otherHeads =
   /^(?:(?:通知)?[书单](?!记)|(?:工作|活动|情况)?(?:总结会?|部署会?|动员会?|推进会|评审会?|协调会|筹备会|方案|计划|通知|简报|预案|脚本|照片|材料|知识竞赛|竞赛|比赛|员培训|培训班|观摩会?))/;
 /** An activity of its own in a clause that names no row: its figures are not those of the row before. */
 export const otherActivity =
-  /会议(?!室)|培训|讲座|竞赛|比赛|汇演|演出|晚会|展览|座谈|走访|例会|大会|公开课|文艺|(?<!参加|参与|本次|此次|该|[场次])活动/;
+  /会议(?!室)|培训|讲座|竞赛|比赛|汇演|演出|晚会|展览|座谈|走访|例会|大会|(?:安全|公开|宣教|党)课|大讲堂|文艺|(?<!参加|参与|本次|此次|该|[场次])活动/;
 /** What is handed out, used or written beside an activity: nothing of a form that does not ask for it. */
 export const besideActivities =
   /宣传(?:单|册|手册|资料|品|页|画|标语)|手册|传单|资料|折页|海报|展板|横幅|条幅|标语|书签|纪念品|礼品|问卷|告知书|倡议书|责任书|展位|展台|摊位|咨询台|意见|建议|疑问|问答|文章|推文|视频|漫画|整改单|通知书|罚单|文书|罚款|[车船]|水泵|设备|器材|灭火器|屏/;

@@ -4,6 +4,7 @@ import { rowsOf, shortLabel } from "../campaign/row.ts";
 import { readCount } from "../reader/count.ts";
 import { readDate } from "../reader/date.ts";
 import { read } from "../reader/reading.ts";
+import { rowsCalled } from "../reader/suggestions.ts";
 import { type Asked, type Conversation, openQuestions, type Question, settle } from "./conversation.ts";
 import { nameDocument } from "./documents.ts";
 import { answer, type Outcome, outcome, type Step, type Turn } from "./flow.ts";
@@ -72,9 +73,13 @@ function measureAsked({ indicatorId, measureId }: Extract<Question, { about: "co
   return row?.indicator.measures.find((it) => it.id === measureId);
 }
 
+/** By its button, or by any name that only one of them has. */
 function optionNamed(label: string, options: readonly string[], campaign: Campaign): string | undefined {
   const rows = rowsOf(campaign).filter((it) => options.includes(it.indicator.id));
-  return rows.find((it) => shortLabel(it) === label)?.indicator.id;
+  const named = rows.find((it) => shortLabel(it) === label)?.indicator.id;
+  if (named !== undefined) return named;
+  const [called, another] = rowsCalled(label, campaign).filter((it) => options.includes(it));
+  return another === undefined ? called : undefined;
 }
 
 export const answerQuestion: Step<"own"> = (turn) => {

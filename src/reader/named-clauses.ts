@@ -61,6 +61,8 @@ function takeFigures(gathering: Gathering, group: Group, { clause, zone, next, f
     const isMore = isCountedApart(group) || !holdsSame(group, figure);
     if (next && !isCountable(zone, figure) && isCountable(next, figure)) break;
     if (!isBefore && next && (figure.end > next.start || !(isMore || isFirst))) break;
+    // 又开了一个班前会: said of what it stands before
+    if (!isBefore && next && isArticle(figure, next)) break;
     // 2场演练1场宣讲: right before the next name, and the row has its own
     const isEvent = figure.role === "plain" && figure.counter !== null && !isPersonWord(figure.counter);
     if (!isBefore && !isMore && isEvent && gathering.wording.hasOtherName(end, figure.start)) {
@@ -72,6 +74,10 @@ function takeFigures(gathering: Gathering, group: Group, { clause, zone, next, f
     end = Math.max(end, figure.end);
     isFirst = false;
   }
+}
+
+function isArticle({ counter, value, end }: Figure, next: Zone): boolean {
+  return counter === "个" && value === 1 && end === next.start;
 }
 
 /** 在储配站组织一场演练: a figure that the first name's rows can't count is the next one's. */

@@ -24,7 +24,7 @@ import { type Scope, scopeOf } from "./scope.ts";
 import { plainText } from "./text.ts";
 import { completed, gathered, withoutOverall, withoutTotals } from "./totals.ts";
 import { wordingOf } from "./wording.ts";
-import { partsApart, restIsZero } from "./words.ts";
+import { partsApart, restIsZero, sequels } from "./words.ts";
 
 export type { ReadContext, ReadEntry, Reading, ReadQuestion, ReadRejection } from "./outcome.ts";
 
@@ -58,7 +58,7 @@ function parse(text: string, context: ReadContext): Parsed {
   markNoise(said, marks, scope.compiled);
   const dates = markDates(said, marks, context);
   const numbered = row ? [] : rowsByNumber(said, marks, namingOf(scope, context));
-  const plain = markListNumbers(said, marks).replace(partsApart, ",");
+  const plain = markListNumbers(said, marks).replace(partsApart, ",").replace(sequels, ",");
   const figures = findFigures(plain, marks, scope.compiled.counters);
   const letters = lettersOf(plain, marks, figures);
   const hits = row ? [] : hitsIn(letters, scope, figures);

@@ -1,7 +1,9 @@
+import type { Campaign } from "../campaign/campaign.ts";
 import { appliesTo, type Row } from "../campaign/row.ts";
-import { pairsOf } from "./compiled.ts";
+import { compiled, pairsOf } from "./compiled.ts";
 import type { Scope } from "./scope.ts";
 import { typedName } from "./sound.ts";
+import { foldName } from "./text.ts";
 
 /** Rows that share words with a text that names none, best first; `coverage` is the share of the text they explain. */
 export function suggestRows(
@@ -26,6 +28,13 @@ export function suggestRows(
     .slice(0, 4)
     .map(([id]) => id);
   return { rowIds, coverage: pairs.length === 0 || rowIds.length === 0 ? 0 : known / pairs.length };
+}
+
+/** Rows of which a text is the name and nothing else (宣讲), by id. */
+export function rowsCalled(text: string, campaign: Campaign): string[] {
+  const name = foldName(text);
+  const phrase = compiled(campaign).phrases.find((it) => it.text === name);
+  return (phrase?.targets ?? []).map(({ row }) => row.indicator.id);
 }
 
 /** Rows named in letters (zhuanti xuexi): likely, but never sure. */

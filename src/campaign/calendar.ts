@@ -12,6 +12,8 @@ export type Zone = Pick<Campaign, "timezone">;
 
 const dayMs = 24 * 60 * 60_000;
 const dayNames = new Map<number, string>();
+/** Reports speak of any day, but mostly of the same few. */
+const rememberedDays = 5_000;
 
 export function dayOf(instant: Date, zone: Zone): string {
   return nameOf(Math.floor(localMs(instant, zone) / dayMs));
@@ -22,6 +24,7 @@ function nameOf(number: number): string {
   const known = dayNames.get(number);
   if (known !== undefined) return known;
   const name = new Date(number * dayMs).toISOString().slice(0, 10);
+  if (dayNames.size >= rememberedDays) dayNames.clear();
   dayNames.set(number, name);
   return name;
 }
@@ -77,6 +80,10 @@ export function instantAt(day: string, clock: string, { timezone: zone }: Zone):
 
 export function addDays(day: string, days: number): string {
   return nameOf(numberOf(day) + days);
+}
+
+export function daysBetween(from: string, to: string): number {
+  return numberOf(to) - numberOf(from);
 }
 
 /** 0 Sunday … 6 Saturday. */

@@ -42,11 +42,17 @@ export function movedForAll(places: readonly { moved: readonly MovedDeadline[] }
   return places[0]?.moved.filter((it) => it.unitId === null) ?? [];
 }
 
+export interface FormDeadline {
+  period: ReportingPeriod;
+  due: string;
+  at: Date;
+}
+
 /** When each period's form is due, in order, with these moves. */
 export function formDeadlines(
   campaign: Pick<Campaign, "timezone" | "obligations" | "period">,
   moved: readonly MovedDeadline[],
-): { period: ReportingPeriod; due: string; at: Date }[] {
+): FormDeadline[] {
   return reportingPeriods(campaign)
     .map((period) => {
       const deadline = deadlineFor(campaign, { period, moved }, "statistics");

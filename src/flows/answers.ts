@@ -151,7 +151,6 @@ function take(turn: Turn<"own">, question: Question, said: string): Outcome {
   }
 }
 
-/** A number for the measure that was asked: it completes the entry recorded before, or makes one. */
 /** What was to correct something is no event of its own: the row's total is asked. */
 function takeOwn(turn: Turn<"own">, { entries, corrected }: Extract<Question, { about: "own" }>): Outcome {
   const events = entries.filter((it) => !corrected.includes(it.indicatorId));
@@ -161,6 +160,7 @@ function takeOwn(turn: Turn<"own">, { entries, corrected }: Extract<Question, { 
   });
 }
 
+/** A number for the measure that was asked: it completes the entry recorded before, or makes one. */
 function takeCount(turn: Turn<"own">, question: Extract<Question, { about: "count" }>, said: string): Outcome {
   const row = rowById(turn, question.indicatorId);
   const measure = row?.indicator.measures.find((it) => it.id === question.measureId);

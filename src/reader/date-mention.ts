@@ -1,5 +1,6 @@
+import { addDays, daysBetween, weekdayOf } from "../campaign/calendar.ts";
 import type { Campaign } from "../campaign/campaign.ts";
-import { dayOf, daysBetween, plusDays, weekdayOf, yearOf } from "./calendar.ts";
+import { realDay, yearOf } from "./calendar.ts";
 import { numeralAt } from "./numeral.ts";
 
 export interface DateContext {
@@ -42,16 +43,16 @@ function count(text: string | undefined): number {
 export function absolute(groups: Groups, today: string): Found {
   const [month, firstDay] = [count(groups.m), count(groups.d ?? groups.d3)];
   const year = groups.y === undefined ? nearestYear(month, firstDay, today) : Number(groups.y);
-  const start = dayOf(year, month, firstDay);
+  const start = realDay(year, month, firstDay);
   if (groups.d2 === undefined) return start === null ? impossible : day(start);
-  const last = dayOf(year, count(groups.m2 ?? groups.m), count(groups.d2));
+  const last = realDay(year, count(groups.m2 ?? groups.m), count(groups.d2));
   return start === null || last === null || last < start ? impossible : day(last, start);
 }
 
 /** A day named without its year lies in the last half year or the next. */
 function nearestYear(month: number, day: number, today: string): number {
   const year = yearOf(today);
-  const date = dayOf(year, month, day);
+  const date = realDay(year, month, day);
   if (date === null) return year;
   const days = daysBetween(today, date);
   return days > 183 ? year - 1 : days < -183 ? year + 1 : year;
@@ -74,9 +75,9 @@ export function dayOfMonth(groups: Groups, today: string): Found | null {
   for (let back = 0; back < 3; back++) {
     const month = Number(today.slice(5, 7)) - back;
     const year = yearOf(today) - (month < 1 ? 1 : 0);
-    const date = dayOf(year, month < 1 ? month + 12 : month, last);
+    const date = realDay(year, month < 1 ? month + 12 : month, last);
     if (date === null || date > today) continue;
-    return day(date, first === null ? null : plusDays(date, first - last), true);
+    return day(date, first === null ? null : addDays(date, first - last), true);
   }
   return impossible;
 }
@@ -85,7 +86,7 @@ export function dayOfMonth(groups: Groups, today: string): Found | null {
 export function wholeMonth(groups: Groups, today: string, { campaign }: DateContext): Found {
   const month = groups.m ? count(groups.m) : Number(today.slice(5, 7)) + (/^上/.test(groups.rel ?? "") ? -1 : 0);
   const year = groups.y ? Number(groups.y) : yearOf(today);
-  const first = dayOf(year, month < 1 ? 12 : month, 1);
+  const first = realDay(year, month < 1 ? 12 : month, 1);
   const { start, end } = campaign.period;
   const touches = first !== null && first <= end && first.slice(0, 7) >= start.slice(0, 7);
   // 本月 right after the period still speaks of it
@@ -108,19 +109,19 @@ const daysFrom: Record<string, number> = {
 
 export function relative(groups: Groups, today: string): Found | null {
   const days = daysFrom[groups.rel ?? groups.rel2 ?? ""];
-  return days === undefined ? null : day(plusDays(today, days));
+  return days === undefined ? null : day(addDays(today, days));
 }
 
 export function weekday(groups: Groups, today: string): Found {
   const number = (it: string | undefined) => (it === "日" || it === "天" ? 7 : count(it));
-  const monday = plusDays(today, 1 - weekdayOf(today));
+  const monday = addDays(today, 1 - (weekdayOf(today) || 7));
   const week = { 上上: -14, 上: -7, 下: 7 }[groups.wk ?? ""] ?? 0;
-  const onWeekday = (it: string | undefined) => plusDays(monday, week + number(it) - 1);
+  const onWeekday = (it: string | undefined) => addDays(monday, week + number(it) - 1);
   let date = onWeekday(groups.w2 ?? groups.w);
   let from = onWeekday(groups.w);
   if (groups.wk === undefined && date > today) {
-    date = plusDays(date, -7);
-    from = plusDays(from, -7);
+    date = addDays(date, -7);
+    from = addDays(from, -7);
   }
-  return day(date, from > date ? plusDays(from, -7) : from);
+  return day(date, from > date ? addDays(from, -7) : from);
 }

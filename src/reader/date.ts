@@ -1,4 +1,4 @@
-import { dayIn } from "./calendar.ts";
+import { dayOf } from "../campaign/calendar.ts";
 import { type DateContext, type DateMention, type Found, vague } from "./date-mention.ts";
 import { rules } from "./date-rules.ts";
 import { matchesOf } from "./matches.ts";
@@ -21,7 +21,7 @@ const mayHaveDate =
 /** Every date in the text, in order; `isTaken` guards spans that are something else. */
 export function findDates(plain: string, context: DateContext, isTaken: (at: number) => boolean): DateMention[] {
   if (!mayHaveDate.test(plain)) return [];
-  const today = dayIn(context.campaign.timezone, context.now);
+  const today = dayOf(context.now, context.campaign);
   const found: DateMention[] = [];
   for (const { needs, pattern, resolve } of rules) {
     if (!needs.test(plain)) continue;
@@ -65,7 +65,7 @@ export function judgeDate(mention: DateMention, context: DateContext): DateJudge
   if (mention.kind !== "day" || mention.date === null) return "ask";
   if (mention.date > end || mention.date < start)
     return mention.isMonthAssumed && mention.date < start ? "ask" : "outsidePeriod";
-  if (mention.date > dayIn(context.campaign.timezone, context.now)) return "future";
+  if (mention.date > dayOf(context.now, context.campaign)) return "future";
   return mention.dateFrom !== null && mention.dateFrom < start ? "ask" : "ok";
 }
 

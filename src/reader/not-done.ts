@@ -5,7 +5,8 @@ const number = "[\\d,，零〇一二两三四五六七八九十百千万几]+";
 const counted = `${number}\\s*(?:余|多)?(?:场次?|期|次|人次|人|名|位|个人?|座次?|处|项|条|户|幢|家|张)`;
 const clause = "[^，,。；;\\n]";
 /** 有员工35人参加: whoever came is counted. */
-const cameAll = "(?!\\s*(?:全部|全都|全员|都|均)?\\s*(?:参加|参与|到场|到会|出席|来|听|观看|接受|受训|参训|学习))";
+const cameAll =
+  "(?!\\s*(?:[，,]\\s*(?=[全都均]))?(?:全部|全都|全员|都|均)?\\s*(?:参加|参与|到场|到会|出席|来|听|观看|接受|受训|参训|学习))";
 
 /** Nothing of these is the unit's own figure, nor tells the row. */
 export const notDone: readonly NoisePattern[] = [
@@ -17,11 +18,11 @@ export const notDone: readonly NoisePattern[] = [
       "g",
     ),
   ],
-  // 比上次多十个, 较去年增加12人次
+  // 演练2场，比上次多1场; with no figure before it, it is the only one told, and asked
   [
     /[比较]/,
     new RegExp(
-      `(?:同比|环比|(?:比|较)(?:上|去|前|往|同|以|之|昨|原|计划))${clause}{0,6}?(?:增加|减少|增长|多|少|增|减)(?:来|到|开展|搞)?了?${clause}{0,6}?${counted}(?:${counted})?`,
+      `(?<=[场次期人名位个座处项条户幢家张][，,、(\\s]{0,2}${clause}{0,4})(?:同比|环比|(?:比|较)(?:上|去|前|往|同|以|之|昨|原|计划))${clause}{0,6}?(?:增加|减少|增长|多|少|增|减)(?:来|到|开展|搞)?了?${clause}{0,6}?${counted}(?:${counted})?`,
       "g",
     ),
   ],

@@ -7,7 +7,7 @@ const own =
   /^\s*(?:而|但是?|不过)?(?:我们|我局|我司|我公司|我站|我所|我中心|我单位|我队|咱们?|本局|本单位|本公司)(?!和|与|跟|联合|还|另|又|同时)/;
 
 /** What others did with the own unit. */
-const together = /一起|一同|共同|联合|邀请|参加/;
+const together = /一起|一同|共同|联合|邀请|参加|[来到]我|观摩/;
 
 /** Those who may be the subject of a clause: other people's words for others, and the units of the campaign. */
 export function othersPattern(names: readonly string[]): RegExp {
@@ -16,8 +16,8 @@ export function othersPattern(names: readonly string[]): RegExp {
 }
 
 /**
- * 定海搞了3场演练，我们搞了1场: where a sentence goes on to what the own unit did, what others did before it counts nothing;
- * the name of the row may still be said there only.
+ * 定海搞了3场演练，我们搞了1场: where it goes on to what the own unit did, what others did before it counts nothing; the name
+ * of the row may still be said there only. 对方工地发现隐患3个，我们督促整改2个 is one inspection, and all of it the unit's.
  */
 export function withoutOthers(
   plain: string,
@@ -28,10 +28,19 @@ export function withoutOthers(
   const theirs = new Set<Clause>();
   for (const [at, clause] of clauses.entries()) {
     if (!own.test(plain.slice(clause.start, clause.end))) continue;
-    const before = clauses.slice(0, at).filter((it) => it.sentence === clause.sentence);
+    const before = clauses.slice(0, at).filter((it) => it.sentence >= clause.sentence - 1);
     const from = before.findIndex((it) => isOfOther(plain.slice(it.start, it.end)));
-    if (from < 0 || together.test(plain.slice(before[from]?.start, clause.start))) continue;
-    for (const it of before.slice(from)) theirs.add(it);
+    const told = before.slice(from);
+    if (from < 0 || together.test(plain.slice(told[0]?.start, clause.start)) || goesOn(told, clause)) continue;
+    for (const it of told) theirs.add(it);
   }
   return clauses.map((it) => (theirs.has(it) ? { ...it, figures: [], dates: [] } : it));
+}
+
+/** The clause names a further step of the inspection that was told before it. */
+function goesOn(told: readonly Clause[], { zones }: Clause): boolean {
+  const rows = told.flatMap((it) => it.zones.flatMap((zone) => zone.rows));
+  const steps = zones.flatMap((it) => it.rows);
+  const isOfInspections = rows.length > 0 && [...rows, ...steps].every((it) => it.indicator.field !== undefined);
+  return isOfInspections && steps.length > 0 && !steps.some((it) => rows.includes(it));
 }

@@ -5,7 +5,7 @@ import type { Span } from "./span.ts";
 
 /** What a message is read against. */
 export interface ReadContext {
-  /** All that the own unit is called, where that is known: of other units nothing is read. */
+  /** All that the own unit is called: where it is named, it is not another of the campaign's units. */
   ownNames?: readonly string[];
   campaign: Campaign;
   /** The unit's fields of work: rows of other fields never match. */

@@ -1,7 +1,7 @@
+import { dayOf } from "../campaign/calendar.ts";
 import type { Campaign, Indicator, Measure } from "../campaign/campaign.ts";
 import { hasIndependentCounts, type Row } from "../campaign/row.ts";
 import { isBesideActivity } from "./beside.ts";
-import { dayIn } from "./calendar.ts";
 import type { Clause } from "./clauses.ts";
 import { compiled } from "./compiled.ts";
 import { isPersonWord } from "./counters.ts";
@@ -168,7 +168,7 @@ function ask(
 
 /** The message's day, where the period holds it. */
 export function messageDayOf({ campaign, now }: DateContext): string | null {
-  const today = dayIn(campaign.timezone, now);
+  const today = dayOf(now, campaign);
   return today >= campaign.period.start && today <= campaign.period.end ? today : null;
 }
 

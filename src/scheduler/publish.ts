@@ -1,6 +1,6 @@
 import type { Campaign } from "../campaign/campaign.ts";
 import { consolidate } from "../campaign/consolidated.ts";
-import { formDeadlines, type MovedDeadline } from "../campaign/deadline.ts";
+import { type FormDeadline, formDeadlines, type MovedDeadline } from "../campaign/deadline.ts";
 import { keptBy } from "../campaign/period.ts";
 import { inPeriod } from "../campaign/unit-record.ts";
 import { toManagers } from "../flows/flow.ts";
@@ -12,15 +12,23 @@ import type { TickStore } from "../store/store.ts";
 /** A program that was down over the deadline still publishes when it comes back within this time. */
 const publishWithinMs = 3 * 24 * 60 * 60_000;
 
-/** The table of the period whose deadline has passed last, once: to the group, or with a word to managers where there is none. */
-export async function publishAtDeadline(
+interface Moment {
+  campaign: Campaign;
+  now: Date;
+  lookedAt: Date;
+  moved: readonly MovedDeadline[];
+}
+
+/** The table of the period whose deadline has passed last, or of all that were due then, once: to the group, or with a word to managers where there is none. */
+export async function publishAtDeadline(store: TickStore, moment: Moment): Promise<void> {
+  for (const due of dueLast(moment)) await publishOnce(store, due, moment);
+}
+
+async function publishOnce(
   store: TickStore,
-  at: { campaign: Campaign; now: Date; lookedAt: Date; moved: readonly MovedDeadline[] },
+  { period, at: deadline }: FormDeadline,
+  { campaign, now, lookedAt }: Moment,
 ): Promise<void> {
-  const { campaign, now, lookedAt } = at;
-  const last = lastDue(campaign, at);
-  if (last === null) return;
-  const { period, at: deadline } = last;
   // One that was moved behind its publication is published once more.
   const publishedAt = await store.publishedAtDeadline(keptBy(campaign, period).period);
   if (publishedAt !== null && publishedAt >= deadline) return;
@@ -45,8 +53,9 @@ export async function publishAtDeadline(
   await store.remind({ messages: [{ key, ...toManagers(say) }], slots: [], putOffsDone: [], passedOn: [] }, now);
 }
 
-/** `null`: no deadline has passed, or it is too long ago. */
-function lastDue(campaign: Campaign, { now, moved }: { now: Date; moved: readonly MovedDeadline[] }) {
-  const found = formDeadlines(campaign, moved).findLast((it) => it.at <= now);
-  return found !== undefined && now.getTime() - found.at.getTime() < publishWithinMs ? found : null;
+/** None where no deadline has passed, or it is too long ago. */
+function dueLast({ campaign, now, moved }: Moment): FormDeadline[] {
+  const passed = formDeadlines(campaign, moved).filter(({ at }) => at <= now);
+  const last = passed.at(-1)?.at.getTime() ?? Number.NEGATIVE_INFINITY;
+  return now.getTime() - last < publishWithinMs ? passed.filter(({ at }) => at.getTime() === last) : [];
 }

@@ -193,7 +193,8 @@ export class PrismaTurn implements TurnStore {
       // A counter only rises.
       if (last <= (known.get(kind) ?? 0)) continue;
       const campaignId = this.#campaign.id;
-      if (known.has(kind)) await this.#client.counter.updateMany({ where: { campaignId, kind }, data: { last } });
+      if (known.has(kind))
+        await exactlyOne(this.#client.counter.updateMany({ where: { campaignId, kind }, data: { last } }));
       else await keepNumber(this.#client, campaignId, { kind, last });
       known.set(kind, last);
     }

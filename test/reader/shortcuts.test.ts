@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import { dayIn, dayOf } from "../../src/reader/calendar.ts";
+import { dayOf } from "../../src/campaign/calendar.ts";
+import { realDay } from "../../src/reader/calendar.ts";
 import { rules } from "../../src/reader/date-rules.ts";
 import {
   endingBefore,
@@ -57,7 +58,7 @@ test("days are those of the calendar, in leap years too", () => {
       for (let day = 0; day <= 32; day++) {
         const date = new Date(Date.UTC(year, month - 1, day));
         const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-        expect(dayOf(year, month, day)).toBe(isReal ? date.toISOString().slice(0, 10) : null);
+        expect(realDay(year, month, day)).toBe(isReal ? date.toISOString().slice(0, 10) : null);
       }
     }
   }
@@ -67,9 +68,9 @@ test("the day of an instant turns at midnight of its time zone, asked once or ag
   const before = new Date("2023-06-13T23:59:59.999+08:00");
   const midnight = new Date("2023-06-14T00:00:00+08:00");
   for (const _ of [1, 2]) {
-    expect(dayIn("Asia/Shanghai", before)).toBe("2023-06-13");
-    expect(dayIn("Asia/Shanghai", midnight)).toBe("2023-06-14");
-    expect(dayIn("Asia/Kathmandu", midnight)).toBe("2023-06-13");
-    expect(dayIn("Asia/Kathmandu", new Date("2023-06-14T00:00:00+05:45"))).toBe("2023-06-14");
+    expect(dayOf(before, { timezone: "Asia/Shanghai" })).toBe("2023-06-13");
+    expect(dayOf(midnight, { timezone: "Asia/Shanghai" })).toBe("2023-06-14");
+    expect(dayOf(midnight, { timezone: "Asia/Kathmandu" })).toBe("2023-06-13");
+    expect(dayOf(new Date("2023-06-14T00:00:00+05:45"), { timezone: "Asia/Kathmandu" })).toBe("2023-06-14");
   }
 });

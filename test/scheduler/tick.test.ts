@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { instantAt } from "../../src/campaign/calendar.ts";
 import type { Campaign } from "../../src/campaign/campaign.ts";
+import { reportingPeriods } from "../../src/campaign/period.ts";
 import { MovableClock } from "../../src/clock.ts";
 import { newConversation } from "../../src/flows/conversation.ts";
 import type { Change } from "../../src/flows/flow.ts";
@@ -10,6 +11,7 @@ import { createScheduler, type Scheduler } from "../../src/scheduler/tick.ts";
 import { openStore } from "../../src/store/prisma-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { campaign as whole } from "../report/sample.ts";
+import { weekly } from "../support/campaign.ts";
 import { emptyDatabase } from "../support/database.ts";
 
 const at = (day: string, clock: string) => instantAt(day, clock, whole);
@@ -32,15 +34,15 @@ afterEach(async () => {
   await store.close();
 });
 
-async function open(): Promise<void> {
-  store = await openStore({ databaseUrl, campaign, managers: ["boss", "deputy"] });
-  scheduler = createScheduler({ store, clock, campaign, log: createLog("silent") });
+async function open(of = campaign): Promise<void> {
+  store = await openStore({ databaseUrl, campaign: of, managers: ["boss", "deputy"] });
+  scheduler = createScheduler({ store, clock, campaign: of, log: createLog("silent") });
 }
 
-async function restart(): Promise<void> {
+async function restart(of = campaign): Promise<void> {
   await scheduler.stop();
   await store.close();
-  await open();
+  await open(of);
 }
 
 async function tickAt(day: string, time: string): Promise<void> {
@@ -194,6 +196,21 @@ test("a deadline moved for all is the one at which the table goes out, once more
   expect(await published()).toBe(0);
   await tickAt("2023-07-07", "12:00");
   expect(await published()).toBe(1);
+});
+
+test("of a week whose deadline was moved onto the next one's, both tables go out", async () => {
+  await restart(weekly);
+  const [first, second] = reportingPeriods(weekly);
+  const moved = { unitId: null, obligation: "statistics", due: "2023-06-15", dueTime: "12:00" } as const;
+  const change = { ...moved, period: first?.key ?? "", movedAt: clock.now(), movedBy: "boss" };
+  await given(bind, { type: "deadlineMoved", moved: change });
+  await tickAt("2023-06-08", "12:00");
+  expect((await sent()).filter((it) => it.endsWith("← consolidated"))).toEqual([]);
+  await tickAt("2023-06-15", "12:00");
+  await tickAt("2023-06-15", "12:01");
+  expect((await sent()).filter((it) => it.endsWith("← consolidated"))).toHaveLength(2);
+  const published = [(await store.publication(1)).table.period, (await store.publication(2)).table.period];
+  expect(published).toEqual([first, second]);
 });
 
 test("without a group the managers are told once what to do, and binding one publishes", async () => {

@@ -23,7 +23,7 @@ export async function nextTick(store: Seen, campaign: Campaign, after: Date): Pr
   ];
   const opensAt = nextOpening(after, campaign);
   const since = (await store.mark()).since;
-  const glance = { campaign, now: opensAt, since, claimed: await store.claimed(), putOffs, unread: [] };
+  const glance = { campaign, now: opensAt, since, claimed: await store.claimed(opensAt), putOffs, unread: [] };
   if (since !== null && isAnythingDue(glance, units)) found.push(opensAt);
   const instants = found.flatMap((it) => it?.getTime() ?? []);
   return instants.length === 0 ? null : new Date(Math.min(...instants));

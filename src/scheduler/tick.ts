@@ -76,11 +76,15 @@ export function createScheduler({ store, clock, campaign, log, onTick, presence,
   };
 }
 
-/** One look, from where the last one ended; a clock that stands or goes back finds nothing due. */
+/** A clock that was further ahead than this is taken to have been wrong, and what it should have found is looked for. */
+const wronglyAheadMs = 60 * minuteMs;
+
+/** One look, from where the last one ended; a clock that stands or goes back a little finds nothing due. */
 async function lookAt(store: TickStore, campaign: Campaign, now: Date): Promise<void> {
   const mark = await store.mark();
-  if (mark.lookedAt !== null && now <= mark.lookedAt) return;
-  const lookedAt = mark.lookedAt ?? new Date(now.getTime() - minuteMs);
+  const aheadMs = (mark.lookedAt?.getTime() ?? 0) - now.getTime();
+  if (aheadMs >= 0 && aheadMs <= wronglyAheadMs) return;
+  const lookedAt = mark.lookedAt === null || aheadMs > 0 ? new Date(now.getTime() - minuteMs) : mark.lookedAt;
   const units = await store.units();
   await remindAll(store, units, { campaign, now, since: mark.lookedAt === null ? lookedAt : mark.since });
   await publishAtDeadline(store, { campaign, now, lookedAt, moved: movedForAll(units) });
@@ -97,7 +101,7 @@ async function remindAll(
     await store.recall();
     return;
   }
-  const [claimed, putOffs, unread] = [await store.claimed(), await store.putOffs(), await store.unread(now)];
+  const [claimed, putOffs, unread] = [await store.claimed(now), await store.putOffs(), await store.unread(now)];
   const glance: Glance = { ...at, claimed, putOffs, unread };
   if (!isAnythingDue(glance, units)) return;
   const planned = plan({ ...glance, campaign, records: await store.records(), people: await store.people(now) });

@@ -139,7 +139,8 @@ export interface TickStore {
   /** The instant up to which the last tick looked, and that of the very first; `null` before there was one. */
   mark(): Promise<{ since: Date | null; lookedAt: Date | null }>;
   records(): Promise<UnitRecord[]>;
-  claimed(): Promise<Claims>;
+  /** Those that lie ahead were made by a clock that ran ahead: they are of then. */
+  claimed(now: Date): Promise<Claims>;
   /** The units, with the deadlines that were moved for them. */
   units(): Promise<Pick<UnitRecord, "unit" | "moved">[]>;
   /** Until when people asked to be left alone. */

@@ -56,10 +56,10 @@ export class PrismaTick implements TickStore {
     return (await this.#client.publication.aggregate({ where, _max: { at: true } }))._max.at;
   }
 
-  async claimed(): Promise<Claims> {
+  async claimed(now: Date): Promise<Claims> {
     const latest = await this.#client.reminderSlot.groupBy({
       by: ["obligation", "unitId"],
-      where: { campaignId: this.#campaign.id },
+      where: { campaignId: this.#campaign.id, slotAt: { lte: now } },
       _max: { slotAt: true },
     });
     const claims = new Claims();

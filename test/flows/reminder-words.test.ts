@@ -45,6 +45,7 @@ const event: EventNote = {
     { no: 15, label: "咨询日网络直播" },
   ],
 };
+const restDayEvent: EventNote = { ...event, on: "2024-06-16", stage: "report" };
 const dinghaiQuiet = { unitId: "dinghai", unit: "定海区城市管理局" };
 const leftOut = {
   unreachable: [{ unit: "甲局", liaison: "李四" }],
@@ -242,6 +243,23 @@ const sayings: Saying[] = [
   ],
   [
     {
+      tag: "reminder",
+      data: {
+        day: "2023-06-29",
+        duties: [{ ...duty, state: "notStarted", liaison: null, isWaiting: true }],
+        name: null,
+        liaisonOf: null,
+        cause: "ladder",
+        event: null,
+        quiet: [],
+        insteadOf: [],
+      },
+    },
+    ["定海区城市管理局统计表还没有开始填", "定海区城市管理局推荐的联络员正等管理员同意，同意后即可填报。"],
+    ["今天17点提醒"],
+  ],
+  [
+    {
       tag: "reminderForManagers",
       data: {
         day: "2023-05-25",
@@ -313,6 +331,12 @@ const sayings: Saying[] = [
   [
     { tag: "reminder", data: toLiaison({ day: "2023-06-16", duties: [], event: { ...event, stage: "report" } }) },
     ["张三，您好！今天是“6·16安全宣传咨询日”，请用一句话报来，例：咨询日现场活动1场120人参加"],
+    ["报送"],
+  ],
+  // Announced for a rest day, asked for on the working day after
+  [
+    { tag: "reminder", data: toLiaison({ day: "2024-06-17", duties: [], event: restDayEvent }) },
+    ["张三，您好！6月16日（周日）是“6·16安全宣传咨询日”，请用一句话报来，例：6月16日咨询日现场活动1场120人参加"],
     ["报送"],
   ],
   [

@@ -12,6 +12,11 @@ import { Diary } from "./diary.ts";
 const slotsOf = (campaign: Campaign) =>
   stepsOf(campaign, { moved: [] }, "statistics").map(({ at }) => `${dayOf(at, campaign)} ${clockOf(at, campaign)}`);
 
+const dueAt = (campaign: Campaign, dueTime: string): Campaign => {
+  const { statistics } = campaign.obligations;
+  return { ...campaign, obligations: { ...campaign.obligations, statistics: { ...statistics, dueTime } } };
+};
+
 /** What one unit that has a liaison is asked for at a moment: numbers of the periods. */
 function asked(
   campaign: Campaign,
@@ -49,6 +54,22 @@ describe("a form that is owed again and again", () => {
   test("asks for a day off on that day itself, for on the working day before it had not begun", () => {
     expect(slotsOf(daily)).toEqual(expect.arrayContaining(["2023-06-03 09:00", "2023-06-22 15:00"]));
     expect(asked(daily, ["2023-06-02", "09:00"])).toEqual([[1, 2]]);
+  });
+
+  test("due by the morning is asked for the working day before", () => {
+    const early = dueAt(weekly, "09:00");
+    expect(asked(early, ["2023-06-06", "15:00"])).toEqual([]);
+    expect(asked(early, ["2023-06-07", "15:00"])).toEqual([[1]]);
+  });
+
+  test("due by noon has its last chance on a Friday, too, though Saturday's is asked for at the same moment", () => {
+    const friday = stepsOf(dueAt(daily, "12:00"), { moved: [] }, "statistics").filter(
+      ({ at }) => dayOf(at, daily) === "2023-06-09",
+    );
+    expect(friday.map((it) => [clockOf(it.at, daily), it.isLast, clockOf(it.deadline, daily)])).toEqual([
+      ["09:00", true, "12:00"],
+      ["15:00", true, "12:00"],
+    ]);
   });
 
   test("names all that were missed in one message, and nothing that is not due", () => {

@@ -125,6 +125,20 @@ test("a clock that was put back finds nothing due when it comes by a second time
   }
 });
 
+test("a clock that was put back by a month looks for all that it had jumped over, and repeats nothing", async () => {
+  const toContact = async () => (await sent()).filter((it) => it.startsWith(contact)).length;
+  await tickAt("2023-05-19", "09:00");
+  await tickAt("2023-05-26", "09:00");
+  const tooEarly = await toContact();
+  expect(tooEarly).toBe(1);
+  await tickAt("2023-05-19", "09:01");
+  await sent();
+  await tickAt("2023-05-24", "09:00");
+  expect(await toContact()).toBe(1);
+  await tickAt("2023-05-26", "09:00");
+  expect(await toContact()).toBe(0);
+});
+
 test("a clock that jumps meets the moment at which somebody's quiet hour is over, and what waits for office hours", async () => {
   await tickAt("2023-05-24", "08:40");
   await turnOf(contact, []);

@@ -386,7 +386,7 @@ describe("a reminder's slot", () => {
     await store.tick((it) =>
       it.remind({ ...later, slots: later.slots.map((slot) => ({ ...slot, slotAt: afternoon })) }, now),
     );
-    expect((await store.tick((it) => it.claimed())).of("summary").get("dinghai")).toEqual(afternoon);
+    expect((await store.tick((it) => it.claimed(afternoon))).of("summary").get("dinghai")).toEqual(afternoon);
     await other.tick((it) => it.remind(planned("s", "dinghai"), now));
     await given(other, [met("dinghai", "statistics"), met("dinghai", "summary")]);
     expect([await store.outbox.waiting(), await other.outbox.waiting()]).toEqual([2, 0]);

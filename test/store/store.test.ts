@@ -291,7 +291,7 @@ describe("reminders", () => {
   it("claim their slots once", async () => {
     const store = await open();
     await store.tick((it) => it.remind(reminder(), now));
-    const claimed = await store.tick((it) => it.claimed());
+    const claimed = await store.tick((it) => it.claimed(slotAt));
     for (const about of ["statistics", "summary"] as const)
       expect(claimed.of(about)).toEqual(new Map([["dinghai", slotAt]]));
     const again = { ...reminder(), messages: reminder().messages.map((it) => ({ ...it, key: "another" })) };

@@ -62,13 +62,14 @@ function dutyLines(data: PersonalReminder): string[] {
 /** A contact can't fill in the form: somebody has to become the unit's liaison, or to be told. */
 function howToNominate(duties: readonly Duty[], insteadOf: readonly string[]): string[] {
   const units = [...new Map(duties.map((it) => [it.unitId, it])).values()];
-  return units.flatMap(({ called, liaison, isReachable, obligation }) => {
+  return units.flatMap(({ unit, called, liaison, isReachable, isWaiting, obligation }) => {
     if (liaison !== null) {
       if (insteadOf.includes(liaison)) return [];
       return [
         `${isReachable ? "由" : ""}联络员${plain(liaison)}${isReachable ? "填报" : "还没有在钉钉里找到"}，请转告本人。`,
       ];
     }
+    if (isWaiting) return [`${plain(unit)}推荐的联络员正等管理员同意，同意后即可填报。`];
     const first = obligation === "nomination" ? "" : "填报前需要先登记联络员。";
     return [`${first}请回复：联络员 ${plain(called)} 姓名 职务 电话`];
   });
@@ -83,7 +84,7 @@ function howToSendSummary(duties: readonly Duty[]): string[] {
 function helpButton({ duties, liaisonOf, quiet, event }: PersonalReminder): string[] {
   const [own] = byDeadline(duties.filter((it) => it.unitId === liaisonOf)).flat();
   if (own !== undefined) return [buttonFor(own)];
-  if (duties.some((it) => it.unitId !== liaisonOf && it.liaison === null)) return ["报名"];
+  if (duties.some((it) => it.unitId !== liaisonOf && it.liaison === null && !it.isWaiting)) return ["报名"];
   const isQuietOwn = quiet.some((it) => it.unitId === liaisonOf);
   return liaisonOf !== null && (isQuietOwn || event?.stage === "report") ? ["报送"] : [];
 }

@@ -3,15 +3,21 @@ import { type ObligationName, obligationNames } from "../../campaign/campaign.ts
 import { type Duty, owedOf } from "../../campaign/duty.ts";
 import type { UnitRecord } from "../../campaign/unit-record.ts";
 import type { Moment } from "./moment.ts";
-import { stepsOf } from "./steps.ts";
+import { beginOf, stepsOf } from "./steps.ts";
 
 type At = Pick<Moment, "campaign" | "now">;
 
-/** What a unit can be asked for: of a form that recurs, what is to be done by the end of the day; nothing of what is on paper. */
+/** What a unit can be asked for: of a form that recurs, what its ladder has come to; nothing of what is on paper. */
 export function askableOf(at: At, record: UnitRecord, obligation: ObligationName): Duty[] {
   if (record.onPaper !== null && obligation !== "nomination") return [];
-  const today = dayOf(at.now, at.campaign);
-  return owedOf(at, record, obligation).filter((it) => it.period === undefined || it.actOn <= today);
+  return owedOf(at, record, obligation).filter((it) => it.period === undefined || isBegun(at, record, it));
+}
+
+/** The day on which it is to be done has come, or the first step to it. */
+function isBegun({ campaign, now }: At, { moved }: UnitRecord, { period, actOn }: Duty): boolean {
+  if (period === undefined || actOn <= dayOf(now, campaign)) return true;
+  const begin = beginOf(campaign, { period, moved }, "statistics");
+  return begin !== null && begin <= now;
 }
 
 /** All that a unit owes whose reminders have begun; with `isAsked`, whose time has begun. The most urgent first. */

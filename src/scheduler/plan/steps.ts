@@ -110,14 +110,19 @@ function dueOf(
   return isOwedAgain ? { ...deadline, start: period.start } : deadline;
 }
 
-/** Counted back from the last working day on or before each due day, and on from it. Of two at one moment the later due counts. */
+/** Counted back from the last working day on or before each due day, and on from it. Of two at one moment the later due counts, and each last chance is one. */
 function ladder(campaign: Campaign, obligation: ObligationName, dues: readonly Due[]): Step[] {
   const opensAt = instantAt(campaign.opensOn, "00:00", campaign);
   const steps = dues
     .flatMap((due) => stepsTo(campaign, obligation, due))
     .filter((it) => it.at >= opensAt)
     .toSorted((a, b) => a.at.getTime() - b.at.getTime());
-  return steps.filter((it, n) => it.at.getTime() !== steps[n + 1]?.at.getTime());
+  return steps.flatMap((it, n) => {
+    const [before, next] = [steps[n - 1], steps[n + 1]];
+    if (next?.at.getTime() === it.at.getTime()) return [];
+    const isJoined = before?.at.getTime() === it.at.getTime() && before.isLast && !it.isLast;
+    return [isJoined ? { ...it, isLast: true, deadline: before.deadline } : it];
+  });
 }
 
 function stepsTo(campaign: Campaign, obligation: ObligationName, given: Due): Step[] {

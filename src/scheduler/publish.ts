@@ -10,7 +10,7 @@ import { publicationReplies } from "../flows/publication.ts";
 import type { TickStore } from "../store/store.ts";
 
 /** A program that was down over the deadline still publishes when it comes back within this time. */
-const publishWithinMs = 3 * 24 * 60 * 60_000;
+const publishWithinMs = 14 * 24 * 60 * 60_000;
 
 interface Moment {
   campaign: Campaign;

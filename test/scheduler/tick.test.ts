@@ -188,8 +188,8 @@ test("a program that was down over the deadline publishes when it comes back", a
   await given(bind);
   await tickAt("2023-07-01", "17:00");
   await restart();
-  await tickAt("2023-07-02", "11:30");
-  expect((await sent())[0]).toContain("（截至 7月2日 11:30）");
+  await tickAt("2023-07-05", "11:30");
+  expect((await sent()).find((it) => it.startsWith("cid-1"))).toContain("（截至 7月5日 11:30）");
 });
 
 test("a deadline moved for all is the one at which the table goes out, once more where it has gone out before", async () => {

@@ -12,8 +12,8 @@ export interface Doubts {
   isUnclear(entry: ReadEntry): boolean;
   /** What was said is how a figure changed, not what it is: only the row's total can be asked for. */
   isChange: boolean;
-  /** Another unit that the message speaks of: is the event the own unit's? */
-  otherUnit: Unit | null;
+  /** Whom else the message speaks of: is the event the own unit's? */
+  otherUnit: string | null;
   /** The message says of some row that its figure is still to come, so `其余无` can't be meant of it. */
   isRestUnclear(): boolean;
 }
@@ -36,9 +36,16 @@ export function doubtsOf(turn: Turn<"own">, reading: Reading): Doubts {
       (entry.mode === "set" && entry.isModeStated && adding.test(text)) ||
       (hasField(campaign, entry) && mentionsOtherField(text, campaign, own.unit)),
     isChange: reducing.test(text),
-    otherUnit: mentionedUnit(text, campaign, own.unit) ?? null,
+    otherUnit: mentionedUnit(text, campaign, own.unit)?.name ?? (speaksOfNeighbours(text) ? "其他单位" : null),
     isRestUnclear: () => pending.test(text) || speaksOfMore(turn, reading),
   };
+}
+
+const neighbours = /(?:^|[，,。；;\s])(?:看到|听说|据说)?(?:隔壁|兄弟单位|兄弟局|友邻|其他单位|别的单位|人家)/;
+
+/** Of others alone: where the own unit is spoken of beside them, the reader tells the two apart. */
+function speaksOfNeighbours(text: string): boolean {
+  return neighbours.test(text) && !/我|本|咱/.test(text);
 }
 
 /** Another unit's name or alias, where it isn't part of the own. */

@@ -121,7 +121,7 @@ function questionsOf(taken: readonly Taken[], doubts: Doubts | undefined): Quest
     if (entries.length === 0) return [];
     if (about !== "own") return [{ about, entries }];
     const corrected = taken.filter((it) => it.how === "own" && it.isCorrection).map((it) => it.drafted.indicatorId);
-    return [{ about, entries, unit: doubts?.otherUnit?.name ?? "", corrected: [...new Set(corrected)] }];
+    return [{ about, entries, unit: doubts?.otherUnit ?? "", corrected: [...new Set(corrected)] }];
   });
   const rows = new Set(entriesFor("figures").map((it) => it.indicatorId));
   return [...questions, ...[...rows].map((indicatorId): Question => ({ about: "figures", indicatorId }))];

@@ -125,6 +125,15 @@ test("a clock that was put back finds nothing due when it comes by a second time
   }
 });
 
+test("what was missed waits for the day's own step, and is not said beside it", async () => {
+  await tickAt("2023-05-23", "17:00");
+  await sent();
+  await tickAt("2023-05-25", "08:30");
+  expect(await sent()).toEqual([]);
+  await tickAt("2023-05-25", "09:00");
+  expect((await sent()).filter((it) => it.startsWith(contact))).toHaveLength(1);
+});
+
 test("a clock that was put back by a month looks for all that it had jumped over, and repeats nothing", async () => {
   const toContact = async () => (await sent()).filter((it) => it.startsWith(contact)).length;
   await tickAt("2023-05-19", "09:00");

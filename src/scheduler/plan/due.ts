@@ -67,8 +67,12 @@ function stepsNow(
   const isRestDay = !isWorkday(today);
   const found: Come[] = [];
   for (const obligation of obligationNames) {
-    const step = latestStep(stepsOf(campaign, { moved }, obligation), now);
+    const steps = stepsOf(campaign, { moved }, obligation);
+    const step = latestStep(steps, now);
     if (step === undefined || now.getTime() >= step.staleAt.getTime() || (isRestDay && step.due !== today)) continue;
+    // What was missed waits for the day's own step, rather than to be said twice within the hour.
+    const next = dayOf(step.at, campaign) < today ? steps[steps.indexOf(step) + 1] : undefined;
+    if (next !== undefined && dayOf(next.at, campaign) === today) continue;
     found.push({ obligation, slotAt: step.at, what: { kind: "step", step } });
   }
   return found;

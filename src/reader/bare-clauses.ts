@@ -29,6 +29,7 @@ export function takeBare(gathering: Gathering, clause: Clause): void {
   const isNewSentence = last.clauses.at(-1)?.sentence !== clause.sentence && !isOfRow;
   const isAgain = clause.dates.length > 0 || againWords.test(gathering.textOf(clause));
   if (isRepeated && !isCorrecting && isAgain) {
+    if (clause.dates.length > 0) doubtShared(last);
     const again: Group = { ...last, clauses: [clause], figures: [], dates: gathering.carried, isSum: false };
     gathering.groups.push(again);
     for (const figure of clause.figures) gathering.place(again, figure, { clause, zone: null });
@@ -39,9 +40,21 @@ export function takeBare(gathering: Gathering, clause: Clause): void {
     return;
   }
   if (!last.clauses.includes(clause)) last.clauses.push(clause);
+  // 警示教育2场，6月2日40人: the day comes with the people
+  if (last.dates.length === 0 && clause.dates.some((it) => it.kind !== "whole")) last.dates = gathering.carried;
   for (const figure of clause.figures) {
     if (!isShared(gathering, figure, clause)) gathering.place(last, figure, { clause, zone: null });
   }
+}
+
+/** 警示教育2场：6月2日40人，6月9日35人: told before the days, the sessions are those of all of them. */
+function doubtShared(group: Group): void {
+  const isBeforeDay = ({ start }: Figure) => group.dates.some((it) => it.start > start);
+  group.figures = group.figures.map((it) => {
+    const { counter, value } = it.figure;
+    const isShared = counter !== null && !isPersonWord(counter) && value > 1 && isBeforeDay(it.figure);
+    return isShared ? { ...it, figure: { ...it.figure, problem: "vague" } } : it;
+  });
 }
 
 /** 进社区2场，发放手册300份，120人参加: what was handed out meanwhile had nobody taking part. */

@@ -57,7 +57,11 @@ export function widened(
   const dash = (isListed ? rangeMark : rangeOrListMark).exec(plain.slice(numeral.end, numeral.end + 4));
   const upper = dash && numeralAt(plain, numeral.end + dash[0].length);
   const isRange =
-    upper !== null && (counterAt(plain, upper.end, counters) !== null || /^\s*[-~,，]/.test(dash?.[0] ?? ""));
+    upper !== null &&
+    (counterAt(plain, upper.end, counters) !== null ||
+      /^\s*[-~,，]/.test(dash?.[0] ?? "") ||
+      // 人数五十到六十, and nothing behind it
+      (/[至到或]/.test(dash?.[0] ?? "") && /^\s*(?:$|[，,。；;、)\n])/.test(plain.slice(upper.end, upper.end + 3))));
   const end = upper !== null && isRange ? upper.end : numeral.end;
   const rest = plain.slice(end, end + 8);
   const soft = softTail.exec(rest)?.[0];

@@ -134,9 +134,9 @@ export const placeOrTime = /^(?:楼|层|点|室|号|天|周|年|岁|个?小时|�
 // parts and wholes, and words that name nothing
 /** The spaces around 其中 and its figure, which part it from what stands there. */
 export const partsApart = /(?<=[一-龥]) (?=其中)|(?<=其中[^，,。；;\s]{1,14}[个处项条人名场]) (?=[一-龥])/g;
-/** 来了36个人然后下午开了…: what is said without a pause goes on behind it as behind a comma. */
+/** 来了36个人然后下午开了…, 一场50人，另一场60人: what is told one after another goes on as behind a comma. */
 export const sequels =
-  /(?<=[人名位场次个座处户幢项条])(?:然(?=后(?!大概|差不多|[一总]?共|有|参加|参与|到|来))|接(?=着)|随(?=后))/g;
+  /(?<=[人名位场次个座处户幢项条])(?:然(?=后(?!大概|差不多|[一总]?共|有|参加|参与|到|来))|接(?=着)|随(?=后))|(?<=[，,]一[场次][^，,。；;\n]{1,10}[，,])另(?=一[场次])/g;
 /** 其中 opens what the figure before it is made of. */
 export const partsFollow = /^\s*(?:其中|包括|包含|(?<!包)含|分别是)/;
 /** Said of all of it, not of its parts. */
